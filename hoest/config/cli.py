@@ -1,0 +1,61 @@
+"""The `hoest` command: loads each subcommand lazily and speaks one clear sentence on bad input.
+
+Exit codes: 0 done, 1 an error in Høst, 2 bad input or a state the user can mend.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import sys
+
+import click
+
+from hoest.foundation.faults import Fault
+
+COMMANDS = "hoest.config.commands"
+
+
+class CommandFolder(click.Group):
+    """A click group whose subcommands are the modules of `hoest.config.commands`."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """List the command names: the modules of the folder."""
+        package = importlib.import_module(COMMANDS)
+        return sorted(m.name for m in pkgutil.iter_modules(package.__path__) if m.name != "tests")
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Load one command, or answer None when there is no such module."""
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        command: click.Command = importlib.import_module(f"{COMMANDS}.{cmd_name}").command
+        return command
+
+
+@click.group(cls=CommandFolder, context_settings={"help_option_names": ["-h", "--help"]})
+def hoest() -> None:
+    """Høst: fra løfte til gevinst i hånden."""
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run the command line and return its exit code."""
+    try:
+        result = hoest.main(args=argv, prog_name="hoest", standalone_mode=False)
+    except Fault as fault:
+        click.echo(str(fault), err=True)
+        return 2
+    except click.UsageError as error:
+        place = error.ctx.command_path if error.ctx else "hoest"
+        click.echo(f"{error.format_message()} Prøv '{place} --help'.", err=True)
+        return 2
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Afbrudt.", err=True)
+        return 130
+    except click.ClickException as error:
+        click.echo(error.format_message(), err=True)
+        return error.exit_code
+    return result if isinstance(result, int) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""The product: one folder per subject, all with the same anatomy."""

@@ -1,0 +1,1 @@
+"""Built once for every subject: tenancy, access, audit, lists, imports, content, database."""
