@@ -34,6 +34,28 @@ def die_with_parent(signal_number: int = signal.SIGTERM) -> Callable[[], None]:
     return arm
 
 
+# Runs in a bare Python that then becomes the command: no Python runs between fork and exec, so it
+# is safe where threads run (a preexec_fn is not). Arguments: parent, signal, command.
+_TETHER = (
+    "import ctypes, os, sys\n"
+    "parent, number, *command = sys.argv[1:]\n"
+    "if sys.platform == 'linux':\n"
+    "    ctypes.CDLL(None).prctl(1, int(number), 0, 0, 0)\n"
+    "    if os.getppid() != int(parent):\n"
+    "        sys.exit(1)\n"
+    "os.execv(command[0], command)\n"
+)
+
+
+def tethered(command: list[str], signal_number: int = signal.SIGTERM) -> list[str]:
+    """Return the command so that it dies with this process, even by kill -9 (Linux).
+
+    The first word must be a full path. The process number stays the one subprocess reports.
+    """
+    mine = [str(os.getpid()), str(int(signal_number))]
+    return [sys.executable, "-I", "-S", "-c", _TETHER, *mine, *command]
+
+
 def is_alive(pid: int) -> bool:
     """Tell whether a process exists and is not a zombie."""
     try:

@@ -114,13 +114,17 @@ def server_state(folder: DataFolder) -> dict[str, Any]:
     return read_json(folder.locks / STATE)
 
 
+def python_path() -> str:
+    """Return a PYTHONPATH with which another process finds this very code."""
+    given = os.environ.get("PYTHONPATH")
+    return f"{CHECKOUT}{os.pathsep}{given}" if given else str(CHECKOUT)
+
+
 def _spawn_keeper(folder: DataFolder, lock_fd: int) -> int:
     """Start a keeper that holds the lock file open, and return its process number.
 
     Spawned rather than kept as a Popen: it may well outlive us, when others use the database.
     """
-    given = os.environ.get("PYTHONPATH")
-    python_path = f"{CHECKOUT}{os.pathsep}{given}" if given else str(CHECKOUT)
     log = os.open(folder.log / "keeper.log", os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     nothing = os.open(os.devnull, os.O_RDWR)
     os.set_inheritable(lock_fd, True)
@@ -128,7 +132,7 @@ def _spawn_keeper(folder: DataFolder, lock_fd: int) -> int:
         return os.posix_spawn(
             sys.executable,
             [sys.executable, "-m", KEEPER_MODULE, str(folder.path), str(lock_fd)],
-            {**os.environ, "PYTHONPATH": python_path},
+            {**os.environ, "PYTHONPATH": python_path()},
             file_actions=[
                 (os.POSIX_SPAWN_DUP2, nothing, 0),
                 (os.POSIX_SPAWN_DUP2, nothing, 1),
