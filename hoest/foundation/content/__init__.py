@@ -1,0 +1,60 @@
+"""Content: the words, labels, limits and municipalities that a municipality may replace.
+
+What: reads `hoest/content/*.yaml` and `*.csv` once per process, checks them against their schema,
+and answers in the reader's language. A folder named by `HOEST_CONTENT` replaces file by file.
+Why: texts and thresholds are configured, not coded. Source: architecture §1, principle 10.
+
+Words: *kind* a coded field such as `phase` · *code* one of its values · *term* a glossary word ·
+*limit* a named threshold. Everything here may be imported by any subject; Django is not needed.
+"""
+
+from __future__ import annotations
+
+from .lookup import (
+    choices,
+    code_of,
+    codes,
+    explanation,
+    forget,
+    holds,
+    kind_label,
+    label,
+    lifts,
+    limit,
+    limit_decimal,
+    limits,
+    municipalities,
+    municipality,
+    number,
+    path,
+    replaced,
+    term,
+    terms,
+)
+from .schema import ContentFault, Limit, Municipality, Word
+
+__all__ = [
+    "ContentFault",
+    "Limit",
+    "Municipality",
+    "Word",
+    "choices",
+    "code_of",
+    "codes",
+    "explanation",
+    "forget",
+    "holds",
+    "kind_label",
+    "label",
+    "lifts",
+    "limit",
+    "limit_decimal",
+    "limits",
+    "municipalities",
+    "municipality",
+    "number",
+    "path",
+    "replaced",
+    "term",
+    "terms",
+]
