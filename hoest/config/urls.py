@@ -1,0 +1,25 @@
+"""All addresses of Høst, in Danish."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+from django.views.generic import RedirectView
+
+handler400 = "hoest.config.errors.bad_request"
+handler403 = "hoest.config.errors.forbidden"
+handler404 = "hoest.config.errors.not_found"
+handler500 = "hoest.config.errors.server_error"
+
+urlpatterns = [
+    path("", RedirectView.as_view(pattern_name="reporting:account"), name="start"),
+    path("hoestregnskab/", include("hoest.domain.reporting.web.urls")),
+    path("portefoelje/", include("hoest.domain.portfolio.web.urls")),
+    path("gevinster/", include("hoest.domain.benefits.web.urls")),
+    path("business-cases/", include("hoest.domain.business_cases.web.urls")),
+    path("kommunen/", include("hoest.domain.organisations.web.urls")),
+    path("regneark/", include("hoest.domain.exchange.web.urls")),
+    path("konto/", include("hoest.foundation.access.urls")),
+    path("konto/", include("allauth.urls")),
+    path("lister/", include("hoest.foundation.lists.urls")),
+    path("galleri/", include("hoest.ui.urls")),
+]

@@ -1,0 +1,38 @@
+"""What may be done with benefits."""
+
+from __future__ import annotations
+
+from hoest.foundation.access.permissions import permission
+from hoest.foundation.access.roles import INSIDE
+
+VIEW_BENEFITS = permission("benefits.view", "Se gevinster", roles=INSIDE)
+CHANGE_BENEFITS = permission(
+    "benefits.change",
+    "Oprette og rette gevinster",
+    roles={"portfolio_manager", "controller", "unit_leader", "initiative_lead"},
+)
+ACCEPT_OWNERSHIP = permission(
+    "benefits.accept",
+    "Sige ja til at eje en gevinst",
+    roles={"benefit_owner", "unit_leader", "executive"},
+)
+MEASURE = permission(
+    "benefits.measure",
+    "Registrere målinger",
+    roles={"benefit_owner", "unit_leader", "portfolio_manager", "controller", "initiative_lead"},
+)
+HARVEST = permission(
+    "benefits.harvest",
+    "Tage en gevinst hjem ved beslutning",
+    roles={"controller", "executive"},
+)
+CONFIRM_LEVEL = permission(
+    "benefits.confirm",
+    "Bekræfte et opnået niveau",
+    roles={"benefit_owner", "unit_leader", "controller"},
+)
+LAPSE = permission(
+    "benefits.lapse",
+    "Lade en gevinst bortfalde med begrundelse",
+    roles={"portfolio_manager", "controller", "executive"},
+)

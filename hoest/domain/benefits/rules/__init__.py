@@ -1,0 +1,35 @@
+"""Facts and decisions about benefits: codes and the harvest ladder. No Django."""
+
+from hoest.domain.benefits.rules.codes import (
+    CASHABLE_TYPES,
+    LEVEL_TYPES,
+    MONTHS_BETWEEN,
+    BenefitType,
+    Frequency,
+    Rung,
+)
+from hoest.domain.benefits.rules.ladder import (
+    BenefitFacts,
+    Decision,
+    Fact,
+    LadderLimits,
+    MeasurementFact,
+    Standing,
+    stand,
+)
+
+__all__ = [
+    "CASHABLE_TYPES",
+    "LEVEL_TYPES",
+    "MONTHS_BETWEEN",
+    "BenefitFacts",
+    "BenefitType",
+    "Decision",
+    "Fact",
+    "Frequency",
+    "LadderLimits",
+    "MeasurementFact",
+    "Rung",
+    "Standing",
+    "stand",
+]

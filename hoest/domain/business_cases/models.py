@@ -1,0 +1,207 @@
+"""Tables of business cases: case, version, line, amount. Approved figures are held final here."""
+
+from __future__ import annotations
+
+import pghistory
+import pgtrigger
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from hoest.domain.business_cases.rules import (
+    Duration,
+    LineKind,
+    Measure,
+    SteeringArea,
+    VersionState,
+)
+from hoest.foundation.provenance.models import SourcedModel
+from hoest.foundation.tenancy.fields import TenantForeignKey, TenantModel, VersionedModel
+
+UNDOING = "coalesce(nullif(current_setting('hoest.undoing_import', true), ''), '0')::bigint"
+
+
+@pghistory.track()
+class BusinessCase(VersionedModel):
+    """The business case of one initiative: a row of versions."""
+
+    initiative = TenantForeignKey("portfolio.Initiative", related_name="+")
+
+    class Meta:
+        verbose_name = _("business case")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "initiative"], name="one_case_per_initiative"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Business case {self.pk}"
+
+
+@pghistory.track()
+class CaseVersion(SourcedModel):
+    """One version: draft, approved or superseded. All its amounts share one price level."""
+
+    case = TenantForeignKey(BusinessCase, related_name="versions")
+    number = models.PositiveIntegerField(_("version"))
+    state = models.CharField(
+        _("tilstand"),
+        max_length=12,
+        choices=[(s.value, s.value) for s in VersionState],
+        default=VersionState.DRAFT,
+    )
+    price_level = models.PositiveSmallIntegerField(_("pris- og lønniveau"))
+    reason = models.CharField(_("begrundelse"), max_length=400, blank=True)
+    created_by_name = models.CharField(max_length=160, blank=True)
+    created_at = models.DateTimeField()
+    approved_by = TenantForeignKey("organisations.Person", null=True, related_name="+")
+    approved_by_name = models.CharField(_("godkendt af"), max_length=200, blank=True)
+    approved_on = models.DateField(_("godkendt"), null=True, blank=True)
+    import_id = models.BigIntegerField(null=True, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        verbose_name = _("version")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "case", "number"], name="version_number_once"
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "case"],
+                condition=models.Q(state="draft"),
+                name="one_draft_per_case",
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "case"],
+                condition=models.Q(state="approved"),
+                name="one_approved_per_case",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state="draft")
+                | (models.Q(approved_on__isnull=False) & ~models.Q(approved_by_name="")),
+                name="approved_version_names_its_approver",
+            ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="approved_is_final",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                condition=pgtrigger.Condition("OLD.state <> 'draft'"),
+                func=f"""
+                  if tg_op = 'DELETE' and old.import_id = {UNDOING} then return old; end if;
+                  if tg_op = 'UPDATE' and (
+                       (old.state = 'approved' and new.state = 'superseded')
+                       or (old.state = 'superseded' and new.state = 'approved' and {UNDOING} > 0))
+                     and (to_jsonb(new) - 'state' - 'version') =
+                         (to_jsonb(old) - 'state' - 'version')
+                  then return new; end if;
+                  raise exception 'an approved business-case version is final';
+                """,
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Version {self.number}"
+
+
+_LINE_IS_FINAL = f"""
+  if tg_op = 'UPDATE' and new.case_version_id <> old.case_version_id then
+    raise exception 'a line stays in its business-case version';
+  end if;
+  select v.state, v.import_id into parent_state, parent_import
+    from business_cases_caseversion v where v.id = {{version}};
+  if parent_state is null or parent_state = 'draft' then
+    if tg_op = 'DELETE' then return old; end if; return new;
+  end if;
+  if tg_op = 'DELETE' and parent_import = {UNDOING} then return old; end if;
+  raise exception 'the lines of an approved business-case version are final';
+"""
+
+
+def _final(name: str, version: str) -> pgtrigger.Trigger:
+    return pgtrigger.Trigger(
+        name=name,
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+        declare=[("parent_state", "text"), ("parent_import", "bigint")],
+        func=_LINE_IS_FINAL.format(version=version),
+    )
+
+
+class CaseLine(SourcedModel):
+    """A line of a version, such as an investment or a benefit, in kroner or in hours."""
+
+    case_version = TenantForeignKey(
+        CaseVersion, related_name="lines", on_delete=models.CASCADE
+    )
+    key = models.CharField(_("post"), max_length=200)
+    kind = models.CharField(
+        _("art"), max_length=12, choices=[(k.value, k.value) for k in LineKind]
+    )
+    measure = models.CharField(
+        max_length=6, choices=[(m.value, m.value) for m in Measure], default=Measure.DKK
+    )
+    steering_area = models.CharField(
+        _("styringsområde"),
+        max_length=10,
+        blank=True,
+        choices=[(a.value, a.value) for a in SteeringArea],
+    )
+    duration = models.CharField(
+        _("varighed"),
+        max_length=10,
+        choices=[(d.value, d.value) for d in Duration],
+        default=Duration.ONE_OFF,
+    )
+    low_share = models.DecimalField(max_digits=7, decimal_places=4, null=True, blank=True)
+    high_share = models.DecimalField(max_digits=7, decimal_places=4, null=True, blank=True)
+    position = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("post")
+        ordering = ["position", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "case_version", "key", "kind", "measure"],
+                name="line_key_once",
+            )
+        ]
+        triggers = [
+            _final(
+                "line_of_approved_is_final",
+                "case when tg_op = 'INSERT' then new.case_version_id else old.case_version_id end",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class LineAmount(TenantModel):
+    """The amount of a line in one year; positive, the line's kind gives the direction."""
+
+    line = TenantForeignKey(CaseLine, related_name="amounts", on_delete=models.CASCADE)
+    case_version = TenantForeignKey(CaseVersion, related_name="+", on_delete=models.CASCADE)
+    year = models.PositiveSmallIntegerField(_("år"))
+    amount = models.DecimalField(_("beløb"), max_digits=16, decimal_places=2)
+
+    class Meta:
+        ordering = ["year"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "line", "year"], name="amount_once_per_year"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(amount__gte=0), name="amount_is_not_negative"
+            ),
+        ]
+        triggers = [
+            _final(
+                "amount_of_approved_is_final",
+                "case when tg_op = 'INSERT' then new.case_version_id else old.case_version_id end",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.year}: {self.amount}"

@@ -1,0 +1,18 @@
+"""What may be done with business cases."""
+
+from __future__ import annotations
+
+from hoest.foundation.access.permissions import permission
+from hoest.foundation.access.roles import INSIDE
+
+VIEW_CASES = permission("business_cases.view", "Se business cases", roles=INSIDE)
+CHANGE_CASES = permission(
+    "business_cases.change",
+    "Skrive udkast til business cases",
+    roles={"portfolio_manager", "controller", "initiative_lead", "unit_leader"},
+)
+APPROVE_CASES = permission(
+    "business_cases.approve",
+    "Godkende business cases",
+    roles={"executive", "controller"},
+)

@@ -1,0 +1,18 @@
+"""What may be done with initiatives."""
+
+from __future__ import annotations
+
+from hoest.foundation.access.permissions import permission
+from hoest.foundation.access.roles import INSIDE
+
+VIEW_INITIATIVES = permission("portfolio.view", "Se initiativer", roles=INSIDE)
+CREATE_INITIATIVES = permission(
+    "portfolio.create",
+    "Oprette initiativer",
+    roles={"portfolio_manager", "unit_leader", "initiative_lead", "executive"},
+)
+CHANGE_INITIATIVES = permission(
+    "portfolio.change",
+    "Rette initiativer",
+    roles={"portfolio_manager", "unit_leader", "initiative_lead"},
+)

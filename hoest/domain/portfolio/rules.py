@@ -1,0 +1,125 @@
+"""Facts and decisions about initiatives: codes, status with reasons. No Django."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class PurposeType(StrEnum):
+    """Why the initiative exists; hygiene is judged on risk and load, not on present value."""
+
+    HYGIENE = "hygiene"
+    RELIEF = "relief"
+    SERVICE = "service"
+    EFFICIENCY = "efficiency"
+    DEVELOPMENT = "development"
+
+
+class InitiativeType(StrEnum):
+    """What kind of change it is."""
+
+    IT_SYSTEM = "it_system"
+    WORKFLOW = "workflow"
+    COMPETENCE = "competence"
+    DATA = "data"
+    WELFARE_TECHNOLOGY = "welfare_technology"
+    ORGANISATION = "organisation"
+    COLLABORATION = "collaboration"
+
+
+class Phase(StrEnum):
+    """Where the initiative is, in the order of its life."""
+
+    IDEA = "idea"
+    ANALYSIS = "analysis"
+    EXECUTION = "execution"
+    REALISATION = "realisation"
+    CLOSED = "closed"
+    STOPPED = "stopped"
+
+
+ACTIVE_PHASES = (Phase.IDEA, Phase.ANALYSIS, Phase.EXECUTION, Phase.REALISATION)
+DELIVERING_PHASES = (Phase.EXECUTION, Phase.REALISATION)
+
+
+class Status(StrEnum):
+    """A calm status; never typed, always with reasons."""
+
+    ON_TRACK = "on_track"
+    ATTENTION = "attention"
+    ACTION_NEEDED = "action_needed"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class InitiativeFacts:
+    """The facts a status is made of."""
+
+    phase: Phase
+    has_sponsor: bool
+    has_lead: bool
+    has_plain_sentence: bool
+    starts_on: dt.date | None
+    live_on: dt.date | None
+    adoption_share: float | None
+    agreed_adoption_share: float
+    old_way_closes_on: dt.date | None
+    old_way_closed_on: dt.date | None
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One reason for a status: a code for the words, its weight, and the field that mends it."""
+
+    code: str
+    status: Status
+    mend_field: str
+
+
+def status_reasons(facts: InitiativeFacts, today: dt.date) -> tuple[Reason, ...]:
+    """List the reasons, heaviest first. An empty list means that nothing needs attention."""
+    if facts.phase in (Phase.CLOSED, Phase.STOPPED):
+        return ()
+    reasons = [*_people_reasons(facts), *_going_live_reasons(facts, today)]
+    if not facts.has_plain_sentence:
+        reasons.append(Reason("no_plain_sentence", Status.ATTENTION, "in_practice"))
+    order = (Status.ACTION_NEEDED, Status.ATTENTION)
+    return tuple(sorted(reasons, key=lambda reason: order.index(reason.status)))
+
+
+def _people_reasons(facts: InitiativeFacts) -> list[Reason]:
+    late = facts.phase in DELIVERING_PHASES
+    weight = Status.ACTION_NEEDED if late else Status.ATTENTION
+    reasons = []
+    if not facts.has_sponsor:
+        reasons.append(Reason("no_sponsor", weight, "sponsor"))
+    if not facts.has_lead and facts.phase is not Phase.IDEA:
+        reasons.append(Reason("no_lead", Status.ATTENTION, "lead"))
+    return reasons
+
+
+def _going_live_reasons(facts: InitiativeFacts, today: dt.date) -> list[Reason]:
+    reasons = []
+    live = facts.live_on is not None and facts.live_on <= today
+    if facts.phase is Phase.EXECUTION and facts.live_on is None:
+        reasons.append(Reason("no_live_date", Status.ATTENTION, "live_on"))
+    if facts.phase is Phase.EXECUTION and live:
+        reasons.append(Reason("live_but_still_executing", Status.ATTENTION, "phase"))
+    if live and facts.old_way_closed_on is None:
+        if facts.old_way_closes_on is None:
+            reasons.append(Reason("old_way_open", Status.ATTENTION, "old_way_closes_on"))
+        elif facts.old_way_closes_on < today:
+            reasons.append(Reason("old_way_overdue", Status.ACTION_NEEDED, "old_way_closed_on"))
+    if live and facts.adoption_share is None:
+        reasons.append(Reason("adoption_unknown", Status.ATTENTION, "adoption_share"))
+    elif live and facts.adoption_share is not None:
+        if facts.adoption_share < facts.agreed_adoption_share:
+            reasons.append(Reason("adoption_low", Status.ATTENTION, "adoption_share"))
+    return reasons
+
+
+def status(reasons: tuple[Reason, ...]) -> Status:
+    """Return the heaviest status of the reasons, or on track without any."""
+    return reasons[0].status if reasons else Status.ON_TRACK

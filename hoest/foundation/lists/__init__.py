@@ -1,0 +1,1 @@
+"""Lists: declared once (queryset, table, filter, permission), shown as page, partial and files."""

@@ -1,0 +1,16 @@
+"""Mail without a mail server: each message becomes a file in the data folder."""
+
+from __future__ import annotations
+
+from django.core.mail.backends.filebased import EmailBackend
+
+from hoest.foundation.database.folder import data_folder
+
+
+class FolderBackend(EmailBackend):
+    """Writes mail to <data folder>/mail, so that a first start needs no mail server."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        folder = data_folder() / "mail"
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        super().__init__(*args, file_path=str(folder), **kwargs)

@@ -1,0 +1,1 @@
+"""A PostgreSQL backend for Django that binds the tenant at every BEGIN."""

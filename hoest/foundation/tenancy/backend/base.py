@@ -1,0 +1,48 @@
+"""The database backend: binds organisation and account at BEGIN, local to the transaction.
+
+`set_config(..., true)` dies with COMMIT or ROLLBACK, so a pooled connection cannot carry a
+tenant on to the next request. Source: the recipe in reliability notes, 4,000 mixed requests.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.db.backends.postgresql import base
+
+from hoest.foundation.tenancy.context import NOBODY, Binding, TenantChanged, current
+
+SET_BINDING = (
+    "SELECT set_config('hoest.organisation_id', %s, true), set_config('hoest.account_id', %s, true)"
+)
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    """Django's PostgreSQL backend with a tenant bound to every transaction."""
+
+    bound: Binding = NOBODY
+
+    def _set_autocommit(self, autocommit: bool) -> None:
+        super()._set_autocommit(autocommit)
+        self.bound = NOBODY if autocommit else current()
+        if self.bound != NOBODY:
+            self._bind(self.bound)
+
+    def _bind(self, binding: Binding) -> None:
+        organisation, account = (str(x) if x is not None else "" for x in binding)
+        self.connection.execute(SET_BINDING, (organisation, account))
+
+    def _cursor(self, name: str | None = None) -> Any:
+        if self.in_atomic_block and self.bound != current():
+            raise TenantChanged(f"{self.bound} -> {current()} inside one transaction")
+        return super()._cursor(name)
+
+    def rebind_under_test(self) -> None:
+        """Bind again inside an open transaction. Does nothing outside tests."""
+        if not getattr(settings, "TENANCY_REBIND_IN_TRANSACTION", False):
+            return
+        if self.in_atomic_block and self.connection is not None and self.bound != current():
+            if not self.needs_rollback:
+                self._bind(current())
+            self.bound = current()

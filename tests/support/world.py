@@ -1,0 +1,79 @@
+"""The two municipalities of every test: alike, but each row carries its own marker.
+
+Ådal and Bakkeby are invented. People are roles, not persons.
+"""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from hoest.foundation.access.actor import Actor
+from hoest.foundation.tenancy.context import acting_for
+
+HERE, THERE = "9901", "9902"
+NAMES = {HERE: "Ådal Kommune", THERE: "Bakkeby Kommune"}
+MARKERS = {HERE: "ÅDALMÆRKE", THERE: "BAKKEBYMÆRKE"}
+PASSWORD = "en lang og god adgangskode"
+
+
+def email_of(role: str, code: str = HERE) -> str:
+    """Return the address a role signs in with."""
+    return f"{role}@{'aadal' if code == HERE else 'bakkeby'}.example"
+
+
+def organisation_id(code: str = HERE) -> int:
+    """Return the id of one of the two municipalities."""
+    from hoest.domain.organisations.models import Organisation
+
+    return Organisation.objects.values_list("pk", flat=True).get(code=code)
+
+
+def actor_with_role(organisation: int, role: str) -> Actor:
+    """Return the actor of the person who has a role, in the bound municipality."""
+    from hoest.domain.organisations.models import Person
+    from hoest.domain.organisations.queries import actor_of
+
+    person = (
+        Person.objects.select_related("organisation")
+        .filter(organisation_id=organisation, email__startswith=f"{role}@")
+        .get()
+    )
+    return actor_of(person, person.account_id)
+
+
+def build_world() -> None:
+    """Make both municipalities with everything a page can show."""
+    from hoest.domain.organisations.models import Organisation
+
+    for code, name in NAMES.items():
+        organisation = Organisation.objects.create(
+            code=code, name=name, municipality_name=name.removesuffix(" Kommune"), is_fictional=True
+        )
+        with acting_for(organisation.pk), transaction.atomic():
+            _fill(organisation.pk, code)
+
+
+def _fill(organisation: int, code: str) -> None:
+    from hoest.domain.organisations import actions, queries
+    from hoest.foundation.access.models import Account
+    from hoest.foundation.access.roles import ROLES
+
+    system = queries.system_actor(organisation, "Opsætning", "test")
+    marker = MARKERS[code]
+    care = actions.add_unit(actor=system, name=f"Ældre og Sundhed {marker}")
+    home = actions.add_unit(actor=system, name="Hjemmepleje", kind="section", parent=care)
+    actions.add_unit(actor=system, name=f"Teknik og Miljø {marker}")
+    actions.add_body(actor=system, name="Økonomiudvalget")
+    actions.add_body(actor=system, name=f"Sundhedsudvalget {marker}")
+    for role, cls in ROLES.items():
+        person = actions.add_person(
+            actor=system,
+            name=f"{cls.label} i {NAMES[code]}",
+            email=email_of(role, code),
+            unit=home if cls.unit_scoped else None,
+        )
+        actions.give_role(
+            actor=system, person=person, role=role, unit=care if cls.unit_scoped else None
+        )
+        account = Account.objects.create_user(email_of(role, code), PASSWORD)
+        actions.let_sign_in(actor=system, person=person, account=account)
