@@ -1,0 +1,129 @@
+"""Template tags of the look: signs, form fields, terms and messages.
+
+Use: ``{% load ui %}``, then ``{% icon "check" %}``, ``{% widget field %}``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import template
+from django.contrib.messages.storage.base import Message
+from django.forms import (
+    BoundField,
+    CheckboxInput,
+    CheckboxSelectMultiple,
+    FileInput,
+    RadioSelect,
+    Select,
+    SelectMultiple,
+    Textarea,
+)
+from django.http import QueryDict
+from django.utils.safestring import SafeString
+
+from hoest.ui import glossary, icons, messages
+
+register = template.Library()
+
+register.simple_tag(icons.icon, name="icon")
+
+
+@register.simple_tag
+def widget(field: BoundField, inputmode: str = "", extra_class: str = "") -> SafeString:
+    """Render a form field's widget with the design system's classes and its descriptions."""
+    kind = field_kind(field)
+    css = {
+        "select": "form-select",
+        "checkbox": "form-checkbox",
+        "file": "form-file",
+        "textarea": "form-input",
+    }
+    attrs: dict[str, Any] = {}
+    if kind not in {"radios", "checkboxes"}:
+        name = css.get(kind, "form-input")
+        attrs["class"] = f"{name} {extra_class}".strip()
+        described = described_by(field)
+        if described:
+            attrs["aria-describedby"] = described
+    if inputmode:
+        attrs["inputmode"] = inputmode
+    if field.errors:
+        attrs["aria-invalid"] = "true"
+    return field.as_widget(attrs=attrs)
+
+
+@register.filter
+def field_kind(field: BoundField) -> str:
+    """Return how a field is laid out: text, textarea, select, checkbox, radios, checkboxes, file."""
+    shown = field.field.widget
+    kinds: tuple[tuple[type, str], ...] = (
+        (CheckboxSelectMultiple, "checkboxes"),
+        (RadioSelect, "radios"),
+        (CheckboxInput, "checkbox"),
+        (FileInput, "file"),
+        (SelectMultiple, "select-multiple"),
+        (Select, "select"),
+        (Textarea, "textarea"),
+    )
+    return next((name for kind, name in kinds if isinstance(shown, kind)), "text")
+
+
+@register.filter
+def described_by(field: BoundField) -> str:
+    """Return the ids of what describes a field: its error first, then its hint."""
+    parts = []
+    if field.errors:
+        parts.append(f"{field.auto_id}-error")
+    if field.help_text:
+        parts.append(f"{field.auto_id}-hint")
+    return " ".join(parts)
+
+
+@register.simple_tag
+def faulty_fields(form: Any) -> list[BoundField]:
+    """Return the visible fields of a form that carry an error, in the form's order."""
+    return [field for field in form.visible_fields() if field.errors]
+
+
+@register.simple_tag(takes_context=True)
+def unique_id(context: template.Context, prefix: str) -> str:
+    """Return an id that stands once on the page, also when a component is used several times."""
+    root = context.render_context.dicts[0]
+    count = root.get("_ui_ids", 0) + 1
+    root["_ui_ids"] = count
+    return f"{prefix}-{count}"
+
+
+@register.simple_tag
+def explanation(code: str) -> str:
+    """Return the word list's explanation of a term, empty when there is none."""
+    return glossary.explain(code) or ""
+
+
+@register.simple_tag(takes_context=True)
+def page_query(context: template.Context, parameter: str, page: int) -> str:
+    """Return the address's query with another page number; the filters stay."""
+    request = context.get("request")
+    query = request.GET.copy() if request is not None else QueryDict(mutable=True)
+    query[parameter] = str(page)
+    return query.urlencode()
+
+
+@register.filter
+def undo_url(message: Message) -> str:
+    """Return where the act that a message tells of is taken back."""
+    return messages.undo_url_of(message)
+
+
+@register.filter
+def level_name(message: Message) -> str:
+    """Return the level of a message: success, info, warning or error."""
+    return messages.level_of(message)
+
+
+@register.filter
+def steps(count: int) -> Iterable[int]:
+    """Return the numbers from 0 up to a count."""
+    return range(int(count))

@@ -1,0 +1,8 @@
+"""The address of the gallery."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern
+
+app_name = "ui"
+urlpatterns: list[URLPattern] = []
