@@ -21,12 +21,12 @@ from .errors import AmountOutOfRange, AmountOutsideYears, ShareOutOfRange, Years
 
 MOST_YEARS = 200
 LARGEST_AMOUNT = Decimal(10) ** 18
-MOST_DECIMALS = 40
+MOST_DECIMALS = 60
 MOST_SHARE_DECIMALS = 10
 LARGEST_SHARE = Decimal(100)
 
 # Wide enough for any sum the limits above allow; inexact arithmetic raises instead of rounding.
-EXACT = Context(prec=120, traps=[Inexact, InvalidOperation, Overflow])
+EXACT = Context(prec=160, traps=[Inexact, InvalidOperation, Overflow])
 
 
 class Kind(StrEnum):
@@ -88,7 +88,7 @@ class Line:
 def exact_sum(amounts: Iterable[Decimal]) -> Decimal:
     """Return the exact sum of decimals; raise decimal.Inexact rather than round.
 
-    Formula: S = Σ aᵢ, carried with 120 digits.
+    Formula: S = Σ aᵢ, carried with 160 digits.
     Source: IEEE 754-2008 decimal arithmetic (Python `decimal`, trap Inexact).
     """
     total = Decimal(0)

@@ -34,4 +34,4 @@ def npv(net: Flow, rate: RateSchedule) -> float:
     `net` has shape (n_years,), any unit; the answer has the same unit.
     Source: Statens business case-model; numpy-financial npv.
     """
-    return math.fsum(present_values(net, rate).tolist())
+    return math.fsum(present_values(net, rate).tolist()) + 0.0

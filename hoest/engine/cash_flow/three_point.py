@@ -19,7 +19,7 @@ from .lines import EXACT, Kind, Line
 
 # Means divide by 3, 6 or 4.9; carried with 40 digits, rounded once where the range is made.
 MEANS = Context(prec=40)
-SHARE_PLACES = Decimal("1e-10")
+SHARE_PLACES = Decimal("1e-25")
 Mean = Callable[[Decimal, Decimal, Decimal], Decimal]
 
 
@@ -80,7 +80,7 @@ def line_range(lines: Sequence[Line], mean: Mean = pert_mean) -> LineRange:
     """Return the case at its unfavourable end, at its mean and at its favourable end.
 
     Formula: low = benefits · low_share and costs · high_share; high the other way round;
-    expected = every line · mean(low_share, 1, high_share), the share rounded to ten decimals.
+    expected = every line · mean(low_share, 1, high_share), the share rounded to 25 decimals.
     A line without shares is certain (share 1).
     Source: Statens business case-model (three-point estimate on the line); PERT by default.
     """
