@@ -19,6 +19,7 @@ from typing import Any
 
 from hoest.foundation.imports import container, parts, refusals
 from hoest.foundation.imports.limits import Limits
+from hoest.foundation.imports.places import address
 
 ROWS_PER_LINE = 500
 EXACT_WHOLE = 10**15
@@ -119,7 +120,7 @@ class _Count:
     def text(self, text: str, row: int, column: int) -> None:
         self.characters += len(text)
         if len(text) > self.limits.cell_characters:
-            where = parts.address(row, column)
+            where = address(row, column)
             raise refusals.TextIsTooLong(f"Teksten i cellen {where} er på {len(text)} tegn.")
         if self.characters > self.limits.text_characters:
             raise refusals.TextIsTooLong("Filen indeholder for megen tekst.")

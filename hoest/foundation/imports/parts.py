@@ -15,6 +15,7 @@ from xml.parsers import expat
 from hoest.foundation.imports import refusals
 from hoest.foundation.imports.container import shown
 from hoest.foundation.imports.limits import Limits
+from hoest.foundation.imports.places import address
 
 LAST_ROW = 1_048_576
 LAST_COLUMN = 16_384
@@ -265,12 +266,3 @@ class _SheetWalk:
 
     def _broken(self) -> None:
         raise refusals.FileIsDamaged(f"Delen »{shown(self.name)}« har en celle uden gyldig plads.")
-
-
-def address(row: int, column: int) -> str:
-    """Return a cell's address as spreadsheets write it; `address(7, 28)` is `AB7`."""
-    letters = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return f"{letters}{row}"

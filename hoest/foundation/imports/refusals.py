@@ -137,6 +137,5 @@ class ReadingFailed(FileRefused):
     default_stands = "Filen kunne ikke læses til ende."
 
 
-BY_NAME: dict[str, type[FileRefused]] = {
-    refusal.__name__: refusal for refusal in (FileRefused, *FileRefused.__subclasses__())
-}
+_REFUSALS: list[type[FileRefused]] = [FileRefused, *FileRefused.__subclasses__()]
+BY_NAME: dict[str, type[FileRefused]] = {refusal.__name__: refusal for refusal in _REFUSALS}

@@ -18,11 +18,16 @@ from hoest.domain.exchange.rules.columns import (
 )
 from hoest.domain.exchange.rules.findings import Findings, quoted
 from hoest.domain.exchange.rules.workbook import Extra, ExtraValue
-from hoest.foundation.imports.parts import address
+from hoest.foundation.imports.places import address
 from hoest.foundation.imports.reader import Cell, Row, Sheet
 
 LIKENESS = 0.6
 NAMES_COMPARED = 2_000
+WANTED = {
+    Kind.DATE: "en dato som dd.mm.åååå",
+    Kind.YEAR: "et årstal",
+    Kind.NUMBER: "et tal",
+}
 
 
 @dataclass
@@ -38,22 +43,20 @@ class TableRow:
 
 @dataclass
 class Table:
-    """A sheet as rows of values. `columns` are the fields whose column exists."""
+    """A sheet as rows of values. `positions` has the fields whose column exists."""
 
     shape: SheetShape
     rows: list[TableRow] = field(default_factory=list)
-    columns: set[str] = field(default_factory=set)
-
-    def place(self, field_name: str) -> str:
-        """Return the heading of a field."""
-        return next(c.heading for c in self.shape.columns if c.name == field_name)
-
-    def address(self, row: TableRow, field_name: str) -> str:
-        """Return the address of a field's cell in a row, or nothing when there is no column."""
-        position = self.positions.get(field_name)
-        return address(row.number, position) if position else ""
-
     positions: dict[str, int] = field(default_factory=dict)
+
+    def heading(self, name: str) -> str:
+        """Return the heading of a field."""
+        return next(c.heading for c in self.shape.columns if c.name == name)
+
+    def address(self, row: TableRow, name: str) -> str:
+        """Return the address of a field's cell in a row, or nothing when there is no column."""
+        position = self.positions.get(name)
+        return address(row.number, position) if position else ""
 
 
 @dataclass
@@ -74,7 +77,6 @@ def read_table(sheet: Sheet, shape: SheetShape, multiplier: int, findings: Findi
     headings = _headings(content[0], shape, findings)
     _missing_columns(shape, headings, content[0].number, findings)
     table.positions = {h.column.name: h.position for h in headings if h.column is not None}
-    table.columns = set(table.positions)
     reader = _RowReader(sheet, shape, headings, multiplier, findings)
     table.rows = [reader.read(row) for row in content[1:]]
     _note_formulas(sheet, headings, content[0].number, findings)
@@ -212,8 +214,8 @@ class _RowReader:
     def _wanted(column: Column) -> str:
         if column.codes:
             return f"én af: {', '.join(column.codes)}"
-        wanted = {Kind.DATE: "en dato som dd.mm.åååå", Kind.YEAR: "et årstal", Kind.NUMBER: "et tal"}
-        return wanted.get(column.kind, f"en værdi: {quoted(column.heading)} skal udfyldes")
+        unnamed = f"en værdi: {quoted(column.heading)} skal udfyldes"
+        return WANTED.get(column.kind, unnamed)
 
     def _keep(self, result: TableRow, heading: _Heading, cell: Cell) -> None:
         error = self.errors.get((result.number, heading.position))
