@@ -14,7 +14,10 @@ from tests.architecture.trees import ROOT, plant
 
 def lint(root: Path) -> tuple[bool, str]:
     """Run every import contract on a tree; return (all kept, what was printed)."""
-    program = "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports(no_cache=True, no_logo=True))"
+    program = (
+        "import sys; from importlinter.cli import lint_imports;"
+        "sys.exit(lint_imports(no_cache=True, no_logo=True))"
+    )
     done = subprocess.run(
         [sys.executable, "-c", program],
         cwd=root,
