@@ -78,7 +78,7 @@ class CaseVersion(SourcedModel):
             ),
             models.CheckConstraint(
                 condition=models.Q(state="draft")
-                | (models.Q(approved_on__isnull=False) & ~models.Q(approved_by_name="")),
+                | ~models.Q(approved_by_name=""),
                 name="approved_version_names_its_approver",
             ),
         ]
