@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from django.core.mail.backends.filebased import EmailBackend
 
-from hoest.foundation.database.folder import data_folder
+from hoest.foundation.database.folder import open_folder
 
 
 class FolderBackend(EmailBackend):
     """Writes mail to <data folder>/mail, so that a first start needs no mail server."""
 
     def __init__(self, *args: object, **kwargs: object) -> None:
-        folder = data_folder() / "mail"
+        folder = open_folder().path / "mail"
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         super().__init__(*args, file_path=str(folder), **kwargs)

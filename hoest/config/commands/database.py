@@ -14,7 +14,7 @@ def command() -> None:
 
 
 @command.command(
-    "status", help="Viser version, mappe og størrelse. Starter databasen om nødvendigt."
+    "status", help="Viser version, mappe og størrelse. Starter databasen, hvis den er stoppet."
 )
 @click.option("--json", "as_json", is_flag=True, help="Skriv svaret som JSON.")
 def status(as_json: bool) -> None:

@@ -34,13 +34,10 @@ DEFAULT_PORT = 8000
 def command(port: int, host: str, without_demo: bool) -> None:
     """Prepare the database, then run Høst until it is told to stop."""
     from hoest.config.processes import serve
-    from hoest.foundation.database import roles
 
     def prepare() -> None:
-        for notice in roles.ensure():
-            click.echo(notice, err=True)
         from hoest.config import bootstrap
 
-        bootstrap.prepare(demo=not without_demo)
+        bootstrap.prepare(click.echo)
 
     serve(port=port, host=host, prepare=prepare)

