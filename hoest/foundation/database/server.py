@@ -8,6 +8,7 @@ Source: docs/decisions/0002-embedded-postgresql.md; PostgreSQL manual, "Shutting
 from __future__ import annotations
 
 import os
+import re
 import secrets
 import shutil
 import signal
@@ -233,8 +234,9 @@ class Postmaster:
         with self.log_file.open("rb") as log:
             log.seek(self._log_from)
             lines = log.read().decode(errors="replace").strip().splitlines()
-        loud = [line for line in lines if "FATAL" in line or "PANIC" in line or "error" in line]
-        return (loud or lines or ["uden forklaring"])[-1]
+        # The reason usually stands in the line before the last; time and process help nobody here.
+        bare = [re.sub(r"^.*?\[\d+\] \w+: +", "", line) for line in lines[-2:]]
+        return "; ".join(bare) or "uden forklaring"
 
 
 def _environment() -> dict[str, str]:

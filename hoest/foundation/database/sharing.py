@@ -45,7 +45,12 @@ class Server:
         return server_state(self.folder)
 
     def tend(self) -> None:
-        """Start a new keeper when the last one was killed; call it now and then. Cheap."""
+        """Start a new keeper when the last one was killed; call it now and then. Cheap.
+
+        Raises DatabaseFault when the data folder is gone.
+        """
+        if not self.folder.path.exists():
+            raise DatabaseFault(f"Datamappen {self.folder.path} er væk.")
         if self.embedded and not is_held(self.folder.lock("keeper")):
             self._start_keeper()
 
@@ -93,7 +98,11 @@ class Server:
         self._users = None
         end = time.monotonic() + LEAVE_SECONDS
         busy = 0
-        while time.monotonic() < end and is_held(self.folder.lock("keeper")):
+        while (
+            time.monotonic() < end
+            and self.folder.path.exists()
+            and is_held(self.folder.lock("keeper"))
+        ):
             # Nobody else and not yet stopping: the keeper will notice at its next look.
             others = is_held(self.folder.lock("users"))
             busy = busy + 1 if others and self.state.get("state") != "stopping" else 0

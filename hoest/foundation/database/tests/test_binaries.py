@@ -94,7 +94,7 @@ def test_a_machine_with_nothing_is_told_what_to_do(
     local: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(binaries, "wheel_folder", lambda: None)
-    with pytest.raises(DatabaseFault, match="HOEST_PGBIN .*DATABASE_URL"):
+    with pytest.raises(DatabaseFault, match=r"HOEST_PGBIN .*DATABASE_URL"):
         binaries.choose()
 
 
