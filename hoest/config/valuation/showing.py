@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from hoest.engine.cash_flow import RangeEnd, RateSchedule, Valuation, View
 from hoest.ui.formats import NBSP, number, percent
@@ -74,14 +75,14 @@ def as_json(case: Case, result: Valuation) -> str:
     return json.dumps(answer(case, result), ensure_ascii=False, indent=2, allow_nan=False)
 
 
-def _rate_words(rate: RateSchedule) -> str:
-    if len(rate.steps) == 1:
-        name = "" if rate.name == "flat" else f"{rate.name}: "
-        return f"{name}{_rate_share(rate.steps[0].rate)} om året"
-    parts = [_rate_share(rate.steps[0].rate)]
-    for before, step in zip(rate.steps, rate.steps[1:], strict=False):
-        parts.append(f"{_rate_share(step.rate)} efter år {before.last_year}")
-    return f"{rate.name}: {', '.join(parts)}"
+def _rate_words(rate: RateSchedule, last_year: int) -> str:
+    """Say the rate with the steps that are used up to year `last_year` from the base year."""
+    name = "" if rate.name == "flat" else f"{rate.name}: "
+    words = f"{name}{_rate_share(rate.steps[0].rate)} om året"
+    for before, step in pairwise(rate.steps):
+        if before.last_year is not None and last_year > before.last_year:
+            words += f", {_rate_share(step.rate)} efter år {before.last_year}"
+    return words
 
 
 def _rate_share(rate: float) -> str:
@@ -134,7 +135,7 @@ def as_table(case: Case, result: Valuation) -> str:
         *_table(("År", "Gevinster", "Udgifter", "Netto", "Netto i alt"), rows),
         "",
         f"Nettonutidsværdi  {number(result.npv, decimals)} {unit} i {case.base_year}-værdi "
-        f"({_rate_words(case.rate)})",
+        f"({_rate_words(case.rate, case.horizon - case.base_year)})",
         f"Intern rente      {'ingen' if rate is None else percent(rate, 1)}",
         "",
         "Tilbagebetalingstid",
