@@ -36,6 +36,11 @@ def kind_label(kind: str, language: Language | None = None) -> str:
     return _kind(kind).label.in_language(language or active_language())
 
 
+def kinds() -> tuple[str, ...]:
+    """Return the names of all coded fields in the order of the file."""
+    return tuple(_vocabulary(files.own_folder()))
+
+
 def codes(kind: str) -> tuple[str, ...]:
     """Return the codes of a kind in their order."""
     return tuple(_kind(kind).values)
