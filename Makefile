@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 ARGS ?=
 
-.PHONY: install install-test system-test start test test-fast lint types screenshots lock
+.PHONY: install install-test system-test start test test-fast lint types screenshots lock messages
 
 $(VENV)/.installed: requirements/base.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("Høst kræver Python 3.11 eller nyere; her er "+sys.version.split()[0]) if sys.version_info < (3, 11) else 0'
@@ -57,3 +57,8 @@ screenshots: install-test
 
 lock:
 	for f in base test; do $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links -q requirements/$$f.in -o requirements/$$f.txt; done
+
+# Collect the texts, and compile the English catalogue after it has been filled in.
+messages: system-test
+	cd hoest && ../$(BIN)/python -m django makemessages --locale en --no-location --no-obsolete --no-wrap --extension html,txt,py --ignore tests --ignore migrations --ignore static
+	msgfmt --output-file hoest/locale/en/LC_MESSAGES/django.mo hoest/locale/en/LC_MESSAGES/django.po

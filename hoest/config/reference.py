@@ -39,8 +39,8 @@ def glossary_page() -> str:
         "# Ordbog",
         MADE,
         f"Høst bruger {len(english)} fagord. Her står de på dansk, først sagt med hverdagsord, "
-        "og bagefter på engelsk. Det sidste navn er ordets kode i `hoest/content/glossary.yaml`, hvor "
-        "en kommune kan skrive sine egne forklaringer.",
+        "og bagefter på engelsk. Det sidste navn er ordets kode i `hoest/content/glossary.yaml`, "
+        "hvor en kommune kan skrive sine egne forklaringer.",
     ]
     for letter, words in groupby(content.terms("da"), key=lambda word: word.word[0].upper()):
         parts.append(f"## {letter}")

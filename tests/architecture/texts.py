@@ -19,7 +19,7 @@ TAG = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 SCRIPT = re.compile(r"<(script|style)\b.*?</\1>", re.DOTALL)
 MARKUP = re.compile(r"<[^>]*>", re.DOTALL)
 SPOKEN = "aria-label|alt|title|placeholder|label|what|example|why|caption|action_label|text"
-ATTRIBUTE = re.compile(rf"""[\s:](?:{SPOKEN})=(?:"([^"]*)"|'([^']*)')""")
+ATTRIBUTE = re.compile(rf"""\s(?:{SPOKEN})=(?:"([^"]*)"|'([^']*)')""")
 WORD = re.compile(r"[A-Za-zÆØÅæøåÉé]{2,}")
 GETTEXT = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext", "_n"}
 
