@@ -18,7 +18,7 @@ MADE = "<!-- Skrevet af `hoest docs`; ret i hoest/content og kør kommandoen ige
 UNITS = {
     "days": "dage",
     "weeks": "uger",
-    "periods": "perioder",
+    "months": "måneder",
     "people": "personer",
     "times": "gange",
     "share": "andel",
