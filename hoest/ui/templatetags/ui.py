@@ -56,7 +56,7 @@ def widget(field: BoundField, inputmode: str = "", extra_class: str = "") -> Saf
 
 @register.filter
 def field_kind(field: BoundField) -> str:
-    """Return how a field is laid out: text, textarea, select, checkbox, radios, checkboxes, file."""
+    """Return how a field is laid out: text, textarea, select, checkbox, radios, file …"""
     shown = field.field.widget
     kinds: tuple[tuple[type, str], ...] = (
         (CheckboxSelectMultiple, "checkboxes"),
@@ -90,7 +90,7 @@ def faulty_fields(form: Any) -> list[BoundField]:
 @register.simple_tag(takes_context=True)
 def unique_id(context: template.Context, prefix: str) -> str:
     """Return an id that stands once on the page, also when a component is used several times."""
-    root = context.render_context.dicts[0]
+    root: dict[str, int] = context.render_context.dicts[0]  # type: ignore[assignment]
     count = root.get("_ui_ids", 0) + 1
     root["_ui_ids"] = count
     return f"{prefix}-{count}"
