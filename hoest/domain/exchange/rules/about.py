@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from hoest.domain.exchange.rules import values
-from hoest.domain.exchange.rules.columns import ABOUT, ABOUT_KEYS
+from hoest.domain.exchange.rules.columns import ABOUT, ABOUT_KEYS, Column
 from hoest.domain.exchange.rules.findings import Findings, quoted
 from hoest.domain.exchange.rules.tables import extra_value, suggestion
 from hoest.domain.exchange.rules.workbook import Extra
@@ -14,7 +14,6 @@ from hoest.foundation.imports.places import address
 from hoest.foundation.imports.reader import Cell, Row, Sheet
 
 KEY, VALUE = "nøgle", "værdi"
-SOURCE_LENGTH = 300
 REQUIRED = {
     "kommune": "kommunens navn eller firecifrede kode",
     "prisniveau": "et årstal, fx 2026",
@@ -34,20 +33,14 @@ class About:
     extra: Extra = field(default_factory=dict)
 
 
-def _source(cell: Cell) -> str:
-    text = values.SPACES.sub(" ", values.clean(values.plain_text(cell)))
-    if not all(character.isprintable() for character in text):
-        raise values.NotUnderstood(values.stands(cell), "almindelig tekst")
-    if len(text) > SOURCE_LENGTH:
-        raise values.NotUnderstood(f"en tekst på {len(text)} tegn", f"højst {SOURCE_LENGTH} tegn")
-    return text
+SOURCE = Column("kilde", "source", ABOUT_KEYS["kilde"], length=300)
 
 
 READERS: Mapping[str, tuple[str, Callable[[Cell], str | int]]] = {
     "kommune": ("municipality", values.read_municipality),
     "prisniveau": ("price_level", values.read_year),
     "beløbsenhed": ("unit", values.read_unit),
-    "kilde": ("source", _source),
+    "kilde": ("source", lambda cell: values.read_text(cell, SOURCE)),
     "dato": ("date_text", values.read_date_text),
 }
 

@@ -31,6 +31,8 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     TAKE_OUTS: ("benefit", "decided_on", "decision", "year"),
 }
 MOST_SUGGESTIONS = 100
+UNREADABLE = ""
+"""The kind of a line whose kind is a fault already: one fault is enough."""
 
 
 def check(tables: Tables, findings: Findings, today: dt.date | None) -> None:
@@ -74,9 +76,9 @@ class _References:
         self.suggested = 0
         self.initiatives = {r.values["key"]: r for r in _with(tables[INITIATIVES], "key")}
         self.lines: dict[str, dict[str, set[str]]] = {}
-        for row in _with(tables[LINES], "initiative", "title", "kind"):
+        for row in _with(tables[LINES], "initiative", "title"):
             titles = self.lines.setdefault(row.values["initiative"], {})
-            titles.setdefault(row.values["title"], set()).add(row.values["kind"])
+            titles.setdefault(row.values["title"], set()).add(row.values.get("kind", UNREADABLE))
 
     def check(self) -> None:
         if "key" in self.tables[INITIATIVES].positions:
@@ -123,7 +125,7 @@ class _References:
                     f"en post med arten gevinst under {quoted(initiative)} "
                     f"i arket »{LINES}«{near}",
                 )  # fmt: skip
-            elif "benefit" not in kinds:
+            elif not kinds & {"benefit", UNREADABLE}:
                 danish = {code: danish for danish, code in LINE_KINDS.items()}
                 _fault(
                     table, row, "line", self.findings,

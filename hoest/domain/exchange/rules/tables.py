@@ -123,7 +123,7 @@ def _year_or_unknown(
 ) -> None:
     year = values.year_of(cell) if shape.years else None
     if year is None:
-        heading.text = "".join(c for c in heading.text if c.isprintable() or c == "\n")
+        heading.text = values.clean(values.visible(heading.text))
         findings.note(
             shape.name, row, heading.text,
             f"kolonnen {quoted(heading.text)} kendes ikke. Den gemmes, som den er"
@@ -243,10 +243,15 @@ class _RowReader:
 
 
 def extra_value(cell: Cell) -> ExtraValue | None:
-    """Return a cell of an unknown column as it is kept: trimmed text, without control signs."""
-    if not isinstance(cell, str):
-        return cell
-    return values.clean("".join(c for c in cell if c.isprintable() or c in "\r\n\t")) or None
+    """Return a cell of an unknown column as it is kept.
+
+    Text is trimmed and loses invisible signs; a number has the 15 digits a spreadsheet shows.
+    """
+    if isinstance(cell, str):
+        return values.clean(values.visible(values.clean(cell))) or None
+    if isinstance(cell, float):
+        return float(f"{cell:.15g}")
+    return cell
 
 
 def _note_formulas(

@@ -8,6 +8,7 @@ expected, in Danish. Numbers go from float to Decimal through their shortest tex
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
@@ -32,8 +33,10 @@ HUNDRED = Decimal(100)
 EMAIL = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(\.[\w-]+)+")
 EMAIL_LENGTH = 254
 DAY = re.compile(r"(?P<d>\d{1,2})[.-](?P<m>\d{1,2})[.-](?P<y>\d{4})|(\d{4})-(\d{2})-(\d{2})")
-NUMBER_SHAPE = re.compile(r"[-+\u2212–]?(\d+|\d{1,3}([.\s]\d{3})+)(,\d+)?", re.ASCII)
+NUMBER_SHAPE = re.compile(r"[-+\u2212–]?([0-9]+|[0-9]{1,3}([.\s][0-9]{3})+)(,[0-9]+)?")
 SPACES = re.compile(r"\s+")
+NO_CHARACTERS = "\ufffe\uffff"
+"""Code points that XML refuses although they are no control signs."""
 UNIT_NAMES = {
     "kr": "kr.", "kroner": "kr.", "dkk": "kr.",
     "1000kr": "1.000 kr.", "1000kroner": "1.000 kr.", "tkr": "1.000 kr.",
@@ -84,7 +87,7 @@ def plain_text(cell: Cell) -> str:
         return "SAND" if cell else "FALSK"
     if isinstance(cell, dt.date):
         return danish_date(cell)
-    return danish_number(cell)
+    return danish_number(cell) if math.isfinite(cell) else str(cell)
 
 
 def folded(text: str) -> str:
@@ -98,6 +101,15 @@ def clean(text: str) -> str:
     return unicodedata.normalize("NFC", text).strip()
 
 
+def visible(text: str) -> str:
+    """Return text without the signs that a workbook, a database or a reader cannot hold."""
+    return "".join(c for c in text if c in "\n\t" or not _is_invisible(c))
+
+
+def _is_invisible(character: str) -> bool:
+    return unicodedata.category(character) in ("Cc", "Cs") or character in NO_CHARACTERS
+
+
 def is_blank(cell: Cell) -> bool:
     """Tell whether a cell holds nothing, or nothing but spaces."""
     return cell is None or (isinstance(cell, str) and not cell.strip())
@@ -106,7 +118,7 @@ def is_blank(cell: Cell) -> bool:
 def read_text(cell: Cell, column: Column) -> str:
     """Return text on one line, or on several where the column allows it."""
     text = clean(plain_text(cell))
-    if any(unicodedata.category(c) in ("Cc", "Cs") and c not in "\n\t" for c in text):
+    if text != visible(text):
         raise NotUnderstood(f"{stands(cell)} med usynlige styretegn", "almindelig tekst")
     if column.kind is not Kind.LINES:
         text = SPACES.sub(" ", text).strip()
@@ -170,6 +182,8 @@ def exact(cell: Cell, expected: str) -> Decimal:
     if isinstance(cell, bool) or cell is None or isinstance(cell, dt.date):
         raise NotUnderstood(stands(cell), expected)
     if isinstance(cell, int | float):
+        if not math.isfinite(cell):
+            raise NotUnderstood(quoted(str(cell)), expected)
         return Decimal(repr(cell))
     text = cell.strip()
     if not NUMBER_SHAPE.fullmatch(text):

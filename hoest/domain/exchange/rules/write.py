@@ -27,7 +27,7 @@ from hoest.domain.exchange.rules.columns import (
     SheetShape,
 )
 from hoest.domain.exchange.rules.readme import README, TEMPLATE_YEARS
-from hoest.domain.exchange.rules.values import danish_number
+from hoest.domain.exchange.rules.values import danish_number, visible
 from hoest.domain.exchange.rules.workbook import Extra, ExtraValue, Workbook
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -85,7 +85,9 @@ class _Book:
         )
         self.book.set_properties({"title": "Høst: porteføljen", "created": CREATED})
         self.formats: dict[str, Any] = {}
-        self.heading = self._format(bold=True, bg_color="#E6E9ED", bottom=1, text_wrap=True)
+        heading = {"bold": True, "bg_color": "#E6E9ED", "bottom": 1, "text_wrap": True}
+        self.heading = self._format(**heading)
+        self.guarded_heading = self._format(**heading, quote_prefix=True)
         self.wrapped = self._format(text_wrap=True, valign="top")
         self.guarded = self._format(quote_prefix=True)
         self.day = self._format(num_format="dd.mm.yyyy")
@@ -154,7 +156,8 @@ class _Book:
         first_extra = first_year + len(all_years)
         for position, name in enumerate(extra, start=first_extra):
             sheet.set_column(position, position, 18)
-            sheet.write_string(0, position, name, self.heading)
+            guard = self.guarded_heading if name.startswith(FORMULA_STARTS) else self.heading
+            sheet.write_string(0, position, visible(name), guard)
         for row, record in enumerate(records, start=1):
             for position, column in enumerate(shape.columns):
                 self._cell(sheet, row, position, column, getattr(record, column.name), multiplier)
@@ -207,6 +210,7 @@ class _Book:
             sheet.write_number(row, position, value)
 
     def _text(self, sheet: Worksheet, row: int, position: int, text: str) -> None:
+        text = visible(text.replace("\r\n", "\n").replace("\r", "\n"))
         if text:
             guard = self.guarded if text.startswith(FORMULA_STARTS) else None
             sheet.write_string(row, position, text, guard)
