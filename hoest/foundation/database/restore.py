@@ -30,37 +30,36 @@ from hoest.foundation.database.backup import (
     run_client,
 )
 from hoest.foundation.database.clients import client, client_environment
-from hoest.foundation.database.connection import connect, parameters
+from hoest.foundation.database.connection import Role, connect, parameters, role_name
 from hoest.foundation.database.faults import BackupFault
 from hoest.foundation.database.folder import DataFolder, open_folder
 from hoest.foundation.database.locks import FileLock
 from hoest.foundation.database.sharing import running
 
-# Everything the owner has in the schema, except what belongs to an extension.
+# Everything in the schema except what belongs to an extension. The names are read before the first
+# of them falls, because one may take others along.
 EMPTY_THE_SCHEMA = """
 DO $$
-DECLARE thing record;
+DECLARE statement text;
 BEGIN
-  FOR thing IN
-    SELECT CASE c.relkind WHEN 'v' THEN 'VIEW' WHEN 'm' THEN 'MATERIALIZED VIEW'
-                          WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END AS kind, c.oid::regclass AS name
+  FOREACH statement IN ARRAY ARRAY(
+    SELECT format('DROP %s IF EXISTS %s CASCADE',
+        CASE c.relkind WHEN 'v' THEN 'VIEW' WHEN 'm' THEN 'MATERIALIZED VIEW'
+                       WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END, c.oid::regclass)
     FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace
       AND c.relkind IN ('r', 'p', 'v', 'm', 'S') AND NOT EXISTS
-        (SELECT 1 FROM pg_depend d WHERE d.objid = c.oid AND d.deptype IN ('e', 'i', 'a'))
-  LOOP
-    IF to_regclass(thing.name::text) IS NOT NULL THEN
-      EXECUTE format('DROP %s IF EXISTS %s CASCADE', thing.kind, thing.name);
-    END IF;
-  END LOOP;
-  FOR thing IN
-    SELECT p.oid::regprocedure AS name FROM pg_proc p WHERE p.pronamespace = 'public'::regnamespace
-      AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')
-  LOOP EXECUTE format('DROP ROUTINE IF EXISTS %s CASCADE', thing.name); END LOOP;
-  FOR thing IN
-    SELECT t.oid::regtype AS name FROM pg_type t WHERE t.typnamespace = 'public'::regnamespace
-      AND t.typtype IN ('e', 'd', 'c', 'r') AND t.typelem = 0 AND NOT EXISTS
-        (SELECT 1 FROM pg_depend d WHERE d.objid = t.oid AND d.deptype IN ('e', 'i'))
-  LOOP EXECUTE format('DROP TYPE IF EXISTS %s CASCADE', thing.name); END LOOP;
+        (SELECT FROM pg_depend d WHERE d.objid = c.oid AND d.deptype IN ('e', 'i', 'a'))
+    UNION ALL
+    SELECT format('DROP ROUTINE IF EXISTS %s CASCADE', p.oid::regprocedure)
+    FROM pg_proc p WHERE p.pronamespace = 'public'::regnamespace
+      AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')
+    UNION ALL
+    SELECT format('DROP TYPE IF EXISTS %s CASCADE', t.oid::regtype)
+    FROM pg_type t LEFT JOIN pg_class c ON c.oid = t.typrelid
+    WHERE t.typnamespace = 'public'::regnamespace AND (t.typtype IN ('e', 'd', 'r')
+      OR c.relkind = 'c') AND NOT EXISTS
+        (SELECT FROM pg_depend d WHERE d.objid = t.oid AND d.deptype = 'e'))
+  LOOP EXECUTE statement; END LOOP;
 END $$;
 """
 
@@ -200,7 +199,7 @@ def _in_one_transaction(room: Path, manifest: Manifest, folder: DataFolder) -> N
     # Extensions belong to the administrator and are there already.
     kept = [line for line in contents.splitlines() if " EXTENSION " not in line]
     (room / "contents").write_text("\n".join(kept), encoding="utf-8")
-    (room / "empty.sql").write_text(EMPTY_THE_SCHEMA, encoding="utf-8")
+    (room / "empty.sql").write_text(EMPTY_THE_SCHEMA + _forget_defaults(), encoding="utf-8")
     run_client(
         [
             restorer,
@@ -224,7 +223,21 @@ def _in_one_transaction(room: Path, manifest: Manifest, folder: DataFolder) -> N
             client_environment("owner", folder),
             "Kopien kunne ikke lægges ind, og intet er ændret",
         )
+    roles.ensure(folder)
     _compare(manifest, folder, None)
+
+
+def _forget_defaults() -> str:
+    """Return SQL that withdraws the rights new tables give by themselves.
+
+    A dump says which rights a table has beyond PostgreSQL's own, not which it lacks: with our
+    defaults in force the runtime roles would get back what a migration took from them. The dump
+    sets the defaults again at its end.
+    """
+    runtime: tuple[Role, ...] = ("app", "worker")
+    names = ", ".join(f'"{role_name(role)}"' for role in runtime)
+    begin = "ALTER DEFAULT PRIVILEGES IN SCHEMA public REVOKE ALL ON"
+    return f"{begin} TABLES FROM {names};\n{begin} SEQUENCES FROM {names};\n"
 
 
 def _compare(manifest: Manifest, folder: DataFolder, database: str | None) -> None:
