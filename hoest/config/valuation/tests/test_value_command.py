@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from hoest.config.valuation.tests.cases import Run, answered, case_a, changed

@@ -53,10 +53,16 @@ def test_years_are_counted_from_the_first_spending_year_not_the_base_year() -> N
 
 
 def test_a_year_that_lands_exactly_on_zero_is_paid_back_in_that_year() -> None:
-    flow = flow_of(line("investment", {2024: "0.3"}), line("benefit", {2025: "0.1", 2026: "0.2"}))
+    """In floats -0.4 + 0.1 + 0.1 + 0.2 is a hair below zero; in money it is zero."""
+    flow = flow_of(
+        line("investment", {2024: "0.4"}),
+        line("benefit", {2025: "0.1", 2026: "0.1", 2027: "0.2"}),
+    )
+    assert -0.4 + 0.1 + 0.1 + 0.2 < 0
     answer = payback(flow, flat_rate(0))
-    assert answer.calendar_year == 2026
-    assert answer.interpolated == answer.discounted == 2.0
+    assert answer.calendar_year == 2027
+    assert answer.interpolated == 3.0
+    assert answer.discounted == pytest.approx(3.0)
 
 
 def test_a_case_that_never_earns_its_cost_has_no_payback_by_year() -> None:
