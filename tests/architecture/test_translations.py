@@ -25,7 +25,21 @@ ENTRY = re.compile(r'^msgid ((?:".*"\n)+)', re.MULTILINE)
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
 
 # Words that are the same in every language and need no translation.
-SAME_EVERYWHERE = {"Høst", "kr", "mio", "XLSX", "CSV", "JSON", "PDF", "API", "Esc", "Tab", "Enter"}
+SAME_EVERYWHERE = {
+    "Høst",
+    "Dansk",
+    "English",
+    "kr",
+    "mio",
+    "XLSX",
+    "CSV",
+    "JSON",
+    "PDF",
+    "API",
+    "Esc",
+    "Tab",
+    "Enter",
+}
 
 
 def collect(root: Path, room: Path) -> Path:

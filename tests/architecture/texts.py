@@ -24,10 +24,14 @@ WORD = re.compile(r"[A-Za-zÆØÅæøåÉé]{2,}")
 GETTEXT = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext", "_n"}
 
 
+# The gallery shows the components with invented samples, faults included; nobody works with it.
+SAMPLES = "gallery"
+
+
 def templates(root: Path) -> Iterator[Path]:
-    """Yield the templates of pages, fragments, components and mails."""
+    """Yield the templates of pages, fragments, components and mails; the gallery's are left out."""
     for path in files(root, ".html", ".txt", under="hoest"):
-        if "templates" in path.parts:
+        if "templates" in path.parts and not path.name.startswith(SAMPLES):
             yield path
 
 
