@@ -65,8 +65,7 @@ class Benefit(VersionedModel):
                 name="lapse_has_a_reason",
             ),
             models.CheckConstraint(
-                condition=models.Q(owner_accepted_on__isnull=True)
-                | models.Q(owner__isnull=False),
+                condition=models.Q(owner_accepted_on__isnull=True) | models.Q(owner__isnull=False),
                 name="only_an_owner_can_accept",
             ),
         ]
@@ -127,9 +126,7 @@ class HarvestDecision(SourcedModel):
         _("beløb"), max_digits=16, decimal_places=2, null=True, blank=True
     )
     price_level = models.PositiveSmallIntegerField(_("pris- og lønniveau"), null=True, blank=True)
-    hours = models.DecimalField(
-        _("timer"), max_digits=12, decimal_places=2, null=True, blank=True
-    )
+    hours = models.DecimalField(_("timer"), max_digits=12, decimal_places=2, null=True, blank=True)
     budget_place = models.CharField(_("budgetsted"), max_length=200, blank=True)
     named_use = models.CharField(_("anvendelse"), max_length=300, blank=True)
     recorded_by_name = models.CharField(max_length=160, blank=True)
@@ -146,8 +143,7 @@ class HarvestDecision(SourcedModel):
                 name="harvest_is_kroner_or_hours",
             ),
             models.CheckConstraint(
-                condition=models.Q(amount_dkk__isnull=True)
-                | models.Q(price_level__isnull=False),
+                condition=models.Q(amount_dkk__isnull=True) | models.Q(price_level__isnull=False),
                 name="harvested_kroner_have_a_price_level",
             ),
             models.CheckConstraint(
@@ -156,10 +152,13 @@ class HarvestDecision(SourcedModel):
             ),
         ]
         triggers = [
-            pgtrigger.Protect(name="decision_is_not_deleted", operation=pgtrigger.Delete,
+            pgtrigger.Protect(
+                name="decision_is_not_deleted",
+                operation=pgtrigger.Delete,
                 condition=pgtrigger.Condition(
                     "coalesce(nullif(current_setting('hoest.undoing_import', true), ''), '0') = '0'"
-                )),
+                ),
+            ),
             pgtrigger.ReadOnly(
                 name="decision_is_final",
                 exclude=["withdrawn_on", "withdrawn_reason"],
@@ -176,7 +175,9 @@ class LevelConfirmation(SourcedModel):
 
     benefit = TenantForeignKey(Benefit, related_name="confirmations")
     on = models.DateField(_("dato"))
-    role = models.CharField(max_length=20, choices=[("owner", "owner"), ("controller", "controller")])
+    role = models.CharField(
+        max_length=20, choices=[("owner", "owner"), ("controller", "controller")]
+    )
     person = TenantForeignKey("organisations.Person", null=True, related_name="+")
     person_name = models.CharField(max_length=160)
 

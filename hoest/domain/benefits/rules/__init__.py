@@ -15,6 +15,7 @@ from hoest.domain.benefits.rules.ladder import (
     LadderLimits,
     MeasurementFact,
     Standing,
+    next_measurement_due,
     stand,
 )
 
@@ -31,5 +32,6 @@ __all__ = [
     "MeasurementFact",
     "Rung",
     "Standing",
+    "next_measurement_due",
     "stand",
 ]

@@ -5,13 +5,15 @@ other. A rung holds when all its facts are there. `measured` needs `owned` and a
 full adoption; `in_hand` needs a measurement (no gain is realised without one) and a decision; a
 proof of effect lifts a benefit to `proven` and is not demanded for `in_hand`. The benefit stands
 on the highest rung that holds. Adding a fact never lowers it, except a lapse, a re-measurement
-that was missed, or a decision that was withdrawn.
+that was missed, or a decision that was withdrawn. A fact dated in the future does not count yet.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from hoest.domain.benefits.rules.codes import (
     LEVEL_TYPES,
@@ -51,12 +53,22 @@ class Decision:
         return self.has_hours and self.has_named_use
 
 
+GRACE_DAYS: Mapping[Frequency, int] = MappingProxyType(
+    {Frequency.MONTH: 14, Frequency.QUARTER: 30, Frequency.HALF_YEAR: 45, Frequency.YEAR: 90}
+)
+
+
 @dataclass(frozen=True)
 class LadderLimits:
-    """The named limits the ladder uses; they live in content/limits.yaml."""
+    """The named limits the ladder uses; they live in content/limits.yaml.
 
-    grace_days: int = 45
+    `grace_days` is how late a measurement may come, by frequency; `confirmations` how many
+    different days both owner and controller confirm a level on.
+    """
+
+    grace_days: Mapping[Frequency, int] = field(default_factory=lambda: GRACE_DAYS)
     follow_up_months_after_target: int = 24
+    confirmations: int = 2
 
 
 @dataclass(frozen=True)
@@ -120,7 +132,7 @@ def stand(facts: BenefitFacts, today: dt.date, limits: LadderLimits | None = Non
         Rung.IN_USE: _in_use(facts, today),
         Rung.MEASURED: _measured(facts, today, limits),
         Rung.PROVEN: (Fact("effect_shown", facts.effect_is_shown),),
-        Rung.IN_HAND: (_harvested(facts),),
+        Rung.IN_HAND: _in_hand(facts, today, limits),
         Rung.LAPSED: (Fact("given_up", facts.lapsed_on is not None, facts.lapsed_on),),
     }
     rung = _highest(by_rung)
@@ -165,75 +177,111 @@ def _after_live(facts: BenefitFacts, today: dt.date) -> tuple[MeasurementFact, .
     )
 
 
+def _last_measured(facts: BenefitFacts, today: dt.date) -> dt.date | None:
+    return max((m.on for m in _after_live(facts, today)), default=None)
+
+
 def _measured(facts: BenefitFacts, today: dt.date, limits: LadderLimits) -> tuple[Fact, ...]:
-    good = _after_live(facts, today)
-    last = max((m.on for m in good), default=None)
-    return (
+    last = _last_measured(facts, today)
+    known = (
         Fact("went_live", _went_live(facts, today), facts.live_on),
         Fact("measured_after_live", last is not None, last),
-        Fact("measurement_fresh", last is not None and not _missed(facts, last, today, limits)),
     )
+    if last is None:
+        return known
+    return (*known, Fact("measurement_fresh", not _missed(facts, last, today, limits), last))
 
 
-def next_measurement_due(facts: BenefitFacts, today: dt.date) -> dt.date | None:
-    """Return the day the next measurement is due: go-live or the last one plus the frequency."""
+def next_measurement_due(
+    facts: BenefitFacts, today: dt.date, limits: LadderLimits | None = None
+) -> dt.date | None:
+    """Return the day the next measurement is due: go-live or the last one plus the frequency.
+
+    None without a frequency or a go-live, for a lapsed benefit, and when the follow-up is over.
+    """
     if facts.frequency is None or facts.live_on is None or facts.lapsed_on is not None:
         return None
-    last = max((m.on for m in _after_live(facts, today)), default=facts.live_on)
-    return add_months(last, MONTHS_BETWEEN[facts.frequency])
+    last = _last_measured(facts, today)
+    due = add_months(last or facts.live_on, MONTHS_BETWEEN[facts.frequency])
+    if last is not None and _follow_up_is_over(facts, due, limits or LadderLimits()):
+        return None
+    return due
+
+
+def _follow_up_is_over(facts: BenefitFacts, due: dt.date, limits: LadderLimits) -> bool:
+    if facts.target_on is None:
+        return False
+    return due > add_months(facts.target_on, limits.follow_up_months_after_target)
 
 
 def _missed(facts: BenefitFacts, last: dt.date, today: dt.date, limits: LadderLimits) -> bool:
     if facts.frequency is None:
         return False
     due = add_months(last, MONTHS_BETWEEN[facts.frequency])
-    if facts.target_on is not None:
-        if due > add_months(facts.target_on, limits.follow_up_months_after_target):
-            return False
-    return today > due + dt.timedelta(days=limits.grace_days)
+    if _follow_up_is_over(facts, due, limits):
+        return False
+    return today > due + dt.timedelta(days=limits.grace_days[facts.frequency])
 
 
-def _harvested(facts: BenefitFacts) -> Fact:
-    days = [d.on for d in facts.decisions if d.takes_home_money or d.takes_home_hours]
-    if facts.benefit_type in LEVEL_TYPES:
-        owner, controller = sorted(facts.owner_confirmed_on), sorted(facts.controller_confirmed_on)
-        if len(set(owner)) >= 2 and len(set(controller)) >= 2:
-            days.append(max(owner[1], controller[1]))
-        return Fact("level_confirmed_twice", bool(days), max(days, default=None))
-    return Fact("harvest_decided", bool(days), max(days, default=None))
+def _in_hand(facts: BenefitFacts, today: dt.date, limits: LadderLimits) -> tuple[Fact, ...]:
+    last = _last_measured(facts, today)
+    measured = Fact("measured_after_live", last is not None, last)
+    days = [
+        d.on
+        for d in facts.decisions
+        if d.on <= today and (d.takes_home_money or d.takes_home_hours)
+    ]
+    if facts.benefit_type not in LEVEL_TYPES:
+        return measured, Fact("harvest_decided", bool(days), min(days, default=None))
+    twice = [
+        _nth_day(confirmed, today, limits.confirmations)
+        for confirmed in (facts.owner_confirmed_on, facts.controller_confirmed_on)
+    ]
+    if None not in twice:
+        days.append(max(day for day in twice if day is not None))
+    return measured, Fact("level_confirmed_twice", bool(days), min(days, default=None))
+
+
+def _nth_day(days: Iterable[dt.date], today: dt.date, n: int) -> dt.date | None:
+    """Return the n-th different day that has come, or None when there are fewer."""
+    come = sorted({day for day in days if day <= today})
+    return come[n - 1] if len(come) >= n else None
 
 
 def _highest(by_rung: dict[Rung, tuple[Fact, ...]]) -> Rung:
     if by_rung[Rung.LAPSED][0].holds:
         return Rung.LAPSED
     whole = {rung: all(fact.holds for fact in facts) for rung, facts in by_rung.items()}
-    ever_measured = {f.code: f.holds for f in by_rung[Rung.MEASURED]}["measured_after_live"]
     if not whole[Rung.OWNED]:
         return Rung.PROMISED
-    if whole[Rung.IN_HAND] and ever_measured:
+    if whole[Rung.IN_HAND]:
         return Rung.IN_HAND
     if whole[Rung.MEASURED]:
         return Rung.PROVEN if whole[Rung.PROVEN] else Rung.MEASURED
     return Rung.IN_USE if whole[Rung.IN_USE] else Rung.OWNED
 
 
-def _next(
-    by_rung: dict[Rung, tuple[Fact, ...]], rung: Rung
-) -> tuple[Rung | None, Fact | None]:
-    if rung in (Rung.IN_HAND, Rung.LAPSED):
+# What may come next. `proven` is not on the list: it lifts, and it is not demanded for `in_hand`.
+ABOVE: dict[Rung, tuple[Rung, ...]] = {
+    Rung.PROMISED: (Rung.OWNED,),
+    Rung.OWNED: (Rung.IN_USE, Rung.MEASURED),
+    Rung.IN_USE: (Rung.MEASURED,),
+    Rung.MEASURED: (Rung.IN_HAND,),
+    Rung.PROVEN: (Rung.IN_HAND,),
+    Rung.IN_HAND: (),
+    Rung.LAPSED: (),
+}
+
+
+def _next(by_rung: dict[Rung, tuple[Fact, ...]], rung: Rung) -> tuple[Rung | None, Fact | None]:
+    """Return the rung that is fewest facts away, the lower of equals, and its first one missing."""
+    candidates = [
+        (len(missing), candidate.height, candidate, missing[0])
+        for candidate in ABOVE[rung]
+        if (missing := [fact for fact in by_rung[candidate] if not fact.holds])
+    ]
+    if not candidates:
         return None, None
-    above = {
-        Rung.PROMISED: (Rung.OWNED,),
-        Rung.OWNED: (Rung.IN_USE, Rung.MEASURED),
-        Rung.IN_USE: (Rung.MEASURED,),
-        Rung.MEASURED: (Rung.IN_HAND,),
-        Rung.PROVEN: (Rung.IN_HAND,),
-    }[rung]
-    candidates = []
-    for candidate in above:
-        missing = [fact for fact in by_rung[candidate] if not fact.holds]
-        if missing:
-            candidates.append((len(missing), candidate.height, candidate, missing[0]))
     _count, _height, target, fact = min(candidates, key=lambda c: c[:2])
     return target, fact
 
