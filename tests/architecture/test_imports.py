@@ -79,6 +79,11 @@ def test_the_untouched_copy_keeps_the_contracts_too(house: Path) -> None:
         ("Inside a subject", "hoest/domain/portfolio/rules.py", "from . import models"),
         ("Inside a subject", "hoest/domain/portfolio/models.py", "from . import permissions"),
         (
+            "Inside a subject",
+            "hoest/domain/portfolio/permissions.py",
+            "import hoest.domain.portfolio.web",
+        ),
+        (
             "A subject's models stay home",
             "hoest/domain/reporting/queries.py",
             "from hoest.domain.organisations.models import Unit",
