@@ -216,12 +216,11 @@ def _initiative(key: str, extra: Any) -> st.SearchStrategy[Initiative]:
 
 
 def _line(keys: list[str], extra: Any) -> st.SearchStrategy[Line]:
-    hundredths = {"places": 2}
     return st.builds(
         Line, initiative=st.sampled_from(keys), title=words(200), kind=_codes(c.LINE_KINDS),
         steering_area=maybe(_codes(c.STEERING_AREAS)), duration=maybe(_codes(c.DURATIONS)),
-        low_percent=maybe(st.decimals(0, 100, **hundredths)),
-        high_percent=maybe(st.decimals(100, 10_000, **hundredths)),
+        low_percent=maybe(st.decimals(0, 100, places=2)),
+        high_percent=maybe(st.decimals(100, 10_000, places=2)),
         amounts_dkk=st.dictionaries(YEARS, AMOUNTS, max_size=4), extra=extra, row=st.just(0),
     )  # fmt: skip
 

@@ -68,7 +68,7 @@ def read(content: bytes, limits: Limits) -> Iterator[dict[str, Any]]:
         raise refusals.FileIsTooLarge("Filen fylder over 20 MB.")
     unpacked = container.unpack(content, limits)
     anatomy = parts.examine(unpacked, limits)
-    clean = container.repack(unpacked)
+    clean = container.repack({n: part for n, part in unpacked.items() if parts.is_read(n)})
     del unpacked
     yield {"total": sum(part.rows for part in anatomy.sheet_parts.values())}
     yield from _parse(clean, anatomy, limits)

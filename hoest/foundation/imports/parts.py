@@ -8,6 +8,7 @@ sheet and cell: the spreadsheet library returns stored values only and blanks fo
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from xml.parsers import expat
@@ -21,6 +22,8 @@ LAST_ROW = 1_048_576
 LAST_COLUMN = 16_384
 SHOWN_TEXT = 64
 WIDE_STARTS = (b"\xff\xfe", b"\xfe\xff", b"\x00<", b"<\x00", b"\x00\x00")
+TYPE = re.compile(rb"""[Tt]ype\s*=\s*(?:"[^"]*"|'[^']*')""")
+READ_PARTS = ("xl/", "[content_types].xml")
 UTF_8 = {"", "utf-8", "utf8", "us-ascii", "ascii"}
 
 Attributes = dict[str, str]
@@ -60,6 +63,11 @@ class Anatomy:
         return None
 
 
+def is_read(name: str) -> bool:
+    """Tell whether a part belongs to the workbook itself, not to what others keep in the file."""
+    return name.lower().startswith(READ_PARTS) or name.lower().endswith(".rels")
+
+
 def examine(parts: dict[str, bytes], limits: Limits) -> Anatomy:
     """Walk every XML part; raise why the file is refused, or return its anatomy."""
     anatomy = Anatomy()
@@ -77,10 +85,10 @@ def _refuse_active_content(name: str, content: bytes) -> None:
     """Refuse macros and links that only the types of the parts reveal."""
     if not name.endswith((".rels", "[content_types].xml")):
         return
-    text = content.lower()
-    if b"macroenabled" in text or b"vbaproject" in text or b"macrosheet" in text:
+    types = b" ".join(TYPE.findall(content)).lower()
+    if b"macroenabled" in types or b"vbaproject" in types or b"macrosheet" in types:
         raise refusals.FileHasMacros("Filen er en projektmappe med makroer (.xlsm).")
-    if b"externallink" in text:
+    if b"externallink" in types:
         raise refusals.FileHasExternalLinks("Filen henter tal fra en anden fil.")
 
 
@@ -128,9 +136,13 @@ class _Walker:
         except (expat.ExpatError, ValueError, LookupError) as error:
             if self._declares_doctype(content):
                 self._doctype()
+            if not is_read(self.name):
+                return
             raise refusals.FileIsDamaged(
                 f"Delen »{shown(self.name)}« er beskadiget og kan ikke læses."
             ) from error
+        if not is_read(self.name):
+            return
         if self.encoding not in UTF_8 or content[:2] in WIDE_STARTS:
             raise refusals.FileIsDamaged(
                 f"Delen »{shown(self.name)}« er ikke skrevet i tegnsættet UTF-8."

@@ -14,6 +14,7 @@ import xlsxwriter
 from hoest.foundation.imports import refusals
 from hoest.foundation.imports.limits import Limits
 from hoest.foundation.imports.reader import CellError, Formula, Row, Sheet, read_workbook
+from tests.support.malformed import pack, parts_of
 
 
 def workbook(fill: object) -> bytes:
@@ -74,6 +75,21 @@ def test_a_workbook_of_openpyxl_is_read_with_its_formulas_without_value() -> Non
     (sheet,) = read_workbook(saved.getvalue())
     assert sheet.formulas == (Formula(2, 2, False),)
     assert sheet.rows == (Row(4, (None, None, None, "x")),)
+
+
+def test_addresses_and_comments_and_what_others_keep_in_the_file_do_not_disturb() -> None:
+    def fill(book: xlsxwriter.Workbook) -> None:
+        sheet = book.add_worksheet("Ark")
+        sheet.write_url("A1", "mailto:navn@kommune.dk", string="navn@kommune.dk")
+        sheet.write_url("A2", "https://kommune.dk/externalLinks/macroEnabled", string="side")
+        sheet.write_comment("A1", "Husk")
+
+    parts = parts_of(workbook(fill))
+    parts["customXml/item1.xml"] = '<?xml version="1.0" encoding="UTF-16"?><a/>'.encode("utf-16")
+    parts["customXml/item2.xml"] = b""
+    parts["docProps/thumbnail.wmf"] = b"\x00" * 40
+    (sheet,) = read_workbook(pack(parts))
+    assert sheet.rows == (Row(1, ("navn@kommune.dk",)), Row(2, ("side",)))
 
 
 def test_progress_tells_rows_read_and_rows_in_all() -> None:
