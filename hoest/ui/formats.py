@@ -79,8 +79,8 @@ ENGLISH = Words(
     weekdays=("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
     week="week",
     kroner="kr.",
-    million="m kr.",
-    billion="bn kr.",
+    million="million kr.",
+    billion="billion kr.",
     hours=("hour", "hours"),
     day_dot="",
 )

@@ -40,6 +40,7 @@ class Scene:
         self.words = RowWords(account, measure, language)
         self.scale = flock.bird_scale(account, measure)
         self.y = 8.0
+        self.eaves = 8.0
         self.behind: list[str] = []
         self.rows: list[str] = []
         self.front: list[str] = []
@@ -50,7 +51,7 @@ class Scene:
         """Return the whole picture; ``label`` is its conclusion in one sentence."""
         self._gone()
         self._roof()
-        top = self.y
+        top = self.eaves
         for rung in self.account.ladder[1:5]:
             self._rung(rung)
         bottom = self.y + (2 if self.form.words_above else 16)
@@ -131,7 +132,8 @@ class Scene:
                 for i in range(count)
             ]
         self._row(rung, start, bottom, self._birds(rung, placed))
-        self.y = bottom + (4 if form.words_above else 2)
+        self.eaves = bottom
+        self.y = bottom + (8 if form.words_above else 2)
 
     def _rung(self, rung: RungAmount) -> None:
         birds = self._flock(rung)
