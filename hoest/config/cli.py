@@ -6,6 +6,7 @@ Exit codes: 0 done, 1 an error in Høst, 2 bad input or a state the user can men
 from __future__ import annotations
 
 import importlib
+import keyword
 import pkgutil
 import sys
 
@@ -22,13 +23,18 @@ class CommandFolder(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         """List the command names: the modules of the folder."""
         package = importlib.import_module(COMMANDS)
-        return sorted(m.name for m in pkgutil.iter_modules(package.__path__) if m.name != "tests")
+        names = (module.name for module in pkgutil.iter_modules(package.__path__))
+        # `import` is a word of the language, so its module is `import_`.
+        return sorted(name.rstrip("_") for name in names if name != "tests")
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Load one command, or answer None when there is no such module."""
         if cmd_name not in self.list_commands(ctx):
             return None
-        command: click.Command = importlib.import_module(f"{COMMANDS}.{cmd_name}").command
+        module = (
+            f"{COMMANDS}.{cmd_name}_" if keyword.iskeyword(cmd_name) else f"{COMMANDS}.{cmd_name}"
+        )
+        command: click.Command = importlib.import_module(module).command
         return command
 
 

@@ -1,0 +1,259 @@
+"""The harvest account as facts: figures per benefit, accounts per price level. No Django.
+
+Kroner and hours are never added. Amounts of different price levels are never added without an
+index, so each price level has an account of its own. Source: product notes, the harvest ladder;
+benefits-methods section 7, items 9 and 11.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal
+
+ZERO = Decimal(0)
+RUNGS = ("promised", "owned", "in_use", "measured", "proven", "in_hand", "lapsed")
+COLUMNS = ("promised", "approved", "measured", "in_hand")
+
+Yearly = Mapping[int, Decimal]
+
+
+@dataclass(frozen=True)
+class LineFigures:
+    """One version of what a benefit is to give: kroner (or hours) per filled year.
+
+    `is_recurring`: the last filled year continues. Shares are of the amount (0.9 = 90 %).
+    """
+
+    amounts: Yearly
+    is_recurring: bool
+    price_level: int
+    low_share: Decimal | None = None
+    high_share: Decimal | None = None
+    version: int = 1
+    approved_on: dt.date | None = None
+    approved_by: str = ""
+    source_title: str = ""
+    source_place: str = ""
+    source_id: int | None = None
+
+    @property
+    def full_effect(self) -> Decimal | None:
+        """The amount per year at full effect: the last filled year of a recurring line."""
+        if not self.is_recurring or not self.amounts:
+            return None
+        return self.amounts[max(self.amounts)]
+
+    @property
+    def one_off(self) -> Decimal:
+        """The sum of a one-off line; zero for a recurring one."""
+        return ZERO if self.is_recurring else sum(self.amounts.values(), ZERO)
+
+    def over(self, last_year: int) -> dict[int, Decimal]:
+        """Return the yearly amounts up to a year, a recurring line continuing its last one."""
+        years = dict(sorted(self.amounts.items()))
+        if not self.is_recurring or not years:
+            return years
+        present = ZERO
+        for year in range(min(years), max(last_year, max(years)) + 1):
+            present = years.get(year, present)
+            years[year] = present
+        return dict(sorted(years.items()))
+
+
+@dataclass(frozen=True)
+class BenefitFigures:
+    """Everything the account says of one benefit, with where it belongs and where it stands."""
+
+    benefit_id: int
+    title: str
+    benefit_type: str
+    rung: str
+    initiative_id: int
+    initiative_title: str
+    unit_id: int | None = None
+    unit_name: str = ""
+    body_id: int | None = None
+    body_name: str = ""
+    purpose_type: str = ""
+    promised: LineFigures | None = None
+    approved: LineFigures | None = None
+    promised_hours: LineFigures | None = None
+    approved_hours: LineFigures | None = None
+    achieved_by_year: Mapping[int, Decimal] = field(default_factory=dict)
+    harvested_dkk: Mapping[int, Yearly] = field(default_factory=dict)
+    harvested_hours: Yearly = field(default_factory=dict)
+    fallback_price_level: int | None = None
+
+    @property
+    def price_level(self) -> int | None:
+        """The price level of the account in which the benefit is counted."""
+        for line in (self.approved, self.promised):
+            if line is not None:
+                return line.price_level
+        if self.harvested_dkk:
+            return max(self.harvested_dkk)
+        return self.fallback_price_level
+
+    def measured_over(self, last_year: int) -> dict[int, Decimal]:
+        """Return approved kroner times the achieved share, for the years that were measured."""
+        if self.approved is None:
+            return {}
+        approved = self.approved.over(last_year)
+        return {
+            year: approved[year] * share
+            for year, share in self.achieved_by_year.items()
+            if year in approved
+        }
+
+
+@dataclass(frozen=True)
+class RungLine:
+    """One rung of an account. `dkk` is per year at full effect; one-off kroner stand apart."""
+
+    rung: str
+    count: int
+    dkk: Decimal
+    hours: Decimal
+    one_off_dkk: Decimal
+    low_dkk: Decimal
+    high_dkk: Decimal
+    promised_dkk: Decimal
+
+
+@dataclass(frozen=True)
+class Account:
+    """The harvest account of one price level: years × four columns, and the rungs."""
+
+    price_level: int | None
+    years: dict[int, dict[str, Decimal]]
+    rungs: tuple[RungLine, ...]
+    rows: tuple[BenefitFigures, ...]
+
+    @property
+    def count(self) -> int:
+        """How many benefits stand on the ladder; lapsed ones stand beside it."""
+        return sum(line.count for line in self.rungs if line.rung != "lapsed")
+
+    def rung(self, code: str) -> RungLine:
+        """Return the line of one rung."""
+        return next(line for line in self.rungs if line.rung == code)
+
+    @property
+    def types(self) -> tuple[str, ...]:
+        """The benefit types in the account, in the order they are met."""
+        return tuple(dict.fromkeys(row.benefit_type for row in self.rows))
+
+
+@dataclass(frozen=True)
+class StatedCheck:
+    """A total that the source states, beside the sum of its rows."""
+
+    year: int
+    stated: Decimal
+    summed: Decimal
+    rounding_unit: Decimal
+    rows: int
+    source_title: str
+
+    @property
+    def difference(self) -> Decimal:
+        """Sum of the rows minus the stated total."""
+        return self.summed - self.stated
+
+    @property
+    def is_rounding(self) -> bool:
+        """Tell whether half a unit per row explains the difference."""
+        return abs(self.difference) <= self.rounding_unit * self.rows / 2
+
+
+def whole_kroner(amount: Decimal) -> int:
+    """Round to whole kroner, halves away from zero."""
+    return int(amount.quantize(Decimal(1), rounding=ROUND_HALF_UP))
+
+
+def accounts_of(rows: Sequence[BenefitFigures]) -> list[Account]:
+    """Divide the benefits into one account per price level, newest price level first."""
+    levels = {row.price_level for row in rows}
+    levels |= {row.promised.price_level for row in rows if row.promised}
+    levels |= {level for row in rows for level in row.harvested_dkk}
+    known = sorted((level for level in levels if level is not None), reverse=True)
+    if not known:
+        return [_account(None, rows)] if rows else []
+    newest = known[0]
+    return [_account(level, rows, takes_unplaced=level == newest) for level in known]
+
+
+def _account(
+    level: int | None, rows: Sequence[BenefitFigures], *, takes_unplaced: bool = True
+) -> Account:
+    counted = [
+        row
+        for row in rows
+        if row.price_level == level or (row.price_level is None and takes_unplaced)
+    ]
+    with_promise = [r for r in rows if r.promised and r.promised.price_level == level]
+    harvested = [r for r in rows if level in r.harvested_dkk]
+    years = _years(level, counted, with_promise, harvested)
+    return Account(
+        price_level=level,
+        years=years,
+        rungs=tuple(_rung_line(rung, counted) for rung in RUNGS),
+        rows=tuple(counted),
+    )
+
+
+def _years(
+    level: int | None,
+    counted: Iterable[BenefitFigures],
+    with_promise: Iterable[BenefitFigures],
+    harvested: Iterable[BenefitFigures],
+) -> dict[int, dict[str, Decimal]]:
+    standing = [row for row in counted if row.rung != "lapsed"]
+    lines = [row.promised for row in with_promise if row.promised]
+    lines += [row.approved for row in standing if row.approved]
+    filled = {year for line in lines for year in line.amounts}
+    taken = {y for row in harvested for y in row.harvested_dkk.get(level or 0, {})}
+    if not filled | taken:
+        return {}
+    last = max(filled | taken)
+    table = {year: dict.fromkeys(COLUMNS, ZERO) for year in range(min(filled | taken), last + 1)}
+    for row in with_promise:
+        if row.promised:
+            _add(table, "promised", row.promised.over(last))
+    for row in standing:
+        if row.approved:
+            _add(table, "approved", row.approved.over(last))
+        _add(table, "measured", row.measured_over(last))
+    for row in harvested:
+        _add(table, "in_hand", row.harvested_dkk.get(level or 0, {}))
+    return table
+
+
+def _add(table: dict[int, dict[str, Decimal]], column: str, amounts: Yearly) -> None:
+    for year, amount in amounts.items():
+        if year in table:
+            table[year][column] += amount
+
+
+def _rung_line(rung: str, rows: Iterable[BenefitFigures]) -> RungLine:
+    on_it = [row for row in rows if row.rung == rung]
+    dkk = low = high = hours = one_off = promised = ZERO
+    for row in on_it:
+        if row.approved:
+            full = row.approved.full_effect or ZERO
+            dkk += full
+            low += full * share(row.approved.low_share)
+            high += full * share(row.approved.high_share)
+            one_off += row.approved.one_off
+        if row.promised and row.promised.price_level == row.price_level:
+            promised += row.promised.full_effect or ZERO
+        if row.approved_hours:
+            hours += row.approved_hours.full_effect or ZERO
+    return RungLine(rung, len(on_it), dkk, hours, one_off, low, high, promised)
+
+
+def share(known: Decimal | None) -> Decimal:
+    """Return a share of an amount; an unknown one is the whole."""
+    return Decimal(1) if known is None else known

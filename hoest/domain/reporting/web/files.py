@@ -1,0 +1,144 @@
+"""The account as files: the same figures as the page, with price level, date and sources."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from typing import Any
+
+import xlsxwriter
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+
+from hoest.domain.reporting.rules import COLUMNS, Account
+from hoest.domain.reporting.web.choices import Choice
+from hoest.domain.reporting.web.shown import column_labels
+from hoest.foundation import clock, content
+from hoest.foundation.access.actor import Actor
+from hoest.ui.formats import long_date
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def answer(actor: Actor, choice: Choice, account: Account | None, *, as_csv: bool) -> HttpResponse:
+    """Return the file as a download."""
+    sheets = _sheets(actor, choice, account)
+    ending, body, kind = (
+        ("csv", _csv(sheets), "text/csv; charset=utf-8")
+        if as_csv
+        else ("xlsx", _xlsx(sheets), XLSX)
+    )
+    response = HttpResponse(body, content_type=kind)
+    name = f"hoestregnskab-{clock.today().isoformat()}.{ending}"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _sheets(actor: Actor, choice: Choice, account: Account | None) -> dict[str, list[list[Any]]]:
+    labels = column_labels()
+    about = [
+        [_("Høstregnskab"), actor.organisation_name],
+        [_("Hentet"), long_date(clock.today())],
+        [_("Af"), actor.name],
+        [
+            _("Gevinsttype"),
+            content.label("benefit_type", choice.benefit_type) if choice.benefit_type else "",
+        ],
+        [_("Pris- og lønniveau"), choice.price_level or ""],
+    ]
+    if account is None:
+        return {_("Om"): about}
+    about += [
+        [_("Kilde"), s]
+        for s in sorted({r.promised.source_title for r in account.rows if r.promised})
+    ]
+    rungs = [[_("Trin"), _("Gevinster"), _("Kr. om året"), _("Kr. engangs"), _("Timer om året")]]
+    rungs += [
+        [content.label("rung", x.rung), x.count, x.dkk, x.one_off_dkk, x.hours]
+        for x in account.rungs
+    ]
+    years = [[_("År"), *(f"{labels[c]}, kr." for c in COLUMNS)]]
+    years += [[year, *(amounts[c] for c in COLUMNS)] for year, amounts in account.years.items()]
+    return {
+        _("Om"): about,
+        _("Trin"): rungs,
+        _("År for år"): years,
+        _("Gevinster"): list(_benefits(account)),
+    }
+
+
+def _benefits(account: Account) -> Iterator[list[Any]]:
+    yield [
+        _("Gevinst"),
+        _("Initiativ"),
+        _("Enhed"),
+        _("Udvalg"),
+        _("Trin"),
+        _("Lovet, kr. om året"),
+        _("Senest godkendt, kr. om året"),
+        _("Timer om året"),
+        _("Kilde"),
+        _("Sted i kilden"),
+    ]
+    for row in account.rows:
+        yield [
+            row.title,
+            row.initiative_title,
+            row.unit_name,
+            row.body_name,
+            content.label("rung", row.rung),
+            row.promised.full_effect if row.promised else None,
+            row.approved.full_effect if row.approved else None,
+            row.approved_hours.full_effect if row.approved_hours else None,
+            row.approved.source_title if row.approved else "",
+            row.approved.source_place if row.approved else "",
+        ]
+
+
+def _plain(value: Any) -> Any:
+    """Keep a text from being read as a formula; numbers stay numbers."""
+    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r", "＝"):
+        return "'" + value
+    return value
+
+
+def _csv(sheets: dict[str, list[list[Any]]]) -> bytes:
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    for name, rows in sheets.items():
+        writer.writerow([name])
+        for row in rows:
+            writer.writerow(
+                [
+                    ""
+                    if v is None
+                    else f"{v:.2f}".replace(".", ",")
+                    if hasattr(v, "quantize")
+                    else _plain(v)
+                    for v in row
+                ]
+            )
+        writer.writerow([])
+    return ("\ufeff" + text.getvalue()).encode()
+
+
+def _xlsx(sheets: dict[str, list[list[Any]]]) -> bytes:
+    target = io.BytesIO()
+    with xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_formulas": False}) as book:
+        bold = book.add_format({"bold": True})
+        money = book.add_format({"num_format": "#,##0"})
+        for name, rows in sheets.items():
+            sheet = book.add_worksheet(name)
+            sheet.set_column(0, 0, 34)
+            sheet.set_column(1, 12, 22)
+            for r, row in enumerate(rows):
+                for c, value in enumerate(row):
+                    if value is None:
+                        continue
+                    if isinstance(value, str):
+                        sheet.write_string(r, c, value, bold if r == 0 else None)
+                    else:
+                        is_money = hasattr(value, "quantize")
+                        sheet.write_number(r, c, float(value), money if is_money else None)
+    return target.getvalue()
