@@ -32,6 +32,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             "more": [_item(request, *entry) for entry in MORE],
             "person": actor.name,
             "organisation": actor.organisation_name,
+            "account_url": reverse("access:me"),
+            "switch_url": reverse("organisations:choose") if actor.reaches_several else "",
             "search_url": reverse("portfolio:initiatives"),
         },
         "actor": actor,

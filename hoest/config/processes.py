@@ -250,6 +250,8 @@ def _children(folder: DataFolder, listener: socket.socket) -> list[Child]:
         "PYTHONPATH": python_path(),
         "PYTHONUNBUFFERED": "1",
     }
+    if environment.get("HOEST_SECURE") != "1":
+        environment.setdefault("HOEST_ADDRESS", f"http://localhost:{listener.getsockname()[1]}")
     python = sys.executable
     processes = os.environ.get("HOEST_WEB_PROCESSES", str(WEB_PROCESSES))
     threads = os.environ.get("HOEST_WEB_THREADS", str(WEB_THREADS))

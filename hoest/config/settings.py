@@ -62,6 +62,8 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    # Before allauth, so that our templates stand before its own.
+    "hoest.foundation.access",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -73,18 +75,18 @@ INSTALLED_APPS = [
     "pghistory",
     "procrastinate.contrib.django",
     "django_htmx",
-    "django_cotton",
-    "template_partials",
+    "django_cotton.apps.SimpleAppConfig",
+    "template_partials.apps.SimpleAppConfig",
     "django_tables2",
     "django_filters",
     "csp",
     "hoest.ui",
     "hoest.foundation.content",
     "hoest.foundation.tenancy",
-    "hoest.foundation.access",
     "hoest.foundation.audit",
     "hoest.foundation.provenance",
     "hoest.foundation.lists",
+    "hoest.foundation.forms",
     "hoest.domain.organisations",
     "hoest.domain.portfolio",
     "hoest.domain.business_cases",
@@ -98,14 +100,14 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "hoest.foundation.access.middleware.LanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "hoest.foundation.access.middleware.SessionActivityMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "hoest.foundation.tenancy.middleware.TenantMiddleware",
     "hoest.foundation.access.middleware.SignInRequiredMiddleware",
@@ -117,6 +119,8 @@ ROOT_URLCONF = "hoest.config.urls"
 WSGI_APPLICATION = "hoest.config.wsgi.application"
 TENANCY_FIND_ACTOR = "hoest.domain.organisations.queries.find_actor"
 TENANCY_REBIND_IN_TRANSACTION = TESTING
+ACCESS_ACCOUNT_FROM_PROVIDER = "hoest.domain.organisations.actions.account_from_provider"
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
 TEMPLATES: list[dict[str, Any]] = [
     {
@@ -181,14 +185,38 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_SESSION_REMEMBER = None
+ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_ADAPTER = "hoest.foundation.access.adapters.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "hoest.foundation.access.forms.SignInForm",
+    "reauthenticate": "hoest.foundation.access.forms.ConfirmPasswordForm",
+    "change_password": "hoest.foundation.access.forms.ChangePasswordForm",
+    "set_password": "hoest.foundation.access.forms.SetPasswordForm",
+    "reset_password": "hoest.foundation.access.forms.ForgottenPasswordForm",
+    "reset_password_from_key": "hoest.foundation.access.forms.NewPasswordForm",
+}
+# Guessing of passwords is counted by axes alone: in the database, so by all processes together.
+ACCOUNT_RATE_LIMITS = {"login_failed": None}
 SOCIALACCOUNT_ADAPTER = "hoest.foundation.access.adapters.IdentityProviderAdapter"
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
 SOCIALACCOUNT_STORE_TOKENS = False
+# A link and not a form, because `form-action 'self'` also stops a form that is sent on elsewhere.
+SOCIALACCOUNT_LOGIN_ON_GET = True
 USERSESSIONS_TRACK_ACTIVITY = True
+MFA_ADAPTER = "hoest.foundation.access.adapters.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "hoest.foundation.access.forms.SecondFactorForm",
+    "reauthenticate": "hoest.foundation.access.forms.ConfirmSecondFactorForm",
+    "activate_totp": "hoest.foundation.access.forms.ActivateAppForm",
+    "add_webauthn": "hoest.foundation.access.forms.AddPasskeyForm",
+    "edit_webauthn": "hoest.foundation.access.forms.RenamePasskeyForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Høst"
@@ -196,10 +224,18 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ADMIN = False
-AXES_USERNAME_FORM_FIELD = "login"
+AXES_VERBOSE = False
+AXES_USERNAME_CALLABLE = "hoest.foundation.access.lockout.tried_address"
+AXES_CLIENT_IP_CALLABLE = "hoest.foundation.access.lockout.client_ip"
+AXES_LOCKOUT_CALLABLE = "hoest.foundation.access.lockout.locked_out"
+# How many proxies of the operator's own stand in front and add to X-Forwarded-For.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("HOEST_PROXIES", "1" if SECURE else "0"))
 
-SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {"openid_connect": {"APPS": [], "OAUTH_PKCE_ENABLED": True}}
+SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {
+    "openid_connect": {"APPS": [], "OAUTH_PKCE_ENABLED": True}
+}
 if os.environ.get("HOEST_OIDC_SERVER"):
     SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"].append(
         {
@@ -207,9 +243,18 @@ if os.environ.get("HOEST_OIDC_SERVER"):
             "name": os.environ.get("HOEST_OIDC_NAME", "Kommunens log-in"),
             "client_id": os.environ.get("HOEST_OIDC_CLIENT_ID", ""),
             "secret": os.environ.get("HOEST_OIDC_SECRET", ""),
-            "settings": {"server_url": os.environ["HOEST_OIDC_SERVER"]},
+            "settings": {
+                "server_url": os.environ["HOEST_OIDC_SERVER"],
+                # The code of the municipality the provider belongs to; empty: the installation.
+                "municipality": os.environ.get("HOEST_OIDC_MUNICIPALITY", ""),
+            },
         }
     )
+
+# What links in mails begin with.
+PUBLIC_ADDRESS = os.environ.get(
+    "HOEST_ADDRESS", f"https://{ALLOWED_HOSTS[0]}" if SECURE else "http://localhost:8000"
+).rstrip("/")
 
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
@@ -225,7 +270,9 @@ USE_THOUSAND_SEPARATOR = False
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 STATIC_URL = "/static/"
-STATIC_ROOT = PACKAGE.parent / "staticfiles"
+# The packages' own folders are served; collected files only where an operator has collected them.
+COLLECTED = PACKAGE.parent / "staticfiles"
+STATIC_ROOT = COLLECTED if COLLECTED.is_dir() else None
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},

@@ -19,7 +19,7 @@ urlpatterns = [
     path("kommunen/", include("hoest.domain.organisations.web.urls")),
     path("regneark/", include("hoest.domain.exchange.web.urls")),
     path("konto/", include("hoest.foundation.access.urls")),
-    path("konto/", include("allauth.urls")),
+    path("konto/", include("hoest.foundation.access.urls_sign_in")),
     path("lister/", include("hoest.foundation.lists.urls")),
     path("galleri/", include("hoest.ui.urls")),
 ]

@@ -1,52 +1,53 @@
-"""Panels: what other subjects show on the page of a unit, a committee or an initiative.
+"""Panels: what higher subjects show on a page of a lower one.
 
-Why: an initiative is reached from its unit and its committee, and its business case from the
-initiative, although lower subjects may not import higher ones. The higher subject registers a
-panel once, in its `apps.py`; the page of the lower subject asks for all panels of its kind.
-
-    # hoest/domain/benefits/apps.py
-    def ready(self) -> None:
-        from hoest.domain.benefits.web.panels import benefits_of_initiative
-        from hoest.foundation import panels
-
-        panels.register("initiative", 20, benefits_of_initiative)
-
-    # the function: (request, the initiative) -> SafeString, or None when it has nothing to show
-    def benefits_of_initiative(request: HttpRequest, initiative: Any) -> SafeString | None:
-        return render_to_string("benefits/panel.html", {...}, request)
-
-    # the page that shows them
-    {"panels": panels.render("initiative", request, initiative)}
-
-A panel is a `<section class="panel">` with an `<h2>`; it shows only what the actor may see.
+A unit's page belongs to organisations, its initiatives to portfolio, which organisations may not
+import. So portfolio registers a panel for the place "unit", and the page shows whatever panels
+there are: `{% panels "unit" unit %}`. Register in the subject's `AppConfig.ready`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Literal, get_args
+from typing import Any, NamedTuple
 
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
-Kind = Literal["unit", "body", "initiative"]
-Render = Callable[[HttpRequest, Any], SafeString | None]
+# The places a panel can stand, with what the panel is about.
+PLACES = {
+    "unit": "an organisations.Unit",
+    "body": "an organisations.Body",
+    "initiative": "a portfolio.Initiative",
+    "me": "the hoest.foundation.access.actor.Actor herself",
+}
 
-_registry: dict[str, list[tuple[int, Render]]] = {kind: [] for kind in get_args(Kind)}
+Render = Callable[[HttpRequest, Any], str]
 
 
-def register(kind: Kind, order: int, render: Render) -> None:
-    """Add a panel to the pages of a kind; lower `order` stands higher. Twice is once.
+class Panel(NamedTuple):
+    """A part of a page: where, in which order (low first), and how it is rendered."""
 
-    Raises: KeyError for an unknown kind.
+    place: str
+    order: int
+    name: str
+    render: Render
+
+
+_registry: dict[tuple[str, str], Panel] = {}
+
+
+def register(place: str, name: str, render: Render, *, order: int = 100) -> None:
+    """Add a panel; the same name at the same place replaces the former.
+
+    `render` gets the request and the thing, looks only at what `request.actor` may see, and
+    returns safe HTML, or an empty text for nothing. Raises ValueError for an unknown place.
     """
-    entry = (order, render)
-    if entry not in _registry[kind]:
-        _registry[kind].append(entry)
-        _registry[kind].sort(key=lambda one: one[0])
+    if place not in PLACES:
+        raise ValueError(f"No such place for a panel: {place}. Known: {sorted(PLACES)}")
+    _registry[place, name] = Panel(place, order, name, render)
 
 
-def render(kind: Kind, request: HttpRequest, thing: Any) -> list[SafeString]:
-    """Return the panels of a thing in their order, without the empty ones."""
-    shown = (show(request, thing) for _order, show in _registry[kind])
-    return [panel for panel in shown if panel]
+def rendered(place: str, request: HttpRequest, thing: Any) -> list[SafeString]:
+    """Return the panels of a place for one thing, in order, without the empty ones."""
+    panels = sorted((p for p in _registry.values() if p.place == place), key=lambda p: p[1:3])
+    return [SafeString(html) for html in (p.render(request, thing) for p in panels) if html]

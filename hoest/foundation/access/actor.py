@@ -16,7 +16,10 @@ class Grant:
 
 @dataclass(frozen=True)
 class Actor:
-    """Who acts: account and person in one municipality, with her grants."""
+    """Who acts: account and person in one municipality, with her grants.
+
+    `reaches_several` tells that the account may switch to another municipality.
+    """
 
     organisation_id: int
     organisation_name: str
@@ -26,6 +29,7 @@ class Actor:
     grants: tuple[Grant, ...] = ()
     is_system: bool = False
     source: str = field(default="web", compare=False)
+    reaches_several: bool = field(default=False, compare=False)
 
     @property
     def roles(self) -> frozenset[str]:
