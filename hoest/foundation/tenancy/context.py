@@ -55,6 +55,31 @@ def acting_for(organisation_id: int | None, account_id: int | None = None) -> It
         _rebind()
 
 
+@contextmanager
+def entering(organisation_id: int) -> Iterator[None]:
+    """Bind an open transaction that is bound to no organisation, and unbind it afterwards.
+
+    For what begins before anybody is known: an accepted invitation, a sign-in vouched for by a
+    provider. Raises `TenantChanged` when the transaction is bound to an organisation already.
+    """
+    present = _binding.get()
+    if present.organisation_id is not None:
+        raise TenantChanged(f"{present.organisation_id} -> {organisation_id}")
+    token = _binding.set(Binding(organisation_id, present.account_id))
+    _follow()
+    try:
+        yield
+    finally:
+        _binding.reset(token)
+        _follow()
+
+
+def _follow() -> None:
+    follow = getattr(connection, "follow_from_nobody", None)
+    if follow is not None:
+        follow()
+
+
 def _rebind() -> None:
     rebind = getattr(connection, "rebind_under_test", None)
     if rebind is not None:

@@ -7,17 +7,37 @@ from a header or an address. Streaming bodies run after the commit, so they open
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import TypeVar
 
 from django.conf import settings
 from django.db import transaction
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase, StreamingHttpResponse
+from django.urls import resolve
 from django.utils.module_loading import import_string
 
 from hoest.foundation.access.actor import Actor
 from hoest.foundation.tenancy.context import acting_for
 
 SESSION_KEY = "organisation_id"
+UNBOUND_ATTRIBUTE = "is_unbound"
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
+
+
+def unbound(view: View) -> View:
+    """Mark a view whose request is bound to no organisation, whoever has signed in.
+
+    It sees nothing that is owned until it enters one organisation (`context.entering`).
+    """
+    setattr(view, UNBOUND_ATTRIBUTE, True)
+    return view
+
+
+def _is_unbound(request: HttpRequest) -> bool:
+    try:
+        return bool(getattr(resolve(request.path_info).func, UNBOUND_ATTRIBUTE, False))
+    except Http404:
+        return False
 
 
 class TenantMiddleware:
@@ -32,7 +52,7 @@ class TenantMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         account_id = request.user.pk if request.user.is_authenticated else None
         actor: Actor | None = None
-        if account_id is not None:
+        if account_id is not None and not _is_unbound(request):
             actor = self.find_actor(account_id, request.session.get(SESSION_KEY))
         request.actor = actor  # type: ignore[attr-defined]
         organisation_id = actor.organisation_id if actor else None
@@ -51,5 +71,3 @@ def _bound_stream(
 ) -> Iterator[bytes]:
     with acting_for(organisation_id, account_id), transaction.atomic():
         yield from body
-
-

@@ -74,9 +74,7 @@ def secure_schema(cursor: Any) -> list[str]:
 
 
 def _missing(cursor: Any) -> Iterator[str]:
-    cursor.execute(
-        "select conname from pg_constraint where connamespace = 'public'::regnamespace"
-    )
+    cursor.execute("select conname from pg_constraint where connamespace = 'public'::regnamespace")
     constraints = {row[0] for row in cursor.fetchall()}
     cursor.execute("select relname from pg_class where relrowsecurity and relforcerowsecurity")
     forced = {row[0] for row in cursor.fetchall()}
@@ -92,7 +90,9 @@ def _missing(cursor: Any) -> Iterator[str]:
             using = OWN_MEMBERSHIP if table == MEMBERSHIP_TABLE else TENANT
             yield f'create policy tenant on "{table}" using {using} with check {TENANT}'
             if table == MEMBERSHIP_TABLE:
-                narrow = f'create policy tenant_%s on "{table}" as restrictive for %s using {TENANT}'
+                narrow = (
+                    f'create policy tenant_%s on "{table}" as restrictive for %s using {TENANT}'
+                )
                 yield narrow % ("update", "update") + f" with check {TENANT}"
                 yield narrow % ("delete", "delete")
     for table in GLOBAL_TABLES:

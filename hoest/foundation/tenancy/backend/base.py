@@ -38,6 +38,17 @@ class DatabaseWrapper(base.DatabaseWrapper):
             raise TenantChanged(f"{self.bound} -> {current()} inside one transaction")
         return super()._cursor(name)
 
+    def follow_from_nobody(self) -> None:
+        """Bind an open transaction between nobody and one organisation, never between two."""
+        wanted = current()
+        if not self.in_atomic_block or self.bound == wanted:
+            return
+        if self.bound.organisation_id is not None and wanted.organisation_id is not None:
+            raise TenantChanged(f"{self.bound} -> {wanted} inside one transaction")
+        if not self.needs_rollback:
+            self._bind(wanted)
+        self.bound = wanted
+
     def rebind_under_test(self) -> None:
         """Bind again inside an open transaction. Does nothing outside tests."""
         if not getattr(settings, "TENANCY_REBIND_IN_TRANSACTION", False):
