@@ -73,7 +73,7 @@ def test_the_untouched_copy_keeps_the_contracts_too(house: Path) -> None:
         ("Rules know no Django", "hoest/domain/portfolio/rules.py", "import django.db"),
         (
             "Between subjects",
-            "hoest/domain/organisations/queries.py",
+            "hoest/domain/organisations/queries/units.py",
             "import hoest.domain.portfolio.rules",
         ),
         ("Inside a subject", "hoest/domain/portfolio/rules.py", "from . import models"),

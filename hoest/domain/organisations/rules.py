@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from enum import StrEnum
 
 
@@ -41,3 +42,27 @@ def body_kind_from_name(name: str) -> BodyKind:
     if lowered in ("direktionen", "direktion"):
         return BodyKind.EXECUTIVE_BOARD
     return BodyKind.COMMITTEE
+
+
+class InvitationState(StrEnum):
+    """How far an invitation is."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    WITHDRAWN = "withdrawn"
+    EXPIRED = "expired"
+
+
+def invitation_state(
+    *,
+    accepted_at: dt.datetime | None,
+    withdrawn_at: dt.datetime | None,
+    expires_at: dt.datetime,
+    now: dt.datetime,
+) -> InvitationState:
+    """Return the state of an invitation; accepted counts before withdrawn before expired."""
+    if accepted_at is not None:
+        return InvitationState.ACCEPTED
+    if withdrawn_at is not None:
+        return InvitationState.WITHDRAWN
+    return InvitationState.EXPIRED if now >= expires_at else InvitationState.OPEN

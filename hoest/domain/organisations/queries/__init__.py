@@ -1,0 +1,65 @@
+"""Reads of organisations: who a person is in a municipality, and what she may see there."""
+
+from hoest.domain.organisations.queries.actors import (
+    actor_of,
+    find_actor,
+    memberships_of,
+    person_actor,
+    system_actor,
+)
+from hoest.domain.organisations.queries.municipalities import (
+    find_organisation,
+    organisation_code,
+    organisations_here,
+)
+from hoest.domain.organisations.queries.people import (
+    PersonLine,
+    assignment_of,
+    assignments_of,
+    invitation_of,
+    people_lines,
+    people_of,
+    person_of,
+    role_lines,
+)
+from hoest.domain.organisations.queries.units import (
+    UnitLine,
+    UnitTree,
+    bodies_of,
+    body_of,
+    open_bodies_of,
+    open_units_of,
+    path_of,
+    unit_lines,
+    unit_of,
+    units_of,
+)
+
+__all__ = [
+    "PersonLine",
+    "UnitLine",
+    "UnitTree",
+    "actor_of",
+    "assignment_of",
+    "assignments_of",
+    "bodies_of",
+    "body_of",
+    "find_actor",
+    "find_organisation",
+    "invitation_of",
+    "memberships_of",
+    "open_bodies_of",
+    "open_units_of",
+    "organisation_code",
+    "organisations_here",
+    "path_of",
+    "people_lines",
+    "people_of",
+    "person_actor",
+    "person_of",
+    "role_lines",
+    "system_actor",
+    "unit_lines",
+    "unit_of",
+    "units_of",
+]

@@ -1,0 +1,28 @@
+"""The directory of municipalities on this installation: names and codes, public facts."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from hoest.domain.organisations.models import Organisation
+
+
+def find_organisation(name_or_code: str) -> Organisation | None:
+    """Find a municipality on this installation by name or four-digit code, forgiving case."""
+    wanted = name_or_code.strip()
+    return Organisation.objects.filter(
+        models.Q(code=wanted)
+        | models.Q(name__iexact=wanted)
+        | models.Q(municipality_name__iexact=wanted)
+        | models.Q(municipality_name__iexact=wanted.removesuffix(" Kommune"))
+    ).first()
+
+
+def organisations_here() -> list[tuple[int, str]]:
+    """Return the municipalities on this installation, as (id, name), by name."""
+    return list(Organisation.objects.order_by("name").values_list("id", "name"))
+
+
+def organisation_code(organisation_id: int) -> str:
+    """Return the four-digit code of a municipality."""
+    return Organisation.objects.values_list("code", flat=True).get(pk=organisation_id)
