@@ -1,0 +1,88 @@
+"""What the importer does with benefits: make, fill in or leave rows from a file."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.db import transaction
+
+from hoest.domain.benefits.models import Benefit, HarvestDecision, Measurement
+from hoest.foundation import clock
+from hoest.foundation.access.actor import Actor
+from hoest.foundation.imports.adoption import Adoption, fill, known
+from hoest.foundation.provenance.models import Source
+
+
+@transaction.atomic
+def adopt_benefit(
+    *, actor: Actor, key: str, values: dict[str, Any], source: Source, source_place: str
+) -> Adoption[Benefit]:
+    """Make, fill in or leave a benefit from a file; `values` are field names of the model.
+
+    An owner that has answered in Høst is not asked again by a file. The importer checks the
+    permission once for the whole file and keeps the audit of it.
+    """
+    found = Benefit.objects.filter(organisation_id=actor.organisation_id, key=key).first()
+    if found is None:
+        made = Benefit.objects.create(
+            organisation_id=actor.organisation_id,
+            key=key,
+            source=source,
+            source_place=source_place,
+            **known(values),
+        )
+        return Adoption(made, was_made=True)
+    same_owner = values.get("owner_id") in (None, found.owner_id)
+    if same_owner and found.owner_accepted_on:
+        values = {k: v for k, v in values.items() if not k.startswith("owner_accepted")}
+    return fill(found, values)
+
+
+def adopt_measurement(
+    *,
+    actor: Actor,
+    benefit: Benefit,
+    on: dt.date,
+    values: dict[str, Any],
+    source: Source,
+    source_place: str,
+) -> Adoption[Measurement]:
+    """Make, fill in or leave the measurement of a day from a file."""
+    standing = Measurement.objects.filter(
+        organisation_id=actor.organisation_id, benefit=benefit, on=on, withdrawn_at__isnull=True
+    ).first()
+    if standing is not None:
+        return fill(standing, values)
+    made = Measurement.objects.create(
+        organisation_id=actor.organisation_id,
+        benefit=benefit,
+        on=on,
+        source=source,
+        source_place=source_place,
+        recorded_at=clock.now(),
+        recorded_by_name=actor.name,
+        **known(values),
+    )
+    return Adoption(made, was_made=True)
+
+
+def adopt_harvest(
+    *, actor: Actor, benefit: Benefit, values: dict[str, Any], source: Source, source_place: str
+) -> Adoption[HarvestDecision]:
+    """Make or leave a harvest decision from a file: the same decision twice is one."""
+    found = HarvestDecision.objects.filter(
+        organisation_id=actor.organisation_id, benefit=benefit, withdrawn_on__isnull=True, **values
+    ).first()
+    if found is not None:
+        return Adoption(found)
+    made = HarvestDecision.objects.create(
+        organisation_id=actor.organisation_id,
+        benefit=benefit,
+        source=source,
+        source_place=source_place,
+        recorded_at=clock.now(),
+        recorded_by_name=actor.name,
+        **values,
+    )
+    return Adoption(made, was_made=True)

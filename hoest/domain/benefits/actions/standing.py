@@ -1,0 +1,74 @@
+"""Notes where benefits stand, so that the account can tell what moved since a date."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from decimal import Decimal
+from typing import Any
+
+from hoest.domain.benefits.models import Benefit, StandingRecord
+from hoest.domain.benefits.queries import standings_of
+from hoest.domain.business_cases.queries import approved_lines
+from hoest.foundation import clock
+from hoest.foundation.access.actor import Actor
+
+NOTED = ("rung", "dkk_per_year", "price_level", "hours_per_year")
+
+
+def record_standing(
+    *, actor: Actor, benefit_ids: Collection[int], because: str
+) -> list[StandingRecord]:
+    """Append a record for each benefit whose rung or yearly amounts are not the last noted ones."""
+    benefits = list(
+        Benefit.objects.filter(
+            organisation_id=actor.organisation_id, pk__in=benefit_ids
+        ).select_related("initiative")
+    )
+    if not benefits:
+        return []
+    standings = standings_of(benefits)
+    amounts = _amounts(actor.organisation_id)
+    last = {
+        row.benefit_id: row
+        for row in StandingRecord.objects.filter(
+            organisation_id=actor.organisation_id, benefit_id__in=[b.pk for b in benefits]
+        )
+        .order_by("benefit_id", "-at", "-id")
+        .distinct("benefit_id")
+    }
+    records = []
+    for benefit in benefits:
+        now = _now(benefit, str(standings[benefit.pk].rung), amounts)
+        before = last.get(benefit.pk)
+        if before is None or any(getattr(before, name) != now[name] for name in NOTED):
+            records.append(
+                StandingRecord(
+                    organisation_id=actor.organisation_id,
+                    benefit=benefit,
+                    at=clock.now(),
+                    because=because,
+                    **now,
+                )
+            )
+    return StandingRecord.objects.bulk_create(records, batch_size=1000)
+
+
+def _now(benefit: Benefit, rung: str, amounts: dict[tuple[int, str, str], Any]) -> dict[str, Any]:
+    kroner = amounts.get((benefit.initiative_id, benefit.line_key, "dkk"))
+    hours = amounts.get((benefit.initiative_id, benefit.line_key, "hours"))
+    return {
+        "rung": rung,
+        "dkk_per_year": kroner[0] if kroner else None,
+        "price_level": kroner[1] if kroner else None,
+        "hours_per_year": hours[0] if hours else None,
+    }
+
+
+def _amounts(organisation_id: int) -> dict[tuple[int, str, str], tuple[Decimal, int]]:
+    """Return the full yearly effect and price level per (initiative, line, measure)."""
+    found = {}
+    for line in approved_lines(organisation_id):
+        if line.kind == "benefit" and line.duration == "recurring" and line.amounts:
+            full = line.amounts[max(line.amounts)]
+            found[line.initiative_id, line.line_key, str(line.measure)] = (full, line.price_level)
+    return found
