@@ -77,3 +77,50 @@ def _fill(organisation: int, code: str) -> None:
         )
         account = Account.objects.create_user(email_of(role, code), PASSWORD)
         actions.let_sign_in(actor=system, person=person, account=account)
+    _initiatives(organisation, marker)
+
+
+def _initiatives(organisation: int, marker: str) -> None:
+    """Initiatives in every state a page can show, alike in both municipalities."""
+    from hoest.domain.organisations.models import Body, Person, Unit
+    from hoest.domain.organisations.queries import system_actor
+    from hoest.domain.portfolio import actions
+    from hoest.domain.portfolio.models import Initiative
+    from hoest.domain.portfolio.rules import Phase
+    from hoest.foundation.clock import today
+
+    system = system_actor(organisation, "Opsætning", "test")
+    unit = {u.name.split(" ")[0]: u for u in Unit.objects.filter(organisation_id=organisation)}
+    body = Body.objects.get(organisation_id=organisation, name__startswith="Sundhed")
+    person = {p.email.split("@")[0]: p for p in Person.objects.filter(organisation_id=organisation)}
+    day = today()
+    people = {"sponsor": person["executive"], "lead": person["initiative_lead"]}
+    training = actions.create_initiative(
+        actor=system,
+        fields={
+            "title": f"Digital hjemmetræning {marker}",
+            "in_practice": "borgere kan træne hjemme med vejledning på skærmen",
+            "purpose_type": "relief",
+            "initiative_type": "welfare_technology",
+            "unit": unit["Hjemmepleje"],
+            "body": body,
+            "theme": "Nære fællesskaber",
+            "starts_on": day.replace(year=day.year - 2),
+            "live_on": day.replace(year=day.year - 1),
+            **people,
+        },
+    )
+    Initiative.objects.filter(pk=training.pk).update(
+        phase=Phase.REALISATION, adoption_share="0.9", adoption_on=day, old_way_closed_on=day
+    )
+    for title, place, phase in (
+        ("Fælles skærmbesøg", "Ældre", Phase.EXECUTION),
+        ("Robotter på sagsbehandlingen", "Teknik", Phase.ANALYSIS),
+        ("Fra papir til telefon", "Teknik", Phase.IDEA),
+        ("Arkiv i skyen", "Ældre", Phase.CLOSED),
+        ("Stemmestyret journal", "Hjemmepleje", Phase.STOPPED),
+    ):
+        made = actions.create_initiative(
+            actor=system, fields={"title": f"{title} {marker}", "unit": unit[place]}
+        )
+        Initiative.objects.filter(pk=made.pk).update(phase=phase)

@@ -19,7 +19,10 @@ class Initiative(VersionedModel):
     title = models.CharField(_("titel"), max_length=200)
     in_practice = models.CharField(_("det betyder i praksis, at …"), max_length=400, blank=True)
     purpose_type = models.CharField(
-        _("formålstype"), max_length=20, blank=True, choices=[(c.value, c.value) for c in PurposeType]
+        _("formålstype"),
+        max_length=20,
+        blank=True,
+        choices=[(c.value, c.value) for c in PurposeType],
     )
     initiative_type = models.CharField(
         _("type"), max_length=24, blank=True, choices=[(c.value, c.value) for c in InitiativeType]
@@ -51,9 +54,7 @@ class Initiative(VersionedModel):
         _("ibrugtagning"), max_digits=4, decimal_places=3, null=True, blank=True
     )
     adoption_on = models.DateField(_("ibrugtagning opgjort"), null=True, blank=True)
-    old_way_closes_on = models.DateField(
-        _("den gamle arbejdsgang lukker"), null=True, blank=True
-    )
+    old_way_closes_on = models.DateField(_("den gamle arbejdsgang lukker"), null=True, blank=True)
     old_way_closed_on = models.DateField(
         _("den gamle arbejdsgang er lukket"), null=True, blank=True
     )

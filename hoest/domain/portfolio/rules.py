@@ -43,6 +43,21 @@ class Phase(StrEnum):
 ACTIVE_PHASES = (Phase.IDEA, Phase.ANALYSIS, Phase.EXECUTION, Phase.REALISATION)
 DELIVERING_PHASES = (Phase.EXECUTION, Phase.REALISATION)
 
+# Where an initiative may go from each phase: one step on or back, to a stop, and alive again.
+NEXT_PHASES: dict[Phase, tuple[Phase, ...]] = {
+    Phase.IDEA: (Phase.ANALYSIS, Phase.STOPPED),
+    Phase.ANALYSIS: (Phase.EXECUTION, Phase.IDEA, Phase.STOPPED),
+    Phase.EXECUTION: (Phase.REALISATION, Phase.ANALYSIS, Phase.STOPPED),
+    Phase.REALISATION: (Phase.CLOSED, Phase.EXECUTION, Phase.STOPPED),
+    Phase.CLOSED: (Phase.REALISATION,),
+    Phase.STOPPED: (Phase.IDEA, Phase.ANALYSIS, Phase.EXECUTION, Phase.REALISATION),
+}
+
+
+def may_move(before: Phase, after: Phase) -> bool:
+    """Tell whether an initiative may go from one phase to another."""
+    return after in NEXT_PHASES[before]
+
 
 class Status(StrEnum):
     """A calm status; never typed, always with reasons."""
@@ -114,9 +129,8 @@ def _going_live_reasons(facts: InitiativeFacts, today: dt.date) -> list[Reason]:
             reasons.append(Reason("old_way_overdue", Status.ACTION_NEEDED, "old_way_closed_on"))
     if live and facts.adoption_share is None:
         reasons.append(Reason("adoption_unknown", Status.ATTENTION, "adoption_share"))
-    elif live and facts.adoption_share is not None:
-        if facts.adoption_share < facts.agreed_adoption_share:
-            reasons.append(Reason("adoption_low", Status.ATTENTION, "adoption_share"))
+    elif live and (facts.adoption_share or 0) < facts.agreed_adoption_share:
+        reasons.append(Reason("adoption_low", Status.ATTENTION, "adoption_share"))
     return reasons
 
 

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from django.urls import path
+
+from hoest.foundation.lists import views
 
 app_name = "lists"
-urlpatterns: list[Any] = []
+urlpatterns = [
+    path("gem/", views.save, name="save"),
+    path("<int:view_id>/slet/", views.delete, name="delete"),
+    path("hent-tilbage/<str:token>/", views.restore, name="restore"),
+]

@@ -1,15 +1,15 @@
-"""Addresses of portfolio."""
+"""Addresses of the portfolio."""
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
+from hoest.domain.portfolio.web import views
+from hoest.domain.portfolio.web.lists import Initiatives
+
 app_name = "portfolio"
-
-
-def _soon(request: HttpRequest) -> HttpResponse:
-    return HttpResponse("")
-
-
-urlpatterns = [path("", _soon, name="initiatives")]
+urlpatterns = [
+    path("", Initiatives.as_view(), name="initiatives"),
+    path("ny/", views.create, name="create"),
+    path("<int:initiative_id>/", views.initiative, name="initiative"),
+]

@@ -1,0 +1,143 @@
+"""Reads of initiatives, beginning at what the actor may see."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from django.db.models import F, Func, IntegerField, Max, Q, QuerySet
+from django.db.models.functions import Cast, Substr
+
+from hoest.domain.organisations.queries import UnitTree
+from hoest.domain.portfolio.models import Initiative
+from hoest.domain.portfolio.permissions import VIEW_INITIATIVES
+from hoest.domain.portfolio.rules import (
+    ACTIVE_PHASES,
+    InitiativeFacts,
+    Phase,
+    Reason,
+    Status,
+    status,
+    status_reasons,
+)
+from hoest.foundation import content
+from hoest.foundation.access.actor import Actor
+from hoest.foundation.access.permissions import units_where
+from hoest.foundation.clock import today
+from hoest.foundation.faults import NotFound
+
+FACT_FIELDS = (
+    "phase",
+    "sponsor_id",
+    "lead_id",
+    "in_practice",
+    "starts_on",
+    "live_on",
+    "adoption_share",
+    "agreed_adoption_share",
+    "old_way_closes_on",
+    "old_way_closed_on",
+)
+
+
+def visible_to(actor: Actor) -> QuerySet[Initiative]:
+    """Return the initiatives the actor may see.
+
+    Roles for the whole municipality see all of them; roles in a unit see those of the unit and
+    below, and those they lead or sponsor themselves.
+    """
+    rows = Initiative.objects.filter(organisation_id=actor.organisation_id)
+    units = units_where(actor, VIEW_INITIATIVES)
+    if units is None:
+        return rows
+    own = Q(lead_id=actor.person_id) | Q(sponsor_id=actor.person_id)
+    return rows.filter(Q(unit_id__in=units) | own) if units else rows.none()
+
+
+def initiative_of(actor: Actor, initiative_id: int) -> Initiative:
+    """Return one initiative with its unit, committee and people. Raises NotFound."""
+    found = (
+        visible_to(actor)
+        .select_related("unit", "body", "sponsor", "lead", "source")
+        .filter(pk=initiative_id)
+        .first()
+    )
+    if found is None:
+        raise NotFound("Initiativet findes ikke, eller du kan ikke se det.")
+    return found
+
+
+def reasons_of(initiative: Initiative) -> tuple[Reason, ...]:
+    """Return why an initiative has its status, heaviest reason first."""
+    return status_reasons(facts_of(initiative), today())
+
+
+def status_of(initiative: Initiative) -> Status:
+    """Return the status of an initiative."""
+    return status(reasons_of(initiative))
+
+
+def facts_of(initiative: Initiative) -> InitiativeFacts:
+    """Return the facts a status is made of. A blank agreed share is the municipality's limit."""
+    return InitiativeFacts(
+        phase=Phase(initiative.phase),
+        has_sponsor=initiative.sponsor_id is not None,
+        has_lead=initiative.lead_id is not None,
+        has_plain_sentence=bool(initiative.in_practice.strip()),
+        starts_on=initiative.starts_on,
+        live_on=initiative.live_on,
+        adoption_share=None
+        if initiative.adoption_share is None
+        else float(initiative.adoption_share),
+        agreed_adoption_share=float(agreed_share(initiative)),
+        old_way_closes_on=initiative.old_way_closes_on,
+        old_way_closed_on=initiative.old_way_closed_on,
+    )
+
+
+def agreed_share(initiative: Initiative) -> Decimal:
+    """Return the agreed adoption (0 to 1): the initiative's own, or the municipality's limit."""
+    own = initiative.agreed_adoption_share
+    return content.limit_decimal("agreed_adoption_share") if own is None else own
+
+
+def ids_with_status(rows: QuerySet[Initiative], wanted: str) -> list[int]:
+    """Return the ids of the rows whose status is the wanted one.
+
+    The status is a rule in Python and stands nowhere else, so it is asked row by row.
+    """
+    facts = rows.select_related(None).order_by().only("id", *FACT_FIELDS)
+    return [row.pk for row in facts.iterator(chunk_size=2000) if status_of(row) == wanted]
+
+
+def count_by_status(rows: QuerySet[Initiative]) -> dict[Status, int]:
+    """Count the active rows by status."""
+    found = dict.fromkeys(Status, 0)
+    active = rows.filter(phase__in=ACTIVE_PHASES).select_related(None).order_by()
+    for row in active.only("id", *FACT_FIELDS).iterator(chunk_size=2000):
+        found[status_of(row)] += 1
+    return found
+
+
+def in_unit(actor: Actor, unit_id: int) -> QuerySet[Initiative]:
+    """Return the visible initiatives of a unit and all units below it, in Danish order."""
+    units = UnitTree.of(actor.organisation_id).below(unit_id)
+    return visible_to(actor).filter(unit_id__in=units).order_by(_danish("title"), "pk")
+
+
+def in_body(actor: Actor, body_id: int) -> QuerySet[Initiative]:
+    """Return the visible initiatives of a committee, in Danish order."""
+    return visible_to(actor).filter(body_id=body_id).order_by(_danish("title"), "pk")
+
+
+def next_key(organisation_id: int) -> str:
+    """Return the next free key, such as INIT-014; the caller holds the lock of the keys."""
+    numbers = (
+        Initiative.objects.filter(organisation_id=organisation_id, key__regex=r"^INIT-[0-9]{1,9}$")
+        .annotate(number=Cast(Substr("key", 6), IntegerField()))
+        .aggregate(last=Max("number"))
+    )
+    return f"INIT-{(numbers['last'] or 0) + 1:03}"
+
+
+def _danish(field: str) -> Func:
+    return Func(F(field), function="da_key")

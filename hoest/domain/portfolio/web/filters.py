@@ -1,0 +1,103 @@
+"""The filter of initiatives: one sentence."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from hoest.domain.organisations.queries import UnitTree, bodies_of, units_of
+from hoest.domain.portfolio import queries
+from hoest.domain.portfolio.models import Initiative
+from hoest.domain.portfolio.permissions import VIEW_INITIATIVES
+from hoest.foundation import content
+from hoest.foundation.access.actor import Actor
+from hoest.foundation.access.permissions import units_where
+from hoest.foundation.lists.filters import ListFilter, SearchFilter, WordFilter
+
+SEARCHED = (
+    "title",
+    "key",
+    "in_practice",
+    "theme",
+    "reference",
+    "unit__name",
+    "body__name",
+    "sponsor__name",
+    "lead__name",
+)
+
+
+def unit_choices(actor: Actor) -> list[tuple[str, Any]]:
+    """Return the units in which the actor may see initiatives."""
+    reached = units_where(actor, VIEW_INITIATIVES)
+    units = units_of(actor).values_list("pk", "name")
+    return [(str(pk), name) for pk, name in units if reached is None or pk in reached]
+
+
+def body_choices(actor: Actor) -> list[tuple[str, Any]]:
+    """Return the committees and boards of the municipality."""
+    return [(str(pk), name) for pk, name in bodies_of(actor).values_list("pk", "name")]
+
+
+def _in_the_phase(actor: Actor) -> list[tuple[str, Any]]:
+    return [
+        (code, _now("i fasen %(phase)s") % {"phase": label.lower()})
+        for code, label in content.choices("phase")
+    ]
+
+
+def _with_the_purpose(actor: Actor) -> list[tuple[str, Any]]:
+    return [
+        (code, _now("med formålet %(purpose)s") % {"purpose": label.lower()})
+        for code, label in content.choices("purpose_type")
+    ]
+
+
+def _with_the_status(actor: Actor) -> list[tuple[str, Any]]:
+    return [
+        (code, _now("med status %(status)s") % {"status": label.lower()})
+        for code, label in content.choices("status")
+        if code != "unknown"
+    ]
+
+
+class InitiativeFilter(ListFilter):
+    """Which initiatives are shown."""
+
+    sentence = _(
+        "Vis initiativer {phase} i {unit} under {body}, {purpose_type} og {status}, der nævner {q}"
+    )
+    q = SearchFilter(fields=SEARCHED)
+    phase = WordFilter(any_word=_("i alle faser"), label=_("Fase"), choices=_in_the_phase)
+    unit = WordFilter(
+        any_word=_("hele kommunen"), label=_("Enhed"), choices=unit_choices, method="in_unit"
+    )
+    body = WordFilter(
+        any_word=_("alle udvalg"), label=_("Udvalg"), choices=body_choices, method="in_body"
+    )
+    purpose_type = WordFilter(
+        any_word=_("uanset formål"), label=_("Formål"), choices=_with_the_purpose
+    )
+    status = WordFilter(
+        any_word=_("uanset status"),
+        label=_("Status"),
+        choices=_with_the_status,
+        method="with_status",
+    )
+
+    def in_unit(self, rows: QuerySet[Initiative], name: str, value: str) -> QuerySet[Initiative]:
+        """Keep the initiatives of a unit and all units below it."""
+        return rows.filter(unit_id__in=UnitTree.of(self.actor.organisation_id).below(int(value)))
+
+    def in_body(self, rows: QuerySet[Initiative], name: str, value: str) -> QuerySet[Initiative]:
+        """Keep the initiatives of a committee."""
+        return rows.filter(body_id=int(value))
+
+    def with_status(
+        self, rows: QuerySet[Initiative], name: str, value: str
+    ) -> QuerySet[Initiative]:
+        """Keep the initiatives with a status; it is a rule, so it is asked row by row."""
+        return rows.filter(pk__in=queries.ids_with_status(rows, value))

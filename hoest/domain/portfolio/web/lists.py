@@ -1,0 +1,62 @@
+"""The list of initiatives."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from hoest.domain.portfolio import queries
+from hoest.domain.portfolio.models import Initiative
+from hoest.domain.portfolio.permissions import CREATE_INITIATIVES, VIEW_INITIATIVES
+from hoest.domain.portfolio.rules import Status
+from hoest.domain.portfolio.web.filters import InitiativeFilter
+from hoest.domain.portfolio.web.tables import InitiativeTable
+from hoest.foundation.access.actor import Actor
+from hoest.foundation.access.permissions import allowed_somewhere
+from hoest.foundation.lists.pages import Act, Empty, ListPage
+from hoest.ui import formats
+
+
+class Initiatives(ListPage):
+    """All initiatives the actor may see."""
+
+    name, url_name = "initiatives", "portfolio:initiatives"
+    title = _("Portefølje")
+    permission = VIEW_INITIATIVES
+    table_class, filter_class = InitiativeTable, InitiativeFilter
+    empty = Empty(
+        _("Her kommer kommunens initiativer til at stå."),
+        example=_("Digital hjemmetræning: Det betyder i praksis, at borgere træner derhjemme"),
+        why=_("Et initiativ samler formål, mennesker og gevinster ét sted."),
+    )
+
+    def rows(self, actor: Actor) -> QuerySet[Initiative]:
+        """Return the visible initiatives with unit, committee and lead."""
+        return queries.visible_to(actor).select_related("unit", "body", "lead")
+
+    def point(self, actor: Actor, total: int) -> str:
+        """Say how many are alive and how many ask for action."""
+        if not total:
+            return gettext("Ingen initiativer endnu")
+        counts = queries.count_by_status(queries.visible_to(actor))
+        active = sum(counts.values())
+        alive = ngettext(
+            "%(count)s initiativ er i gang", "%(count)s initiativer er i gang", active
+        ) % {"count": formats.number(active)}
+        urgent = counts[Status.ACTION_NEEDED]
+        if not active:
+            return alive
+        if not urgent:
+            return gettext("%(alive)s; ingen kræver handling") % {"alive": alive}
+        asks = ngettext("%(count)s kræver handling", "%(count)s kræver handling", urgent) % {
+            "count": formats.number(urgent)
+        }
+        return f"{alive}; {asks}"
+
+    def act(self, actor: Actor) -> Act | None:
+        """Offer to create one to those who may."""
+        if not allowed_somewhere(actor, CREATE_INITIATIVES):
+            return None
+        return Act(_("Opret initiativ"), reverse("portfolio:create"))

@@ -1,0 +1,126 @@
+"""The table of a list: django-tables2's declaration with a link, and three faces of every row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import django_tables2 as tables
+from django.db.models import QuerySet
+from django.utils.encoding import force_str
+from django_tables2.rows import BoundRow
+
+from hoest.foundation import content
+from hoest.foundation.lists.columns import Column, Plain, RungColumn
+
+
+@dataclass(frozen=True)
+class Heading:
+    """One heading of the page's table."""
+
+    name: str
+    label: str
+    number: bool
+    sort_url: str = ""
+    sorted: str = ""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell of the page's table; a rung has a number and is drawn."""
+
+    text: Any
+    number: bool = False
+    only_wide: bool = False
+    rung: int | None = None
+    lapsed: bool = False
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of the page: the title is the link, the cells follow."""
+
+    href: str
+    title: Any
+    cells: list[Cell]
+
+
+class ListTable(tables.Table):
+    """Declare columns as with django-tables2; the first one is the row's title and its link.
+
+    `render_x(self, record)` changes a column on the page, `value_x` in sheets and `fact_x` in
+    JSON, all from the record (`value` is None for a column that is no field).
+    """
+
+    class Meta:
+        orderable = True
+
+    def href(self, record: Any) -> str:
+        """Return the address of a row's own page."""
+        raise NotImplementedError
+
+    def columns_in_order(self) -> list[tuple[str, Column]]:
+        """Return the columns as (name, column)."""
+        return [(bound.name, bound.column) for bound in self.columns.iterall()]
+
+    def heading_of(self, name: str) -> str:
+        """Return a column's heading with its unit in brackets."""
+        column: Column = self.columns[name].column
+        heading = force_str(column.verbose_name or self.columns[name].header)
+        return f"{heading} ({column.unit})" if column.unit else heading
+
+    def page_rows(self, records: list[Any]) -> list[Row]:
+        """Return the rows of one page."""
+        return [self._row(BoundRow(record, table=self)) for record in records]
+
+    def _row(self, bound: BoundRow) -> Row:
+        (title, _column), *others = self.columns_in_order()
+        cells = [self._cell(bound, name, column) for name, column in others]
+        return Row(self.href(bound.record), bound.get_cell(title), cells)
+
+    def _cell(self, bound: BoundRow, name: str, column: Column) -> Cell:
+        shown = bound.get_cell(name)
+        text = "" if shown is None else shown
+        if isinstance(column, RungColumn):
+            rung = content.number("rung", str(self.raw(bound.record, name)))
+            return Cell(text, False, column.wide, rung if rung is not None else 0, rung is None)
+        return Cell(text, column.number, column.wide)
+
+    def sheet_rows(self, records: QuerySet[Any] | list[Any]) -> Iterator[list[Plain]]:
+        """Yield the values of each row for a sheet, one row at a time."""
+        columns = self.columns_in_order()
+        chunks = records.iterator(chunk_size=500) if isinstance(records, QuerySet) else records
+        for record in chunks:
+            yield [self._faced(record, name, column, "value") for name, column in columns]
+
+    def facts(self, record: Any) -> dict[str, Plain]:
+        """Return a row as a program gets it, by column name; `id` is the row's own."""
+        columns = self.columns_in_order()
+        found = {name: self._faced(record, name, column, "fact") for name, column in columns}
+        return {"id": record.pk, **found}
+
+    def raw(self, record: Any, name: str) -> Any:
+        """Return the value a column's accessor finds, or None."""
+        return self.columns[name].accessor.resolve(record, quiet=True)
+
+    def _faced(self, record: Any, name: str, column: Column, face: str) -> Plain:
+        own = getattr(self, f"{face}_{name}", None)
+        if own is not None:
+            found: Plain = own(record=record)
+            return found
+        raw = self.raw(record, name)
+        shown: Plain = getattr(column, face)(raw)
+        return shown
+
+    def sorted_by(self, rows: QuerySet[Any], wanted: str) -> QuerySet[Any] | None:
+        """Return the rows sorted by "name" or "-name"; None when no such column can be sorted."""
+        name = wanted.removeprefix("-")
+        if name not in self.columns.names() or not self.columns[name].orderable:
+            return None
+        column: Column = self.columns[name].column
+        paths = column.order_by or (self.columns[name].accessor,)
+        keys = [column.sort_key(str(path).replace(".", "__")) for path in paths]
+        if wanted.startswith("-"):
+            return rows.order_by(*(key.desc(nulls_last=True) for key in keys), "pk")
+        return rows.order_by(*(key.asc(nulls_last=True) for key in keys), "pk")
