@@ -16,3 +16,9 @@ APPROVE_CASES = permission(
     "Godkende business cases",
     roles={"executive", "controller"},
 )
+# The same roles as may import a workbook; what a public source approved is approved by it.
+ADOPT_CASES = permission(
+    "business_cases.adopt",
+    "Overtage en version, som en kilde har godkendt, fra et regneark",
+    roles={"portfolio_manager", "controller", "administrator"},
+)

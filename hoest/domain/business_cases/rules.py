@@ -1,10 +1,20 @@
-"""Facts and decisions about business cases: codes, transitions, named errors. No Django."""
+"""Facts and decisions about business cases: codes, transitions, lines, named errors. No Django."""
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 from hoest.foundation.faults import Fault
+
+ZERO = Decimal(0)
+FIRST_YEAR, LAST_YEAR = 1990, 2100
+LARGEST_AMOUNT = Decimal(10) ** 13
+LONGEST_KEY = 200
+AMOUNT_PLACES, SHARE_PLACES = Decimal("0.01"), Decimal("0.0001")
 
 
 class VersionState(StrEnum):
@@ -15,6 +25,7 @@ class VersionState(StrEnum):
     SUPERSEDED = "superseded"
 
 
+FINAL_STATES = (VersionState.APPROVED, VersionState.SUPERSEDED)
 MAY_BECOME: dict[VersionState, tuple[VersionState, ...]] = {
     VersionState.DRAFT: (VersionState.APPROVED,),
     VersionState.APPROVED: (VersionState.SUPERSEDED,),
@@ -58,3 +69,169 @@ class VersionIsFinal(Fault):
 
 class CaseHasNoLines(Fault):
     """A version without figures cannot be approved."""
+
+
+class ReasonMissing(Fault):
+    """A new version says why it differs from the promise."""
+
+
+class LineIsNotWhole(Fault):
+    """A line lacks its name or amounts, or has an amount or a year that cannot be."""
+
+
+class LineExists(Fault):
+    """The version has a line of that name, kind and measure already."""
+
+
+class PriceLevelNotSensible(Fault):
+    """The price level is not a year that money is counted in."""
+
+
+class LevelsDiffer(Fault):
+    """Amounts of two price levels were to be set against each other without an index."""
+
+
+@dataclass(frozen=True)
+class LineInput:
+    """A line as somebody writes it. Amounts per year are positive; shares are of the amount."""
+
+    key: str
+    kind: str
+    measure: str = Measure.DKK
+    steering_area: str = ""
+    duration: str = Duration.ONE_OFF
+    low_share: Decimal | None = None
+    high_share: Decimal | None = None
+    amounts: Mapping[int, Decimal] = field(default_factory=dict)
+    source_place: str = ""
+
+    @property
+    def identity(self) -> tuple[str, str, str]:
+        """What makes it the same line from version to version."""
+        return self.key, str(self.kind), str(self.measure)
+
+    @property
+    def content(self) -> tuple[object, ...]:
+        """Everything that would make another promise of it; places and order do not."""
+        return (
+            *self.identity,
+            str(self.steering_area),
+            str(self.duration),
+            self.low_share,
+            self.high_share,
+            tuple(sorted(self.amounts.items())),
+        )
+
+
+@dataclass(frozen=True)
+class CaseLineFigures:
+    """A line of a version with where it comes from; what other subjects read of a business case.
+
+    `amounts` holds year → amount as written (kroner or hours, by `measure`), not continued.
+    """
+
+    initiative_id: int
+    line_key: str
+    kind: str
+    measure: str
+    duration: str
+    price_level: int
+    amounts: dict[int, Decimal]
+    low_share: Decimal | None
+    high_share: Decimal | None
+    number: int
+    steering_area: str = ""
+    source_title: str = ""
+    source_place: str = ""
+    source_id: int | None = None
+    approved_on: dt.date | None = None
+    approved_by_name: str = ""
+    line_id: int = 0
+
+    @property
+    def is_recurring(self) -> bool:
+        """Tell whether the last filled year continues."""
+        return self.duration == Duration.RECURRING
+
+    @property
+    def full_year_effect(self) -> Decimal | None:
+        """The amount a year when fully phased in: a recurring line's last filled year."""
+        if not self.is_recurring or not self.amounts:
+            return None
+        return self.amounts[max(self.amounts)]
+
+    @property
+    def one_off_total(self) -> Decimal:
+        """The sum of a one-off line; zero for a recurring one."""
+        return ZERO if self.is_recurring else sum(self.amounts.values(), ZERO)
+
+
+def as_kept(line: LineInput) -> LineInput:
+    """Return the line as it is kept: amounts to the øre, shares to a hundredth of a per cent."""
+    return replace(
+        line,
+        key=line.key.strip(),
+        kind=str(line.kind),
+        measure=str(line.measure),
+        steering_area=str(line.steering_area),
+        duration=str(line.duration),
+        low_share=_rounded(line.low_share, SHARE_PLACES),
+        high_share=_rounded(line.high_share, SHARE_PLACES),
+        amounts={
+            year: amount.quantize(AMOUNT_PLACES, ROUND_HALF_UP)
+            for year, amount in sorted(line.amounts.items())
+        },
+    )
+
+
+def _rounded(share: Decimal | None, places: Decimal) -> Decimal | None:
+    return None if share is None else share.quantize(places, ROUND_HALF_UP)
+
+
+def same_lines(these: Iterable[LineInput], those: Iterable[LineInput]) -> bool:
+    """Tell whether two sets of lines promise the same, whatever their order."""
+    return _contents(these) == _contents(those)
+
+
+def _contents(lines: Iterable[LineInput]) -> list[str]:
+    return sorted(repr(as_kept(line).content) for line in lines)
+
+
+def one_price_level(lines: Iterable[CaseLineFigures]) -> int:
+    """Return the price level all lines share. Raises LevelsDiffer; nothing is converted."""
+    levels = {line.price_level for line in lines}
+    if len(levels) != 1:
+        found = " og ".join(str(level) for level in sorted(levels))
+        raise LevelsDiffer(
+            f"Beløbene står i forskellige prisniveauer ({found}). Uden et indeks kan de ikke "
+            "lægges sammen."
+        )
+    return levels.pop()
+
+
+def check_line(line: LineInput) -> None:
+    """Raise LineIsNotWhole with one sentence for the first thing that cannot be."""
+    if not line.key.strip():
+        raise LineIsNotWhole("Giv posten et navn, så den kan kendes igen i næste version.")
+    if len(line.key) > LONGEST_KEY:
+        raise LineIsNotWhole(f"Postens navn er for langt. Det må fylde {LONGEST_KEY} tegn.")
+    if not line.amounts:
+        raise LineIsNotWhole(f"Posten »{line.key}« har ingen beløb. Skriv mindst ét år.")
+    for year, amount in line.amounts.items():
+        if not FIRST_YEAR <= year <= LAST_YEAR:
+            raise LineIsNotWhole(f"{year} er ikke et år, en business case kan regne med.")
+        if not amount.is_finite() or not ZERO <= amount < LARGEST_AMOUNT:
+            raise LineIsNotWhole(
+                f"Beløbet for {year} kan ikke bruges. Skriv et positivt tal; arten giver retningen."
+            )
+    for share, least, most in ((line.low_share, 0, 1), (line.high_share, 1, 100)):
+        if share is not None and not (share.is_finite() and least <= share <= most):
+            raise LineIsNotWhole(
+                "Det laveste skal være højst 100 % og det højeste mindst 100 % af beløbet."
+            )
+
+
+def check_price_level(year: int) -> None:
+    """Raise PriceLevelNotSensible unless the year can be a price level."""
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise PriceLevelNotSensible(f"{year} er ikke et prisniveau. Skriv et år som 2026.")

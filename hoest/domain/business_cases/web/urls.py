@@ -2,14 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
-from django.urls import path
+from django.urls import URLPattern
 
 app_name = "business_cases"
-
-
-def _soon(request: HttpRequest) -> HttpResponse:
-    return HttpResponse("")
-
-
-urlpatterns = []
+urlpatterns: list[URLPattern] = []
