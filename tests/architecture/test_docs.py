@@ -189,6 +189,13 @@ def test_the_checks_read_pages_and_commands() -> None:
     assert {"start", "test"} <= {words.split()[0] for tool, words in _commands(readme)}
 
 
+def test_what_runs_on_a_clean_checkout_is_the_readmes_test_command() -> None:
+    script = (ROOT / ".ci/run").read_text(encoding="utf-8").splitlines()
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert script[-1] == "make test"
+    assert "make test" in [f"{tool} {words.split()[0]}" for tool, words in _commands(readme)]
+
+
 @pytest.fixture
 def small(tmp_path: Path) -> Path:
     """Give a small project whose documentation holds."""

@@ -172,6 +172,15 @@ def test_a_missing_or_guessed_translation_is_found(english: str, tmp_path: Path)
     assert missing(catalogue) == ["Måling"]
 
 
+def test_without_gettext_the_texts_are_not_passed_unseen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tree = _small(tmp_path / "in", COMPLETE)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(AssertionError, match="gettext"):
+        collect(tree, tmp_path / "out")
+
+
 def test_a_lost_placeholder_is_found(tmp_path: Path) -> None:
     tree = _small(tmp_path / "in", COMPLETE.replace("Save %(n)s", "Save %(m)s"))
     assert broken_placeholders(collect(tree, tmp_path / "out")) != []
