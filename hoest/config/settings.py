@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "django.forms",
     # Before allauth, so that our templates stand before its own.
     "hoest.foundation.access",
     "allauth",

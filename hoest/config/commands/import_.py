@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 from typing import Any
 
 import click
 
 from hoest.foundation.faults import Fault
+
+
+QUIET_SECONDS = 2.0
 
 
 class WorkbookHasFaults(Fault):
@@ -92,6 +96,7 @@ class _Teller:
     def __init__(self, as_json: bool) -> None:
         self.silent = as_json
         self.last = ""
+        self.began = time.monotonic()
 
     def step(self, text: str) -> None:
         if not self.silent and text != self.last:
@@ -103,7 +108,7 @@ class _Teller:
             self.step(f"Læser … {read // 5000 * 5000} rækker")
 
     def applying(self, percent: int, step: str) -> None:
-        if percent > 10:
+        if percent > 10 and time.monotonic() - self.began > QUIET_SECONDS:
             self.step(f"Indlæser {self.STEPS.get(step, step)} … {percent} %")
 
     def end(self) -> None:

@@ -36,8 +36,9 @@ def command(port: int, host: str, without_demo: bool) -> None:
     from hoest.config.processes import serve
 
     def prepare() -> None:
-        from hoest.config import bootstrap
+        from hoest.config import bootstrap, first_start
 
         bootstrap.prepare(click.echo)
+        first_start.run_first_start(with_figures=not without_demo)
 
     serve(port=port, host=host, prepare=prepare)

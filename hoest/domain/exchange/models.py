@@ -17,7 +17,17 @@ class ImportRun(TenantModel):
     state = models.CharField(
         max_length=12,
         choices=[
-            (s, s) for s in ("waiting", "reading", "faulty", "ready", "applying", "applied", "undone", "failed")
+            (s, s)
+            for s in (
+                "waiting",
+                "reading",
+                "faulty",
+                "ready",
+                "applying",
+                "applied",
+                "undone",
+                "failed",
+            )
         ],
         default="waiting",
     )

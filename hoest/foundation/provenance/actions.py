@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 from hoest.foundation import clock
 from hoest.foundation.access.actor import Actor
 from hoest.foundation.provenance.models import Source, SourceKind
@@ -18,9 +20,7 @@ def entered_by(actor: Actor, title: str) -> Source:
     )
 
 
-def read_from_file(
-    actor: Actor, *, title: str, dated: str, file_name: str, sha256: str
-) -> Source:
+def read_from_file(actor: Actor, *, title: str, dated: str, file_name: str, sha256: str) -> Source:
     """Record a file the figures were read from; the same file twice is the same source."""
     source, _created = Source.objects.get_or_create(
         organisation_id=actor.organisation_id,
@@ -35,3 +35,12 @@ def read_from_file(
         },
     )
     return source
+
+
+def source_of_file(actor: Actor, body: bytes) -> Source | None:
+    """Return the source of a file that was read before, or None."""
+    return Source.objects.filter(
+        organisation_id=actor.organisation_id,
+        kind=SourceKind.FILE,
+        sha256=hashlib.sha256(body).hexdigest(),
+    ).first()

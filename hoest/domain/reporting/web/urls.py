@@ -1,15 +1,15 @@
-"""Addresses of reporting."""
+"""Addresses of the harvest account."""
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
 from django.urls import path
+
+from hoest.domain.reporting.web import views
 
 app_name = "reporting"
 
-
-def _soon(request: HttpRequest) -> HttpResponse:
-    return HttpResponse("")
-
-
-urlpatterns = [path("", _soon, name="account")]
+urlpatterns = [
+    path("", views.account, name="account"),
+    path("raekker/", views.rows, name="rows"),
+    path("hent/", views.download, name="download"),
+]

@@ -1,0 +1,67 @@
+"""The first start: Copenhagen's public figures, and a first sign-in that is printed once.
+
+Runs in a process of its own as hoest_app, so that the process which supervises the others never
+opens the database through Django. Does nothing when a municipality is there already.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+from hoest.config.bootstrap import PACKAGE, PreparationFailed, set_up
+from hoest.foundation.faults import Fault
+
+
+def run_first_start(*, with_figures: bool) -> None:
+    """Do the first start in a child process, showing what it says."""
+    done = subprocess.run(
+        [sys.executable, "-m", "hoest.config.first_start", "yes" if with_figures else "no"],
+        env={**os.environ, "HOEST_DATABASE_ROLE": "app"},
+        cwd=PACKAGE.parent,
+        check=False,
+    )
+    if done.returncode:
+        raise PreparationFailed(
+            "De første tal kunne ikke lægges ind. Start igen; intet står halvt."
+        )
+
+
+def main(with_figures: bool) -> int:
+    """Load the figures and make the first sign-in, when nothing is there yet."""
+    set_up("app")
+    from hoest.domain.exchange.management.public import load_public_figures
+    from hoest.domain.organisations.actions import first_sign_in
+    from hoest.domain.organisations.queries import find_organisation, organisations_here
+
+    if not with_figures:
+        if not organisations_here():
+            _say("Her er ingen kommune endnu. Åbn en med 'hoest municipality open NAVN'.")
+        return 0
+    if organisations_here():
+        return 0
+    _say("Indlæser Københavns offentlige tal …")
+    load_public_figures(lambda text: _say("  " + text))
+    organisation = find_organisation("0101")
+    made = first_sign_in(organisation) if organisation else None
+    if made:
+        _say("")
+        _say("Første log-in (vises kun nu; skift adgangskoden under Min konto):")
+        _say(f"  E-mail:      {made.email}")
+        _say(f"  Adgangskode: {made.password}")
+        _say("")
+    return 0
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(sys.argv[1:] != ["no"]))
+    except Fault as fault:
+        sys.stderr.write(str(fault) + "\n")
+        sys.exit(2)
