@@ -17,12 +17,14 @@ from hoest.ui.pictures.account import HarvestAccount, RungAmount
 from hoest.ui.pictures.row import linked
 from hoest.ui.pictures.shapes import n
 
+AXIS_STEPS = tuple(map(Decimal, ("1", "1.2", "1.6", "2", "3", "4", "5", "6", "8")))
+
 
 def axis_top(largest: Decimal) -> Decimal:
-    """Return the first of 1, 2, 5, 10, 20, 50 … that is not below the largest amount."""
+    """Return the end of the axis: a round number with a round half, at least the largest."""
     power = Decimal(1)
     while True:
-        for step in (1, 2, 5):
+        for step in AXIS_STEPS:
             if step * power >= largest:
                 return step * power
         power *= 10
@@ -109,7 +111,7 @@ def _bar(
     base = y + (26 if wide else 19)
     parts.append(
         f'<text x="0" y="{n(base)}" font-size="{17 if wide else 16}" font-weight="600"'
-        f' fill="{palette.INK}">{escape(rung.label)}</text>'
+        f' fill="{palette.INK}">{escape(rung.label)}</text> '
         f'<text x="{n(width)}" y="{n(base)}" text-anchor="end"'
         f' font-size="{(17 if wide else 16) if stands else 14.5}"'
         f' font-weight="{600 if stands else 400}"'
@@ -117,4 +119,4 @@ def _bar(
     )
     count = ngettext("%(n)s gevinst", "%(n)s gevinster", rung.count) % {"n": rung.count}
     drawn = f'<g aria-hidden="true">{"".join(parts)}</g>'
-    return linked(rung.href, f"{rung.label}: {said}, {count}", drawn)
+    return linked(rung.href, f"{rung.label}, {said}, {count}", drawn)

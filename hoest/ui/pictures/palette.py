@@ -30,10 +30,10 @@ class Step:
 
 
 STEPS: dict[str, Step] = {
-    "promised": Step("#f5ecd2", "#8a6016", "#8a6016"),
-    "owned": Step("#ead494", "#8a6016", "#8a6016"),
-    "in_use": Step("#dcb756", "#8a6016", "#5a3d0e"),
-    "measured": Step("#bb8c26", "#5a3d0e", "#4f350b"),
+    "promised": Step("#f6eed7", "#8a6016", "#8a6016"),
+    "owned": Step("#e9d18d", "#8a6016", "#8a6016"),
+    "in_use": Step("#d8b04b", "#8a6016", "#5a3d0e"),
+    "measured": Step("#b88821", "#5a3d0e", "#4f350b"),
     "proven": Step("#8a6016", "#4f350b", "#f5ecd2"),
     "in_hand": Step("#4f350b", "#4f350b", "#ead494"),
 }

@@ -45,15 +45,9 @@ class RowWords:
         return ngettext("%(n)s gevinst", "%(n)s gevinster", rung.count) % {"n": rung.count}
 
     def spoken(self, rung: RungAmount) -> str:
-        """Return one rung in words, for those who do not see the picture."""
-        amount = self.amount(rung)
-        if not self.stands(rung):
-            return f"{rung.label}: {amount.lower()}"
-        return _("%(rung)s: %(amount)s om året, %(count)s") % {
-            "rung": rung.label,
-            "amount": amount,
-            "count": self.count(rung) or _("ingen gevinster"),
-        }
+        """Return one rung in words, in the order in which they stand in the picture."""
+        said = ", ".join(part for part in (rung.label, self.count(rung), self.amount(rung)) if part)
+        return _("%(said)s om året") % {"said": said} if self.stands(rung) else said
 
 
 def row_svg(
@@ -93,8 +87,8 @@ def _words_beside(form: Format, say: RowWords, rung: RungAmount, base: float) ->
     name, small = _type(17)
     figure = name if say.stands(rung) else small
     return (
-        f'<text x="0" y="{n(base)}" {name}>{escape(rung.label)}</text>'
-        f'<text x="0" y="{n(base + 20)}" {small}>{escape(say.count(rung))}</text>'
+        f'<text x="0" y="{n(base)}" {name}>{escape(rung.label)}</text> '
+        f'<text x="0" y="{n(base + 20)}" {small}>{escape(say.count(rung))}</text> '
         f'<text x="{n(form.width)}" y="{n(base)}" text-anchor="end" {figure}>'
         f"{escape(say.amount(rung))}</text>"
     )
@@ -108,7 +102,7 @@ def _words_above(form: Format, say: RowWords, rung: RungAmount, top: float) -> s
     last = form.right - (form.lean + 8 if on_ladder else 4)
     return (
         f'<text x="{n(first)}" y="{n(top + 18)}" {name}>{escape(rung.label)}'
-        f'<tspan dx="8" {small}>{escape(say.count(rung))}</tspan></text>'
+        f' <tspan dx="4" {small}>{escape(say.count(rung))}</tspan></text> '
         f'<text x="{n(last)}" y="{n(top + 18)}" text-anchor="end" {figure}>'
         f"{escape(say.amount(rung))}</text>"
     )
