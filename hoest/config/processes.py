@@ -278,9 +278,10 @@ def _front_page(listener: socket.socket) -> int | None:
     """Ask our own front page for its status; None while nobody answers."""
     host, port = listener.getsockname()[:2]
     local = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - compared only
+    name = os.environ.get("HOEST_HOSTS", "localhost").split(",")[0]
     request = http.client.HTTPConnection(local, port, timeout=2)
     try:
-        request.request("GET", "/", headers={"Host": "localhost"})
+        request.request("GET", "/", headers={"Host": name})
         return request.getresponse().status
     except (OSError, http.client.HTTPException):
         return None

@@ -11,7 +11,6 @@ import click
 
 from hoest.foundation.faults import Fault
 
-
 QUIET_SECONDS = 2.0
 
 

@@ -127,7 +127,8 @@ def _restore(thing: Any, row: ImportedRow) -> None:
     for name, after in row.after.items():
         if name != "version" and as_json(getattr(thing, name)) != after:
             raise CannotUndo(
-                f"Indlæsningen kan ikke fortrydes, fordi »{thing}« er rettet siden. Intet er ændret."
+                f"Indlæsningen kan ikke fortrydes, fordi »{thing}« er rettet siden. "
+                "Intet er ændret."
             )
     for name, before in row.before.items():
         if name == "version":

@@ -48,7 +48,7 @@ def load_public_figures(say: Callable[[str], None] = lambda text: None) -> list[
         )
         if file.name in stated:
             _note_stated(parsed.workbook.municipality, body, stated[file.name])
-        counts = outcome["made"] if "made" in outcome else {}
+        counts = outcome.get("made", {})
         say(f"{outcome['organisation']}: {file.name}, {counts.get('benefit', 0)} gevinster.")
         outcomes.append(outcome)
     return outcomes
