@@ -14,7 +14,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -183,13 +183,22 @@ def new_folder() -> DataFolder:
 
 
 def clear_away(folder: DataFolder) -> None:
-    """Kill what is left of a data folder's processes and delete the folder."""
-    for pid in processes_with(str(folder.path)):
-        try:
-            os.kill(pid, signal.SIGKILL)
-        except ProcessLookupError:
-            continue
-    until(lambda: not processes_with(str(folder.path)), 20)
+    """End what is left of a data folder's processes and delete the folder.
+
+    Kindly first: a PostgreSQL that is killed leaves shared memory to its next start, and there
+    will be none.
+    """
+    for number, seconds in ((signal.SIGTERM, 15), (signal.SIGKILL, 5)):
+        left = processes_with(str(folder.path))
+        for pid, command in left.items():
+            if number == signal.SIGTERM and "postgres" in command.split(" ")[0]:
+                continue
+            with suppress(ProcessLookupError):
+                os.kill(pid, number)
+        end = time.monotonic() + seconds
+        while processes_with(str(folder.path)) and time.monotonic() < end:
+            time.sleep(0.05)
+    assert not processes_with(str(folder.path))
     for process in list(_launched):
         if process.poll() is not None:
             _launched.remove(process)
