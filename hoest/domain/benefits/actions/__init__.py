@@ -1,11 +1,40 @@
 """Writes of benefits. Each is one act: permission, change, audit, standing."""
 
 from hoest.domain.benefits.actions.adopt import adopt_benefit, adopt_harvest, adopt_measurement
+from hoest.domain.benefits.actions.harvest import (
+    confirm_level,
+    decide_harvest,
+    lapse,
+    unlapse,
+    withdraw_harvest,
+)
+from hoest.domain.benefits.actions.measuring import measure, withdraw_measurement
+from hoest.domain.benefits.actions.profile import (
+    BenefitFields,
+    accept_ownership,
+    change_benefit,
+    create_benefit,
+    name_owner,
+    refuse_ownership,
+)
 from hoest.domain.benefits.actions.standing import record_standing
 
 __all__ = [
+    "BenefitFields",
+    "accept_ownership",
     "adopt_benefit",
     "adopt_harvest",
     "adopt_measurement",
+    "change_benefit",
+    "confirm_level",
+    "create_benefit",
+    "decide_harvest",
+    "lapse",
+    "measure",
+    "name_owner",
     "record_standing",
+    "refuse_ownership",
+    "unlapse",
+    "withdraw_harvest",
+    "withdraw_measurement",
 ]

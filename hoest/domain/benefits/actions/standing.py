@@ -8,7 +8,7 @@ from typing import Any
 
 from hoest.domain.benefits.models import Benefit, StandingRecord
 from hoest.domain.benefits.queries import standings_of
-from hoest.domain.business_cases.queries import approved_lines
+from hoest.domain.business_cases.queries import lines_of_initiatives
 from hoest.foundation import clock
 from hoest.foundation.access.actor import Actor
 
@@ -27,7 +27,7 @@ def record_standing(
     if not benefits:
         return []
     standings = standings_of(benefits)
-    amounts = _amounts(actor.organisation_id)
+    amounts = _amounts(actor.organisation_id, {b.initiative_id for b in benefits})
     last = {
         row.benefit_id: row
         for row in StandingRecord.objects.filter(
@@ -64,11 +64,14 @@ def _now(benefit: Benefit, rung: str, amounts: dict[tuple[int, str, str], Any]) 
     }
 
 
-def _amounts(organisation_id: int) -> dict[tuple[int, str, str], tuple[Decimal, int]]:
+def _amounts(
+    organisation_id: int, initiative_ids: set[int]
+) -> dict[tuple[int, str, str], tuple[Decimal, int]]:
     """Return the full yearly effect and price level per (initiative, line, measure)."""
     found = {}
-    for line in approved_lines(organisation_id):
-        if line.kind == "benefit" and line.duration == "recurring" and line.amounts:
-            full = line.amounts[max(line.amounts)]
-            found[line.initiative_id, line.line_key, str(line.measure)] = (full, line.price_level)
+    _original, latest = lines_of_initiatives(organisation_id, initiative_ids)
+    for line in latest:
+        full = line.full_year_effect
+        if line.kind == "benefit" and full is not None:
+            found[line.initiative_id, line.line_key, line.measure] = (full, line.price_level)
     return found

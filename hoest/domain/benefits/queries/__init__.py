@@ -1,18 +1,47 @@
-"""Reads of benefits: what the actor may see, where each stands on the ladder, and since when."""
+"""Reads of benefits: what the actor may see, where each stands, what it is to give and gives."""
 
-from hoest.domain.benefits.queries.seen import benefit_of, visible_to
+from hoest.domain.benefits.queries.figures import (
+    Achievement,
+    Promise,
+    achievement_of,
+    due_among,
+    due_of,
+    measured_dkk,
+    promises_of,
+)
+from hoest.domain.benefits.queries.seen import (
+    benefit_of,
+    decision_of,
+    measurement_of,
+    next_key,
+    visible_to,
+    with_rows,
+)
 from hoest.domain.benefits.queries.standings import (
     facts_of,
     ladder_limits,
     rungs_at,
+    standing_of,
     standings_of,
 )
 
 __all__ = [
+    "Achievement",
+    "Promise",
+    "achievement_of",
     "benefit_of",
+    "decision_of",
+    "due_among",
+    "due_of",
     "facts_of",
     "ladder_limits",
+    "measured_dkk",
+    "measurement_of",
+    "next_key",
+    "promises_of",
     "rungs_at",
+    "standing_of",
     "standings_of",
     "visible_to",
+    "with_rows",
 ]

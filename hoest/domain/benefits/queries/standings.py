@@ -24,9 +24,9 @@ from hoest.foundation import clock, content
 def ladder_limits() -> LadderLimits:
     """Return the limits of the ladder as the municipality's content has them."""
     return LadderLimits(
-        grace_days={f: int(content.limit(f"measurement_grace_{f.value}").value) for f in Frequency},
-        follow_up_months_after_target=int(content.limit("follow_up_months_after_target").value),
-        confirmations=int(content.limit("confirmations_for_quality").value),
+        grace_days={f: content.limit(f"measurement_grace_{f.value}") for f in Frequency},
+        follow_up_months_after_target=content.limit("follow_up_months_after_target"),
+        confirmations=content.limit("confirmations_for_quality"),
     )
 
 
@@ -87,6 +87,11 @@ def standings_of(benefits: Iterable[Benefit]) -> dict[int, Standing]:
     )
     today, limits = clock.today(), ladder_limits()
     return {row.pk: stand(facts_of(row), today, limits) for row in rows}
+
+
+def standing_of(benefit: Benefit) -> Standing:
+    """Return the standing of one benefit whose rows are read already."""
+    return stand(facts_of(benefit), clock.today(), ladder_limits())
 
 
 def rungs_at(organisation_id: int, day: dt.date) -> dict[int, str]:

@@ -1,0 +1,205 @@
+"""Writing down a benefit: create it, change its profile in portions, name and answer as owner."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any, TypedDict
+
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+
+from hoest.domain.benefits.actions.held import (
+    change,
+    held,
+    refuse_lapsed,
+    require_there,
+    with_reason,
+)
+from hoest.domain.benefits.actions.standing import record_standing
+from hoest.domain.benefits.models import Benefit
+from hoest.domain.benefits.permissions import ACCEPT_OWNERSHIP, CHANGE_BENEFITS
+from hoest.domain.benefits.queries import next_key
+from hoest.domain.benefits.rules.faults import (
+    BenefitHasNoOwner,
+    NotTheOwner,
+    OwnerLeadsTheInitiative,
+    ProfileNotSensible,
+)
+from hoest.domain.portfolio import queries as portfolio
+from hoest.foundation import clock
+from hoest.foundation.access.actor import Actor
+from hoest.foundation.access.permissions import require
+from hoest.foundation.audit.actions import record
+from hoest.foundation.forms.versions import check_version
+from hoest.foundation.provenance.actions import entered_by
+
+CHANGEABLE = (
+    "title",
+    "benefit_type",
+    "unit",
+    "indicator",
+    "measure_unit",
+    "baseline_value",
+    "baseline_on",
+    "target_value",
+    "target_on",
+    "method",
+    "frequency",
+    "line_key",
+)
+"""What the form of a benefit changes; the owner and the life of it have acts of their own."""
+
+
+class BenefitFields(TypedDict, total=False):
+    """What a person writes about a benefit. Values are in the indicator's unit of measure."""
+
+    title: str
+    benefit_type: str
+    unit: Any
+    indicator: str
+    measure_unit: str
+    baseline_value: Decimal | None
+    baseline_on: dt.date | None
+    target_value: Decimal | None
+    target_on: dt.date | None
+    method: str
+    frequency: str
+    line_key: str
+
+
+@transaction.atomic
+def create_benefit(*, actor: Actor, initiative_id: int, fields: BenefitFields) -> Benefit:
+    """Write down a benefit of an initiative; the key is the municipality's next one."""
+    initiative = portfolio.initiative_of(actor, initiative_id)
+    require(actor, CHANGE_BENEFITS, initiative.unit_id)
+    values = _known(fields)
+    _check(values)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select pg_advisory_xact_lock(hashtext('benefits.keys'), %s)", [actor.organisation_id]
+        )
+    benefit = Benefit.objects.create(
+        organisation_id=actor.organisation_id,
+        initiative_id=initiative.pk,
+        key=next_key(actor.organisation_id),
+        source=entered_by(actor, _("Oprettet i Høst")),
+        **values,
+    )
+    record(actor, "benefits.create", benefit, key=benefit.key, initiative=initiative)
+    record_standing(actor=actor, benefit_ids=[benefit.pk], because="benefits.create")
+    return benefit
+
+
+@transaction.atomic
+def change_benefit(
+    *, actor: Actor, benefit_id: int, version: int, fields: BenefitFields
+) -> Benefit:
+    """Change some of the profile; what is not named stays.
+
+    `version` is the one the person read. Raises ChangedMeanwhile with both versions when somebody
+    else has changed it since.
+    """
+    benefit = held(actor, benefit_id)
+    require_there(actor, CHANGE_BENEFITS, benefit)
+    refuse_lapsed(benefit)
+    changes = {
+        name: value for name, value in _known(fields).items() if getattr(benefit, name) != value
+    }
+    check_version(benefit, version, changes)
+    if not changes:
+        return benefit
+    if changes.get("unit") is not None:
+        require(actor, CHANGE_BENEFITS, changes["unit"].pk)
+    before = {name: getattr(benefit, name) for name in changes}
+    _check({**{name: getattr(benefit, name) for name in CHANGEABLE}, **changes})
+    change(benefit, **changes)
+    record(actor, "benefits.change", benefit, before=before, after=changes)
+    record_standing(actor=actor, benefit_ids=[benefit.pk], because="benefits.change")
+    return benefit
+
+
+@transaction.atomic
+def name_owner(*, actor: Actor, benefit_id: int, version: int, person: Any) -> Benefit:
+    """Ask a line manager to own the benefit; she has not said yes before she does it herself.
+
+    `person` is a person of the municipality. Raises OwnerLeadsTheInitiative.
+    """
+    benefit = held(actor, benefit_id)
+    require_there(actor, CHANGE_BENEFITS, benefit)
+    refuse_lapsed(benefit)
+    check_version(benefit, version, {"owner": person})
+    if person is not None and person.pk == benefit.initiative.lead_id:
+        raise OwnerLeadsTheInitiative(
+            _("%(name)s leder initiativet. En gevinst ejes af en leder i driften.")
+            % {"name": person.name}
+        )
+    if person is not None and person.pk == benefit.owner_id:
+        return benefit
+    before = benefit.owner
+    change(benefit, owner=person, owner_accepted_on=None, owner_accepted_source="")
+    record(actor, "benefits.name_owner", benefit, before=before, owner=person)
+    record_standing(actor=actor, benefit_ids=[benefit.pk], because="benefits.name_owner")
+    return benefit
+
+
+@transaction.atomic
+def accept_ownership(*, actor: Actor, benefit_id: int) -> Benefit:
+    """Say yes to owning a benefit one is asked to own. Saying yes twice is saying it once."""
+    benefit = _asked(actor, benefit_id)
+    if benefit.owner_accepted_on is None:
+        change(
+            benefit,
+            owner_accepted_on=clock.today(),
+            owner_accepted_source=(_("Sagt ja i Høst af %(name)s") % {"name": actor.name})[:200],
+        )
+        record(actor, "benefits.accept_ownership", benefit)
+        record_standing(actor=actor, benefit_ids=[benefit.pk], because="benefits.accept_ownership")
+    return benefit
+
+
+@transaction.atomic
+def refuse_ownership(*, actor: Actor, benefit_id: int, reason: str) -> Benefit:
+    """Say no, or step back, with a reason; the benefit then has no owner."""
+    benefit = _asked(actor, benefit_id)
+    why = with_reason(reason)
+    former = benefit.owner
+    change(benefit, owner=None, owner_accepted_on=None, owner_accepted_source="")
+    record(actor, "benefits.refuse_ownership", benefit, owner=former, reason=why)
+    record_standing(actor=actor, benefit_ids=[benefit.pk], because="benefits.refuse_ownership")
+    return benefit
+
+
+def _asked(actor: Actor, benefit_id: int) -> Benefit:
+    benefit = held(actor, benefit_id)
+    require_there(actor, ACCEPT_OWNERSHIP, benefit, or_owner=True)
+    refuse_lapsed(benefit)
+    if benefit.owner_id is None:
+        raise BenefitHasNoOwner(_("Ingen er spurgt endnu. Vælg først en gevinstejer."))
+    if benefit.owner_id != actor.person_id:
+        raise NotTheOwner(
+            _("Det er %(name)s, der er spurgt. Kun hun eller han kan svare.")
+            % {"name": benefit.owner.name}
+        )
+    return benefit
+
+
+def _known(fields: BenefitFields) -> dict[str, Any]:
+    unknown = set(fields) - set(CHANGEABLE)
+    if unknown:
+        raise ValueError(f"not fields of a benefit: {sorted(unknown)}")
+    return dict(fields)
+
+
+def _check(values: dict[str, Any]) -> None:
+    """Raise ProfileNotSensible for what cannot both be true."""
+    start, goal = values.get("baseline_value"), values.get("target_value")
+    if start is not None and start == goal:
+        raise ProfileNotSensible(
+            _("Baseline og mål er det samme tal. Så er der ingen gevinst at måle.")
+        )
+    begun, due = values.get("baseline_on"), values.get("target_on")
+    if begun is not None and due is not None and due <= begun:
+        raise ProfileNotSensible(_("Måldatoen skal ligge efter baselinedatoen."))
+    if begun is not None and begun > clock.today():
+        raise ProfileNotSensible(_("Baseline er målt på en dag, der er gået. Ret datoen."))

@@ -1,0 +1,116 @@
+"""What benefits are to give and what they give: lines of the business case, measured shares."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import prefetch_related_objects
+
+from hoest.domain.benefits.models import Benefit
+from hoest.domain.benefits.queries.standings import facts_of, ladder_limits
+from hoest.domain.benefits.rules import next_measurement_due
+from hoest.domain.benefits.rules.achievement import achieved_share, latest_value
+from hoest.domain.business_cases import queries as cases
+from hoest.domain.business_cases.rules import CaseLineFigures, LineKind
+from hoest.foundation import clock
+
+Lines = dict[tuple[int, str, str], CaseLineFigures]
+
+
+@dataclass(frozen=True)
+class Promise:
+    """What one benefit is to give: the original promise beside what holds now."""
+
+    original_dkk: CaseLineFigures | None = None
+    latest_dkk: CaseLineFigures | None = None
+    original_hours: CaseLineFigures | None = None
+    latest_hours: CaseLineFigures | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether no line values the benefit."""
+        return not (self.latest_dkk or self.latest_hours or self.original_dkk)
+
+
+@dataclass(frozen=True)
+class Achievement:
+    """The last measurement after go-live, and how much of the way to the target it is."""
+
+    on: dt.date
+    value: Decimal
+    share: Decimal | None
+
+
+def promises_of(benefits: Sequence[Benefit]) -> dict[int, Promise]:
+    """Return what each benefit is to give, by its id; at most five queries."""
+    if not benefits:
+        return {}
+    original, latest = cases.lines_of_initiatives(
+        benefits[0].organisation_id, {benefit.initiative_id for benefit in benefits}
+    )
+    first, now = _by_key(original), _by_key(latest)
+
+    def promise(benefit: Benefit) -> Promise:
+        if not benefit.line_key:
+            return Promise()
+        dkk = (benefit.initiative_id, benefit.line_key, "dkk")
+        hours = (benefit.initiative_id, benefit.line_key, "hours")
+        return Promise(first.get(dkk), now.get(dkk), first.get(hours), now.get(hours))
+
+    return {benefit.pk: promise(benefit) for benefit in benefits}
+
+
+def _by_key(lines: Iterable[CaseLineFigures]) -> Lines:
+    return {
+        (line.initiative_id, line.line_key, line.measure): line
+        for line in lines
+        if line.kind == LineKind.BENEFIT
+    }
+
+
+def achievement_of(benefit: Benefit) -> Achievement | None:
+    """Return how far a benefit has come; its initiative and measurements are read already.
+
+    None before the first measurement by the agreed method after go-live. The share is None when
+    baseline or target is not known, or when they are the same.
+    """
+    measured = [
+        (m.on, m.value)
+        for m in benefit.measurements.all()
+        if m.withdrawn_at is None and m.by_agreed_method
+    ]
+    last = latest_value(measured, benefit.initiative.live_on, clock.today())
+    if last is None:
+        return None
+    share = achieved_share(benefit.baseline_value, benefit.target_value, last[1])
+    return Achievement(last[0], last[1], share)
+
+
+def measured_dkk(promise: Promise, achievement: Achievement | None) -> Decimal | None:
+    """Return the measured kroner a year: what holds now times the achieved share.
+
+    None when nothing is valued a year, or when no share can be told.
+    """
+    line = promise.latest_dkk
+    if line is None or achievement is None or achievement.share is None:
+        return None
+    full = line.full_year_effect
+    return None if full is None else full * achievement.share
+
+
+def due_of(benefit: Benefit) -> dt.date | None:
+    """Return the day the next measurement is due; the rows of the benefit are read already."""
+    return next_measurement_due(facts_of(benefit), clock.today(), ladder_limits())
+
+
+def due_among(benefits: Iterable[Benefit], until: dt.date) -> list[tuple[dt.date, Benefit]]:
+    """Return the benefits whose next measurement is due by a day, the longest waiting first."""
+    rows = list(benefits)
+    prefetch_related_objects(
+        rows, "initiative", "measurements", "harvest_decisions", "confirmations"
+    )
+    found = [(due, row) for row in rows if (due := due_of(row)) is not None and due <= until]
+    return sorted(found, key=lambda pair: (pair[0], pair[1].pk))

@@ -1,0 +1,32 @@
+"""How far a benefit has come from its baseline to its target. No Django.
+
+Source: the formula in production in Norwegian municipalities (måloppnåelse), benefits-methods 2.2.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from decimal import Decimal
+
+
+def achieved_share(
+    baseline: Decimal | None, target: Decimal | None, value: Decimal | None
+) -> Decimal | None:
+    """Return the achieved share of the way from baseline to target, 1 = the target is reached.
+
+    Formula: (value − baseline) / (target − baseline); works for falling indicators too. None when
+    something is not known, or when baseline and target are the same (nothing was promised).
+    """
+    if baseline is None or target is None or value is None or baseline == target:
+        return None
+    return (value - baseline) / (target - baseline)
+
+
+def latest_value(
+    measured: Iterable[tuple[dt.date, Decimal]], live_on: dt.date | None, today: dt.date
+) -> tuple[dt.date, Decimal] | None:
+    """Return the last (day, value) after go-live that has come, or None."""
+    if live_on is None:
+        return None
+    return max((m for m in measured if live_on <= m[0] <= today), default=None)

@@ -1,0 +1,57 @@
+"""The named errors of benefits: each is a fact with one Danish sentence."""
+
+from __future__ import annotations
+
+from hoest.foundation.faults import Fault
+
+
+class BenefitHasNoOwner(Fault):
+    """Nobody is named as owner, so nobody can answer."""
+
+
+class OwnerLeadsTheInitiative(Fault):
+    """The owner is a line manager, not the one who leads the initiative."""
+
+
+class NotTheOwner(Fault):
+    """Somebody else is asked to own this benefit."""
+
+
+class BenefitHasLapsed(Fault):
+    """The benefit was given up; take it up again first."""
+
+
+class ReasonMissing(Fault):
+    """An act that others will ask about says why."""
+
+
+class MeasuredInTheFuture(Fault):
+    """A day that has not come cannot be measured."""
+
+
+class MeasuredAlready(Fault):
+    """A measurement stands for that day."""
+
+
+class AlreadyWithdrawn(Fault):
+    """The measurement or decision has been withdrawn before."""
+
+
+class DecisionIsNotWhole(Fault):
+    """A harvest decision lacks its amount or hours, its place or use, or its reference."""
+
+
+class NotALevel(Fault):
+    """Kroner and hours are decided; only levels are confirmed."""
+
+
+class ConfirmedAlready(Fault):
+    """The level was confirmed by that role on that day."""
+
+
+class KeyTaken(Fault):
+    """Another benefit has this key."""
+
+
+class ProfileNotSensible(Fault):
+    """Two facts of the profile contradict each other."""
