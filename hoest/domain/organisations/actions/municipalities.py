@@ -48,7 +48,7 @@ def open_municipality(*, name_or_code: str, display_name: str = "") -> Organisat
                     "name": display_name or known.name,
                     "municipality_name": known.name,
                     "region": known.region,
-                    "group_name": known.group_name,
+                    "group_name": known.group,
                 },
             )
             return organisation

@@ -13,11 +13,11 @@ from hoest.domain.organisations.queries.municipalities import (
     organisations_here,
 )
 from hoest.domain.organisations.queries.people import (
-    PersonLine,
+    all_people_of,
     assignment_of,
     assignments_of,
+    herself,
     invitation_of,
-    people_lines,
     people_of,
     person_of,
     role_lines,
@@ -36,16 +36,17 @@ from hoest.domain.organisations.queries.units import (
 )
 
 __all__ = [
-    "PersonLine",
     "UnitLine",
     "UnitTree",
     "actor_of",
+    "all_people_of",
     "assignment_of",
     "assignments_of",
     "bodies_of",
     "body_of",
     "find_actor",
     "find_organisation",
+    "herself",
     "invitation_of",
     "memberships_of",
     "open_bodies_of",
@@ -53,7 +54,6 @@ __all__ = [
     "organisation_code",
     "organisations_here",
     "path_of",
-    "people_lines",
     "people_of",
     "person_actor",
     "person_of",

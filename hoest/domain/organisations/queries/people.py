@@ -2,17 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from django.db import models
 
-from hoest.domain.organisations.models import (
-    Invitation,
-    Membership,
-    Person,
-    RoleAssignment,
-    Unit,
-)
+from hoest.domain.organisations.models import Invitation, Person, RoleAssignment
 from hoest.domain.organisations.permissions import VIEW_PEOPLE
 from hoest.domain.organisations.queries.units import DANISH
 from hoest.domain.organisations.rules import InvitationState, invitation_state
@@ -23,25 +15,16 @@ from hoest.foundation.access.roles import ROLES, Role
 from hoest.foundation.faults import NotFound
 
 
-class PersonLine(NamedTuple):
-    """A person as a line of the list: roles in words, and how she signs in."""
-
-    person: Person
-    roles: list[RoleAssignment]
-    can_sign_in: bool
-    invitation: Invitation | None
-
-    @property
-    def invitation_state(self) -> str:
-        """The state of the newest invitation, empty without one."""
-        return state_of(self.invitation) if self.invitation else ""
-
-
 def people_of(actor: Actor) -> models.QuerySet[Person]:
     """Return the people at work in the actor's municipality in Danish order."""
     return Person.objects.filter(
         organisation_id=actor.organisation_id, left_on__isnull=True
     ).order_by(DANISH)
+
+
+def all_people_of(actor: Actor) -> models.QuerySet[Person]:
+    """Return everybody, also those who have left, in Danish order."""
+    return Person.objects.filter(organisation_id=actor.organisation_id).order_by(DANISH)
 
 
 def person_of(actor: Actor, pk: int) -> Person:
@@ -56,53 +39,9 @@ def person_of(actor: Actor, pk: int) -> Person:
     return found
 
 
-def people_lines(
-    actor: Actor, *, text: str = "", role: str = "", unit: Unit | None = None, left: bool = False
-) -> list[PersonLine]:
-    """Return the people who fit, with roles and sign-in; at most 500."""
-    people = people_of(actor)
-    if left:
-        people = Person.objects.filter(
-            organisation_id=actor.organisation_id, left_on__isnull=False
-        ).order_by(DANISH)
-    for word in text.split():
-        people = people.filter(
-            models.Q(name__icontains=word)
-            | models.Q(email__icontains=word)
-            | models.Q(title__icontains=word)
-        )
-    if role:
-        people = people.filter(
-            pk__in=RoleAssignment.objects.filter(
-                organisation_id=actor.organisation_id, role=role
-            ).values("person_id")
-        )
-    if unit is not None:
-        people = people.filter(unit=unit)
-    chosen = list(people.select_related("unit")[:500])
-    return _lines(actor, chosen)
-
-
-def _lines(actor: Actor, people: list[Person]) -> list[PersonLine]:
-    ids = [person.pk for person in people]
-    own = {"organisation_id": actor.organisation_id, "person_id__in": ids}
-    roles: dict[int, list[RoleAssignment]] = {}
-    for assignment in RoleAssignment.objects.filter(**own).select_related("unit"):
-        roles.setdefault(assignment.person_id, []).append(assignment)
-    members = set(Membership.objects.filter(**own).values_list("person_id", flat=True))
-    invitations = {
-        invitation.person_id: invitation
-        for invitation in Invitation.objects.filter(**own).order_by("sent_at")
-    }
-    return [
-        PersonLine(
-            person,
-            sorted(roles.get(person.pk, []), key=lambda one: list(ROLES).index(one.role)),
-            person.pk in members,
-            invitations.get(person.pk),
-        )
-        for person in people
-    ]
+def herself(actor: Actor) -> Person | None:
+    """Return the person who acts; None for the installation itself."""
+    return all_people_of(actor).filter(pk=actor.person_id).select_related("unit").first()
 
 
 def assignments_of(person: Person) -> list[RoleAssignment]:

@@ -1,0 +1,120 @@
+"""Acts in words: what a reader of the log sees instead of `organisations.give_role`.
+
+A test reads every recorded verb from the code and fails when one has no words here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+VERBS: dict[str, Any] = {
+    "benefits.accept_ownership": _("Ejerskab taget"),
+    "benefits.change": _("Gevinst rettet"),
+    "benefits.confirm_level": _("Niveau bekræftet"),
+    "benefits.create": _("Gevinst oprettet"),
+    "benefits.harvest": _("Gevinst taget hjem"),
+    "benefits.lapse": _("Gevinst opgivet"),
+    "benefits.measure": _("Måling registreret"),
+    "benefits.name_owner": _("Gevinstejer udpeget"),
+    "benefits.refuse_ownership": _("Ejerskab afslået"),
+    "benefits.unlapse": _("Opgivet gevinst taget op igen"),
+    "business_cases.adopt_version": _("Version taget i brug"),
+    "business_cases.approve": _("Business case godkendt"),
+    "business_cases.discard_draft": _("Udkast til business case kasseret"),
+    "business_cases.remove_line": _("Linje i business case fjernet"),
+    "business_cases.set_line": _("Linje i business case skrevet"),
+    "business_cases.set_price_level": _("Prisniveau valgt"),
+    "business_cases.start_draft": _("Udkast til business case begyndt"),
+    "exchange.confirm": _("Regneark indlæst"),
+    "exchange.discard": _("Indlæsning kasseret"),
+    "exchange.undo": _("Indlæsning fortrudt"),
+    "lists.delete_view": _("Gemt visning slettet"),
+    "lists.save_view": _("Visning gemt"),
+    "organisations.accept_invitation": _("Invitation taget imod"),
+    "organisations.add_body": _("Udvalg oprettet"),
+    "organisations.add_person": _("Person oprettet"),
+    "organisations.add_unit": _("Enhed oprettet"),
+    "organisations.change_body": _("Udvalg rettet"),
+    "organisations.change_person": _("Person rettet"),
+    "organisations.close_body": _("Udvalg nedlagt"),
+    "organisations.close_unit": _("Enhed nedlagt"),
+    "organisations.give_role": _("Rolle givet"),
+    "organisations.invite": _("Invitation sendt"),
+    "organisations.let_sign_in": _("Konto knyttet til person"),
+    "organisations.link_provider": _("Log-ind gennem kommunen knyttet til person"),
+    "organisations.mark_left": _("Person fratrådt"),
+    "organisations.move_unit": _("Enhed flyttet"),
+    "organisations.rename_unit": _("Enhed omdøbt"),
+    "organisations.reopen_body": _("Udvalg åbnet igen"),
+    "organisations.reopen_unit": _("Enhed åbnet igen"),
+    "organisations.take_back": _("Person tilbage"),
+    "organisations.take_role": _("Rolle taget"),
+    "organisations.withdraw_invitation": _("Invitation trukket tilbage"),
+    "portfolio.change_initiative": _("Initiativ rettet"),
+    "portfolio.close_old_way": _("Den gamle vej lukket"),
+    "portfolio.create_initiative": _("Initiativ oprettet"),
+    "portfolio.record_adoption": _("Ibrugtagning registreret"),
+}
+
+SUBJECTS: dict[str, Any] = {
+    "benefits": _("gevinster"),
+    "business_cases": _("business cases"),
+    "exchange": _("regneark"),
+    "lists": _("gemte visninger"),
+    "organisations": _("enheder og personer"),
+    "portfolio": _("initiativer"),
+}
+
+FACTS: dict[str, Any] = {
+    "after": _("Efter"),
+    "amount": _("Beløb"),
+    "before": _("Før"),
+    "changed": _("Rettet"),
+    "email": _("E-mail"),
+    "name": _("Navn"),
+    "owner": _("Ejer"),
+    "parent": _("Ligger under"),
+    "provider": _("Log-ind gennem"),
+    "reason": _("Begrundelse"),
+    "role": _("Rolle"),
+    "unit": _("Enhed"),
+    "value": _("Værdi"),
+    "version": _("Version"),
+}
+
+LONGEST_FACT = 400
+
+
+def say(verb: str) -> str:
+    """Return an act in words; the verb itself when nobody has given it words."""
+    return str(VERBS.get(verb, verb))
+
+
+def subjects() -> list[tuple[str, str]]:
+    """Return the subjects whose acts are logged, with their words."""
+    return [(code, str(word)) for code, word in SUBJECTS.items()]
+
+
+def facts_in_words(facts: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Return the facts of an act as (name, text), without those that say nothing."""
+    return [
+        (str(FACTS.get(name, name)), _text(value)[:LONGEST_FACT])
+        for name, value in facts.items()
+        if value not in (None, "", [], {})
+    ]
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, bool):
+        return _now("ja") if value else _now("nej")
+    if isinstance(value, dict):
+        if set(value) == {"id", "label"}:
+            return str(value["label"])
+        return "; ".join(f"{FACTS.get(name, name)}: {_text(one)}" for name, one in value.items())
+    if isinstance(value, list):
+        return ", ".join(_text(one) for one in value)
+    return "–" if value is None else str(value)
