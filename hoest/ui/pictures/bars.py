@@ -93,7 +93,7 @@ def _bar(
     fill = f"url(#{prefix}-hatch)" if rung.code == palette.LAPSED else colours.fill
     top = y + (9 if wide else 27)
     parts = [
-        f'<rect class="harvest-area" x="0" y="{n(y)}" width="{n(width)}"'
+        f'<rect class="harvest-area" x="-6" y="{n(y)}" rx="4" width="{n(width + 12)}"'
         f' height="{44 if wide else 56}" fill="{palette.PAPER}" fill-opacity="0"/>'
     ]
     if promised > long:

@@ -66,8 +66,8 @@ def row_svg(
         else _words_beside(form, say, rung, base or bottom - (22 if rung.count else 14))
     )
     drawn = (
-        f'<rect class="harvest-area" x="0" y="{n(top)}" width="{n(form.width)}"'
-        f' height="{n(bottom - top)}" fill="{palette.PAPER}" fill-opacity="0"/>'
+        f'<rect class="harvest-area" x="-6" y="{n(top)}" rx="4"'
+        f' width="{n(form.width + 12)}" height="{n(bottom - top)}" fill="{palette.PAPER}" fill-opacity="0"/>'
         f'<g aria-hidden="true">{birds}</g>'
         f'<g fill="{palette.INK}" aria-hidden="true">{words}</g>'
     )

@@ -208,3 +208,15 @@ def test_the_last_pages_stand_without_request_context_or_other_templates(page):
     for tag in ("{% extends", "{% include", "{% static", "{% url", "<c-"):
         assert tag not in source
     assert "<h1" in engines["django"].get_template(page).render()
+
+
+def test_the_layout_shows_a_message_with_its_level_and_its_way_back():
+    request = RequestFactory().get("/")
+    request._messages = CookieStorage(request)
+    tell(request, "Gemt.", undo_url="/fortryd/7/?a=1&b=2")
+    tell(request, "Pas på.", level="warning")
+    said = render(
+        request, "layout/messages.html", {"messages": get_messages(request)}
+    ).content.decode()
+    assert 'action="/fortryd/7/?a=1&amp;b=2"' in said
+    assert said.count("message-success") == said.count("message-warning") == 1

@@ -26,7 +26,8 @@ function autosave(form) {
         credentials: "same-origin",
         signal: mine.signal,
       });
-      if (!answer.ok) throw new Error(String(answer.status));
+      // A redirect is the sign-in page: nothing was kept.
+      if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
       unsaved = false;
       const version = answer.headers.get("X-Version");
       const field = form.elements.namedItem("version");
@@ -42,7 +43,12 @@ function autosave(form) {
     clearTimeout(waiting);
     waiting = setTimeout(save, PAUSE);
   });
-  form.addEventListener("submit", () => { clearTimeout(waiting); unsaved = false; });
+  form.addEventListener("change", () => {
+    if (!unsaved) return;
+    clearTimeout(waiting);
+    waiting = setTimeout(save, 150);
+  });
+  form.addEventListener("submit", () => { clearTimeout(waiting); running?.abort(); unsaved = false; });
   window.addEventListener("beforeunload", (event) => { if (unsaved) event.preventDefault(); });
 }
 
@@ -55,6 +61,7 @@ function countDown(message) {
   const tick = () => {
     if (message.matches(":focus-within, :hover")) return;
     if (left <= 0) { clearInterval(clock); form.remove(); return; }
+    place.hidden = false;
     place.textContent = (words().seconds ?? "#").replace("#", String(left));
     left -= 1;
   };
