@@ -48,12 +48,13 @@ def _promise(organisation: int, initiative_id: int) -> None:
 
     controller = actor_with_role(organisation, "controller")
     year = clock.today().year
+    yearly = ("benefit", "dkk", "recurring")
     first = [
         ("Udstyr og licenser", "investment", "dkk", "one_off", {year - 2: 2_400_000}),
         ("Support", "operation", "dkk", "recurring", {year - 1: 300_000}),
-        ("Lavere indkøb", "benefit", "dkk", "recurring", {year - 1: 400_000, year: 900_000}),
-        ("Mindre vikarforbrug", "benefit", "dkk", "recurring", {year - 1: 600_000, year: 1_200_000}),
-        ("Kortere kørsel", "benefit", "dkk", "recurring", {year: 350_000}),
+        ("Lavere indkøb", *yearly, {year - 1: 400_000, year: 900_000}),
+        ("Mindre vikarforbrug", *yearly, {year - 1: 600_000, year: 1_200_000}),
+        ("Kortere kørsel", *yearly, {year: 350_000}),
         ("Sparet papir", "benefit", "dkk", "one_off", {year: 50_000}),
         ("Frigjorte aftentimer", "benefit", "hours", "recurring", {year: 3_100}),
     ]
@@ -112,9 +113,7 @@ def _benefits(organisation: int, training: Any, visits: Any, marker: str) -> Non
             )
             if word in ("Kortere kørsel", "Sparet papir"):
                 continue
-            actions.name_owner(
-                actor=manager, benefit_id=made[word].pk, version=1, person=person
-            )
+            actions.name_owner(actor=manager, benefit_id=made[word].pk, version=1, person=person)
             actions.accept_ownership(actor=owner, benefit_id=made[word].pk)
     _measure(owner, made)
     _harvest(organisation, owner, made)

@@ -29,7 +29,7 @@ from hoest.domain.business_cases.rules import (
     same_lines,
 )
 from hoest.domain.portfolio import queries as portfolio
-from hoest.foundation import clock
+from hoest.foundation import clock, followers
 from hoest.foundation.access.actor import Actor
 from hoest.foundation.access.permissions import require
 from hoest.foundation.audit.actions import record
@@ -160,6 +160,7 @@ def approve(*, actor: Actor, version_id: int, version: int, reason: str = "") ->
     draft.state = VersionState.APPROVED
     _grow(draft, "number", "reason", "approved_by", "approved_by_name", "approved_on", "state")
     record(actor, "business_cases.approve", draft, reason=draft.reason, superseded=former)
+    followers.tell("initiative", actor, draft.case.initiative_id)
     return draft
 
 

@@ -66,6 +66,10 @@ class CaseVersion(SourcedModel):
             models.UniqueConstraint(
                 fields=["organisation", "case", "number"], name="version_number_once"
             ),
+            # The promise has number 1; nothing comes before it.
+            models.CheckConstraint(
+                condition=models.Q(number__gte=1), name="versions_count_from_one"
+            ),
             models.UniqueConstraint(
                 fields=["organisation", "case"],
                 # A version from a file passes through draft within its own transaction.
@@ -106,26 +110,34 @@ class CaseVersion(SourcedModel):
 
 
 _LINE_IS_FINAL = f"""
-  if tg_op = 'UPDATE' and new.case_version_id <> old.case_version_id then
-    raise exception 'a line stays in its business-case version';
+  if tg_op = 'UPDATE' and new.{{parent}} <> old.{{parent}} then
+    raise exception 'figures stay in their business-case version';
   end if;
-  select v.state, v.import_id into parent_state, parent_import
+  select v.id, v.state, v.import_id into parent_id, parent_state, parent_import
     from business_cases_caseversion v where v.id = {{version}};
+  if tg_op <> 'DELETE' and parent_id <> new.case_version_id then
+    raise exception 'an amount names the version of its line';
+  end if;
   if parent_state is null or parent_state = 'draft' then
     if tg_op = 'DELETE' then return old; end if; return new;
   end if;
   if tg_op = 'DELETE' and parent_import = {UNDOING} then return old; end if;
   raise exception 'the lines of an approved business-case version are final';
 """  # noqa: S608 - a constant of this file
+_ROWS = "case when tg_op = 'INSERT' then new.{0} else old.{0} end"
 
 
-def _final(name: str, version: str) -> pgtrigger.Trigger:
+def _final(name: str, parent: str, version: str) -> pgtrigger.Trigger:
     return pgtrigger.Trigger(
         name=name,
         when=pgtrigger.Before,
         operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
-        declare=[("parent_state", "text"), ("parent_import", "bigint")],
-        func=_LINE_IS_FINAL.format(version=version),
+        declare=[
+            ("parent_id", "bigint"),
+            ("parent_state", "text"),
+            ("parent_import", "bigint"),
+        ],
+        func=_LINE_IS_FINAL.format(parent=parent, version=version.format(_ROWS.format(parent))),
     )
 
 
@@ -163,12 +175,7 @@ class CaseLine(SourcedModel):
                 name="line_key_once",
             )
         ]
-        triggers = [
-            _final(
-                "line_of_approved_is_final",
-                "case when tg_op = 'INSERT' then new.case_version_id else old.case_version_id end",
-            )
-        ]
+        triggers = [_final("line_of_approved_is_final", "case_version_id", "{}")]
 
     def __str__(self) -> str:
         return self.key
@@ -195,7 +202,8 @@ class LineAmount(TenantModel):
         triggers = [
             _final(
                 "amount_of_approved_is_final",
-                "case when tg_op = 'INSERT' then new.case_version_id else old.case_version_id end",
+                "line_id",
+                "(select l.case_version_id from business_cases_caseline l where l.id = {})",
             )
         ]
 
