@@ -8,3 +8,10 @@ class BenefitsConfig(AppConfig):
 
     name = "hoest.domain.benefits"
     label = "benefits"
+
+    def ready(self) -> None:
+        """Follow initiatives: what happens to them moves their benefits on the ladder."""
+        from hoest.domain.benefits.actions import note_benefits_of_initiative
+        from hoest.foundation import followers
+
+        followers.follow("initiative", note_benefits_of_initiative)

@@ -13,7 +13,7 @@ from hoest.domain.portfolio import queries
 from hoest.domain.portfolio.models import Initiative
 from hoest.domain.portfolio.permissions import CHANGE_INITIATIVES, CREATE_INITIATIVES
 from hoest.domain.portfolio.rules import Phase, may_move
-from hoest.foundation import content
+from hoest.foundation import content, followers
 from hoest.foundation.access.actor import Actor
 from hoest.foundation.access.permissions import require
 from hoest.foundation.audit.actions import record
@@ -117,6 +117,7 @@ def change_initiative(
     before = {name: getattr(initiative, name) for name in changes}
     _change(initiative, **changes)
     record(actor, "portfolio.change_initiative", initiative, before=before, after=changes)
+    followers.tell("initiative", actor, initiative.pk)
     return initiative
 
 
@@ -149,6 +150,7 @@ def change_phase(
         after=phase.value,
         reason=reason.strip(),
     )
+    followers.tell("initiative", actor, initiative.pk)
     return initiative
 
 
@@ -165,6 +167,7 @@ def record_adoption(
     before = initiative.adoption_share
     _change(initiative, adoption_share=share, adoption_on=on)
     record(actor, "portfolio.record_adoption", initiative, before=before, share=share, on=on)
+    followers.tell("initiative", actor, initiative.pk)
     return initiative
 
 
@@ -178,6 +181,7 @@ def close_old_way(
     _not_in_the_future(closed_on)
     _change(initiative, old_way_closed_on=closed_on)
     record(actor, "portfolio.close_old_way", initiative, closed_on=closed_on)
+    followers.tell("initiative", actor, initiative.pk)
     return initiative
 
 

@@ -17,7 +17,7 @@ from hoest.domain.benefits.actions.profile import (
     name_owner,
     refuse_ownership,
 )
-from hoest.domain.benefits.actions.standing import record_standing
+from hoest.domain.benefits.actions.standing import note_benefits_of_initiative, record_standing
 
 __all__ = [
     "BenefitFields",
@@ -32,6 +32,7 @@ __all__ = [
     "lapse",
     "measure",
     "name_owner",
+    "note_benefits_of_initiative",
     "record_standing",
     "refuse_ownership",
     "unlapse",

@@ -75,3 +75,13 @@ def _amounts(
         if line.kind == "benefit" and full is not None:
             found[line.initiative_id, line.line_key, line.measure] = (full, line.price_level)
     return found
+
+
+def note_benefits_of_initiative(actor: Actor, initiative_id: int) -> None:
+    """Note where the benefits of an initiative stand after an act on it."""
+    ids = list(
+        Benefit.objects.filter(
+            organisation_id=actor.organisation_id, initiative_id=initiative_id
+        ).values_list("pk", flat=True)
+    )
+    record_standing(actor=actor, benefit_ids=ids, because="portfolio.initiative")

@@ -94,13 +94,13 @@ def account(request: HttpRequest) -> HttpResponse:
 def _frame(actor: Actor, choice: Choice) -> dict[str, Any]:
     return {
         "choice": choice,
-        "units": units_of(actor),
-        "bodies": bodies_of(actor),
-        "purposes": [(c, content.label("purpose_type", c)) for c in content.codes("purpose_type")],
         "today": clock.today(),
         "parts": _filter_parts(actor, choice),
         "is_filtered": bool(choice.unit_id or choice.body_id or choice.purpose),
         "reset_url": Choice().url(),
+        "shown_reset_url": Choice().url()
+        if choice.unit_id or choice.body_id or choice.purpose
+        else "",
         "xlsx_url": choice.url("reporting:download", format="xlsx"),
         "csv_url": choice.url("reporting:download", format="csv"),
     }

@@ -1,0 +1,173 @@
+"""The account's page, its rows and its files: the same figures everywhere, each with its rows."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+from django.urls import reverse
+
+from hoest.domain.exchange import actions
+from hoest.domain.exchange.rules import parse
+from hoest.domain.reporting.queries import account_facts, accounts, stated_checks
+from hoest.foundation.imports.reader import read_workbook
+from hoest.foundation.tenancy.context import acting_for
+from tests.support.world import HERE, MARKERS, THERE, actor_with_role, organisation_id
+
+pytestmark = pytest.mark.django_db
+PUBLIC = Path(__file__).resolve().parents[3] / "content" / "public"
+
+
+@pytest.fixture
+def catalogue(here):
+    """The catalogue of 2019 in our municipality."""
+    controller = actor_with_role(here, "controller")
+    body = (PUBLIC / "koebenhavn-effektivisering-2019.xlsx").read_bytes()
+    run = actions.start_import(actor=controller, file_name="katalog.xlsx", content=body)
+    actions.apply_workbook(
+        actor=controller, run=run, workbook=parse(read_workbook(body)).workbook
+    )
+    return controller
+
+
+def get(client, name="reporting:account", **query):
+    return client.get(reverse(name), query)
+
+
+def test_the_page_says_the_point_and_shows_the_published_sums(catalogue, client_for):
+    page = get(client_for("executive"), pl=2019, type="budget").content.decode()
+    assert "178.536.000" in page
+    assert "252.148.000" in page
+
+
+def test_every_figure_opens_rows_that_add_up_to_it(catalogue, client_for):
+    client = client_for("executive")
+    for year, column in [(2019, "promised"), (2021, "approved")]:
+        found = get(
+            client, "reporting:rows", pl=2019, type="budget", aar=year, kolonne=column
+        ).context["found"]
+        ours = next(a for a in accounts(catalogue) if a.price_level == 2019)
+        assert found.total == ours.years[year][column]
+        assert sum(row.amount for row in found.rows) == found.total
+
+
+def test_each_row_behind_a_figure_names_its_source(catalogue, client_for):
+    page = get(client_for("executive"), "reporting:rows", pl=2019, type="budget", trin="promised")
+    assert "Effektiviseringsstrategi 2019, bilag 5" in page.content.decode()
+
+
+def test_the_files_give_the_same_figures_as_the_page(catalogue, client_for):
+    from openpyxl import load_workbook
+
+    client = client_for("executive")
+    answer = get(client, "reporting:download", pl=2019, type="budget", format="xlsx")
+    book = load_workbook(io.BytesIO(answer.content))
+    years = {row[0]: row[1] for row in book["År for år"].iter_rows(min_row=2, values_only=True)}
+    ours = next(a for a in accounts(catalogue) if a.price_level == 2019)
+    assert years == {y: float(c["promised"]) for y, c in ours.years.items()}
+    text = get(client, "reporting:download", pl=2019, type="budget", format="csv").content
+    assert "2021;246306000,00" in text.decode("utf-8-sig")
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"enhed": "x"},
+        {"enhed": "999999999999"},
+        {"udvalg": "-1"},
+        {"pl": "1600"},
+        {"type": "findes-ikke"},
+        {"siden": "2026-13-45"},
+        {"opdelt": "<script>"},
+        {"aar": "²", "kolonne": "promised"},
+    ],
+)
+def test_a_choice_that_cannot_be_understood_counts_as_none(query, client_for):
+    for name in ("reporting:account", "reporting:rows", "reporting:download"):
+        assert get(client_for("executive"), name, **query).status_code == 200
+
+
+def test_a_unit_narrows_the_account_to_itself_and_below(catalogue, client_for):
+    from hoest.domain.organisations.queries import units_of
+
+    unit = units_of(catalogue).get(name="Socialforvaltningen")
+    page = get(client_for("executive"), enhed=unit.pk, pl=2019)
+    assert page.context["account"].years[2022]["promised"] == 70_092_000
+
+
+def test_the_account_is_read_in_a_constant_number_of_queries(
+    catalogue, client_for, django_assert_max_num_queries
+):
+    client = client_for("executive")
+    get(client)
+    with django_assert_max_num_queries(45):
+        get(client)
+
+
+def test_nobody_outside_sees_anything_of_ours(catalogue, client_for):
+    page = get(client_for("executive", there=True)).content.decode()
+    assert MARKERS[HERE] not in page
+    assert "Socialforvaltningen" not in page
+
+
+def test_an_employee_sees_the_account_and_a_partner_does_not(client_for):
+    assert get(client_for("politician")).status_code == 200
+    assert get(client_for("partner")).status_code == 403
+
+
+def test_a_stated_total_is_shown_beside_the_sum_of_its_rows(here):
+    from decimal import Decimal
+
+    from hoest.domain.exchange.rules.stated import stated_beside
+    from hoest.domain.reporting.actions import note_stated_totals
+    from hoest.foundation.provenance.actions import source_of_file
+
+    controller = actor_with_role(here, "controller")
+    body = (PUBLIC / "koebenhavn-effektivisering-2019.xlsx").read_bytes()
+    run = actions.start_import(actor=controller, file_name="katalog.xlsx", content=body)
+    actions.apply_workbook(actor=controller, run=run, workbook=parse(read_workbook(body)).workbook)
+    stated = stated_beside(
+        {"price_level": 2019, "unit_dkk": 1000, "totals": {2021: 246307, 2022: 252147}}
+    )
+    note_stated_totals(
+        actor=controller,
+        source=source_of_file(controller, body),
+        price_level=2019,
+        totals_dkk=stated.totals_dkk,
+        rounding_unit_dkk=stated.rounding_unit_dkk,
+    )
+    ours = next(a for a in accounts(controller) if a.price_level == 2019)
+    checks = {c.year: c for c in stated_checks(controller, ours)}
+    assert checks[2021].difference == Decimal(-1000)
+    assert checks[2022].difference == Decimal(1000)
+    assert checks[2021].is_rounding
+
+
+def test_the_json_answer_is_whole_kroner_and_parts_by_type(catalogue):
+    facts = json.loads(json.dumps(account_facts(catalogue)))
+    ours = next(a for a in facts["accounts"] if a["price_level"] == 2019)
+    assert ours["years"]["2021"]["promised"] == 246_306_000
+    total = sum(t["years"]["2021"]["promised"] for t in ours["types"].values())
+    assert total == ours["years"]["2021"]["promised"]
+    assert [r["rung"] for r in ours["rungs"]][-1] == "lapsed"
+
+
+def test_what_moved_is_told_from_the_notes_of_where_benefits_stood(catalogue, client_for):
+    import datetime as dt
+
+    from hoest.domain.reporting.queries import figures_of, moved_since
+
+    rows = figures_of(catalogue)
+    yesterday = dt.date(2000, 1, 1)
+    moved = moved_since(rows, catalogue, yesterday)
+    assert {m.from_rung for m in moved} == {None}
+    assert not moved_since(rows, catalogue, dt.date(2100, 1, 1))
+
+
+def test_the_neighbour_has_an_account_of_its_own(db):
+    with acting_for(organisation_id(THERE)):
+        neighbour = actor_with_role(organisation_id(THERE), "controller")
+        titles = {row.title for a in accounts(neighbour) for row in a.rows}
+    assert all(MARKERS[HERE] not in title for title in titles)
