@@ -67,7 +67,8 @@ def row_svg(
     )
     drawn = (
         f'<rect class="harvest-area" x="-6" y="{n(top)}" rx="4"'
-        f' width="{n(form.width + 12)}" height="{n(bottom - top)}" fill="{palette.PAPER}" fill-opacity="0"/>'
+        f' width="{n(form.width + 12)}" height="{n(bottom - top)}"'
+        f' fill="{palette.PAPER}" fill-opacity="0"/>'
         f'<g aria-hidden="true">{birds}</g>'
         f'<g fill="{palette.INK}" aria-hidden="true">{words}</g>'
     )

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from hoest.ui.pictures.account import HarvestAccount, RungAmount
@@ -31,6 +31,7 @@ def one(dkk, promised=None) -> HarvestAccount:
     return HarvestAccount((RungAmount("promised", "På taget", dkk=dkk, promised_dkk=promised),))
 
 
+@settings(deadline=None)
 @given(accounts())
 def test_a_picture_never_needs_more_than_forty_birds(account):
     birds, all_places = places(account, "dkk", bird_scale(account, "dkk"))
@@ -38,6 +39,7 @@ def test_a_picture_never_needs_more_than_forty_birds(account):
     assert all_places <= MOST_PLACES
 
 
+@settings(deadline=None)
 @given(accounts())
 def test_the_next_finer_scale_would_be_too_many_birds(account):
     scale = bird_scale(account, "dkk")
@@ -48,6 +50,7 @@ def test_the_next_finer_scale_would_be_too_many_birds(account):
     assert birds > MOST_BIRDS or all_places > MOST_PLACES
 
 
+@settings(deadline=None)
 @given(accounts())
 def test_birds_and_parts_of_birds_are_exactly_the_amount(account):
     scale = bird_scale(account, "dkk")

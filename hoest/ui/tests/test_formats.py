@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hoest.ui import formats
@@ -133,11 +133,13 @@ def test_a_doubtful_number_is_refused_and_never_guessed_at(text):
         formats.parse_number(text)
 
 
+@settings(deadline=None)
 @given(st.decimals(min_value=-(10**12), max_value=10**12, places=3))
 def test_what_is_written_can_be_read_again(value):
     assert formats.parse_number(formats.number(value, 3)) == value
 
 
+@settings(deadline=None)
 @given(st.decimals(min_value=-(10**13), max_value=10**13, places=2))
 def test_a_short_amount_is_within_five_per_cent_of_the_amount(value):
     text = plain(formats.kroner_short(value))

@@ -40,7 +40,7 @@ def test_nothing_in_a_picture_breaks_the_security_policy(state):
             assert not [a for a in element.attrib if a == "style" or a.startswith("on")]
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(any_account())
 def test_every_bird_of_any_account_is_drawn_inside_the_picture(account):
     scale = bird_scale(account, "dkk")
