@@ -114,6 +114,9 @@ class Measurement(SourcedModel):
         return f"{self.on}: {self.value}"
 
 
+NOT_UNDOING = "coalesce(nullif(current_setting('hoest.undoing_import', true), ''), '0') = '0'"
+
+
 @pghistory.track()
 class HarvestDecision(SourcedModel):
     """A decision that takes a benefit home: budget or hours, for one year, with a reference."""
@@ -155,9 +158,12 @@ class HarvestDecision(SourcedModel):
             pgtrigger.Protect(
                 name="decision_is_not_deleted",
                 operation=pgtrigger.Delete,
-                condition=pgtrigger.Condition(
-                    "coalesce(nullif(current_setting('hoest.undoing_import', true), ''), '0') = '0'"
-                ),
+                condition=pgtrigger.Condition(NOT_UNDOING),
+            ),
+            pgtrigger.Protect(
+                name="withdrawal_is_final",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition(f"OLD.withdrawn_on is not null and {NOT_UNDOING}"),
             ),
             pgtrigger.ReadOnly(
                 name="decision_is_final",
