@@ -87,7 +87,7 @@ def workbook_of(actor: Actor, price_level: int | None = None) -> wb.Workbook:
         lines=tuple(_line(keys, line) for line in kroner_lines),
         benefits=tuple(_benefit(keys, named, row) for row in found),
         measurements=tuple(_measurements(found)),
-        take_outs=tuple(_take_outs(found)),
+        take_outs=tuple(_take_outs(found, level)),
     )
 
 
@@ -165,7 +165,7 @@ def _measurements(found: list[Any]) -> list[wb.Measurement]:
     ]
 
 
-def _take_outs(found: list[Any]) -> list[wb.TakeOut]:
+def _take_outs(found: list[Any], level: int) -> list[wb.TakeOut]:
     return [
         wb.TakeOut(
             benefit=benefit.key,
@@ -176,6 +176,7 @@ def _take_outs(found: list[Any]) -> list[wb.TakeOut]:
             hours=row.hours,
             budget_place=row.budget_place or None,
             named_use=row.named_use or None,
+            extra={} if row.price_level in (None, level) else {wb.OWN_PRICE_LEVEL: row.price_level},
         )
         for benefit in found
         for row in benefit.harvest_decisions.all()

@@ -7,6 +7,7 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any
 
+from hoest.domain.benefits import queries as benefits
 from hoest.domain.benefits.actions import adopt_benefit, adopt_harvest, adopt_measurement
 from hoest.domain.business_cases.actions import adopt_version
 from hoest.domain.business_cases.queries import approved_lines
@@ -37,6 +38,9 @@ class Rows:
         self._initiatives: dict[str, Any] = {}
         self._benefits: dict[str, Any] = {}
         self._touched: set[int] = set()
+        self._line_keys: dict[str, str] = dict(
+            benefits.visible_to(actor).values_list("key", "line_key")
+        )
 
     @property
     def touched_benefits(self) -> list[int]:
@@ -77,7 +81,7 @@ class Rows:
         for row in self.workbook.lines:
             lines.setdefault(row.initiative, []).append(_line(row))
         for benefit in self.workbook.all_benefits:
-            hours = _hours_line(benefit, self.workbook.price_level)
+            hours = _hours_line(benefit, self._line_key(benefit), self.workbook.price_level)
             if hours is not None:
                 lines.setdefault(benefit.initiative, []).append(hours)
         standing = self._standing_lines()
@@ -138,7 +142,7 @@ class Rows:
                     "target_on": row.target_on,
                     "method": row.method,
                     "frequency": row.frequency,
-                    "line_key": row.line or _hours_key(row),
+                    "line_key": row.line or (self._line_key(row) if _counts_hours(row) else None),
                     "extra": _extra(row.extra),
                 },
                 source=self.source,
@@ -147,6 +151,10 @@ class Rows:
             self.recorder.note(adoption, "benefit", row.place)
             self._benefits[row.key] = adoption.thing
             self._touched.add(adoption.thing.pk)
+
+    def _line_key(self, row: wb.Benefit) -> str:
+        """Return the line that values a benefit; hours that Høst knows keep their line."""
+        return row.line or self._line_keys.get(row.key) or row.title
 
     def _said_on(self) -> dt.date:
         """The day the municipality's own list named the owner: its date, else today."""
@@ -170,6 +178,13 @@ class Rows:
             )
             self.recorder.note(adoption, "measurement", place)
 
+    def _level_of(self, row: wb.TakeOut) -> int | None:
+        """Return the price level of a take-out: its own column, else the file's."""
+        if row.amount_dkk is None:
+            return None
+        own = row.extra.get(wb.OWN_PRICE_LEVEL)
+        return int(own) if isinstance(own, int | float) else self.workbook.price_level
+
     def take_outs(self) -> None:
         """Adopt every harvest decision."""
         for row in self.workbook.take_outs:
@@ -182,9 +197,7 @@ class Rows:
                     "decision": row.decision,
                     "year": row.year,
                     "amount_dkk": row.amount_dkk,
-                    "price_level": self.workbook.price_level
-                    if row.amount_dkk is not None
-                    else None,
+                    "price_level": self._level_of(row),
                     "hours": row.hours,
                     "budget_place": row.budget_place or "",
                     "named_use": row.named_use or "",
@@ -230,28 +243,36 @@ def _completed(inputs: list[LineInput], standing: list[CaseLineFigures]) -> list
     filled = []
     for line in inputs:
         former = before.pop(line.identity, None)
-        if former is not None and not line.steering_area:
-            line = dataclasses.replace(line, steering_area=former.steering_area)
-        filled.append(line)
-    kept = [line for line in before.values() if str(line.measure) == "hours"]
-    return filled + [
-        LineInput(
-            key=line.line_key,
-            kind=line.kind,
-            measure=line.measure,
-            steering_area=line.steering_area,
-            duration=line.duration,
-            low_share=line.low_share,
-            high_share=line.high_share,
-            amounts=line.amounts,
-            source_place=line.source_place,
-        )
-        for line in kept
-    ]
+        if former is None:
+            filled.append(line)
+        elif _says_the_same_hours(line, former):
+            filled.append(_as_input(former))
+        else:
+            filled.append(
+                dataclasses.replace(line, steering_area=line.steering_area or former.steering_area)
+            )
+    return filled + [_as_input(x) for x in before.values() if str(x.measure) == "hours"]
 
 
-def _hours_key(benefit: wb.Benefit) -> str | None:
-    return benefit.title if _counts_hours(benefit) else None
+def _says_the_same_hours(line: LineInput, former: CaseLineFigures) -> bool:
+    """Tell whether a file's hours a year are those that hold, whatever their years and range."""
+    if str(line.measure) != "hours":
+        return False
+    return former.full_year_effect == line.amounts[max(line.amounts)]
+
+
+def _as_input(line: CaseLineFigures) -> LineInput:
+    return LineInput(
+        key=line.line_key,
+        kind=line.kind,
+        measure=line.measure,
+        steering_area=line.steering_area,
+        duration=line.duration,
+        low_share=line.low_share,
+        high_share=line.high_share,
+        amounts=line.amounts,
+        source_place=line.source_place,
+    )
 
 
 def _counts_hours(benefit: wb.Benefit) -> bool:
@@ -265,7 +286,7 @@ def _counts_hours(benefit: wb.Benefit) -> bool:
     )
 
 
-def _hours_line(benefit: wb.Benefit, price_level: int) -> LineInput | None:
+def _hours_line(benefit: wb.Benefit, key: str, price_level: int) -> LineInput | None:
     """Return the hours a freed-time benefit promises a year: baseline less target.
 
     Only where the file itself counts in hours; nothing is valued here.
@@ -276,7 +297,7 @@ def _hours_line(benefit: wb.Benefit, price_level: int) -> LineInput | None:
     assert benefit.target is not None
     year = benefit.target_on.year if benefit.target_on else price_level
     return LineInput(
-        key=benefit.line or benefit.title,
+        key=key,
         kind="benefit",
         measure="hours",
         steering_area="",

@@ -17,6 +17,8 @@ Extra = dict[str, ExtraValue]
 """Columns the format does not know, kept as they are: heading to value, blanks left out."""
 
 MULTIPLIERS = {"kr.": 1, "1.000 kr.": 1_000, "mio. kr.": 1_000_000}
+OWN_PRICE_LEVEL = "prisniveau"
+"""An extra column of Indhøstning: a decision in another price level than the file's."""
 BENEFIT_KEY_LENGTH = 60
 DIGEST_LENGTH = 8
 

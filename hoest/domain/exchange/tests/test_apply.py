@@ -80,9 +80,7 @@ def small(**changes):
             ),
         ),
         measurements=(
-            wb.Measurement(
-                benefit="G-1", measured_on=dt.date(2025, 1, 10), value=Decimal(300)
-            ),
+            wb.Measurement(benefit="G-1", measured_on=dt.date(2025, 1, 10), value=Decimal(300)),
         ),
         take_outs=(
             wb.TakeOut(
