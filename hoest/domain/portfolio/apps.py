@@ -8,3 +8,9 @@ class PortfolioConfig(AppConfig):
 
     name = "hoest.domain.portfolio"
     label = "portfolio"
+
+    def ready(self) -> None:
+        """Show initiatives on the pages of units and committees."""
+        from hoest.domain.portfolio.web import panels
+
+        panels.register()

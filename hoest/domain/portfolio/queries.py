@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
+from django.apps import apps
 from django.db.models import F, Func, IntegerField, Max, Q, QuerySet
 from django.db.models.functions import Cast, Substr
 
@@ -22,6 +24,7 @@ from hoest.domain.portfolio.rules import (
 from hoest.foundation import content
 from hoest.foundation.access.actor import Actor
 from hoest.foundation.access.permissions import units_where
+from hoest.foundation.audit.queries import acts_about
 from hoest.foundation.clock import today
 from hoest.foundation.faults import NotFound
 
@@ -127,6 +130,30 @@ def in_unit(actor: Actor, unit_id: int) -> QuerySet[Initiative]:
 def in_body(actor: Actor, body_id: int) -> QuerySet[Initiative]:
     """Return the visible initiatives of a committee, in Danish order."""
     return visible_to(actor).filter(body_id=body_id).order_by(_danish("title"), "pk")
+
+
+def stop_reason(initiative: Initiative) -> str:
+    """Return why a stopped initiative was stopped, as it was written then; else nothing."""
+    if initiative.phase != Phase.STOPPED:
+        return ""
+    act = acts_about(initiative).filter(verb="portfolio.change_phase").first()
+    return str(act.facts.get("reason", "")) if act else ""
+
+
+def fields_at(initiative: Initiative, version: int) -> dict[str, Any] | None:
+    """Return the fields as they stood in an earlier version, foreign keys as numbers; or None."""
+    history = apps.get_model("portfolio", "InitiativeEvent")._default_manager
+    row = (
+        history.filter(
+            organisation_id=initiative.organisation_id,
+            pgh_obj_id=initiative.pk,
+            version=version,
+        )
+        .order_by("-pgh_id")
+        .values()
+        .first()
+    )
+    return {name.removesuffix("_id"): value for name, value in row.items()} if row else None
 
 
 def next_key(organisation_id: int) -> str:

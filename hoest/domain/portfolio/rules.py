@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -137,3 +138,49 @@ def _going_live_reasons(facts: InitiativeFacts, today: dt.date) -> list[Reason]:
 def status(reasons: tuple[Reason, ...]) -> Status:
     """Return the heaviest status of the reasons, or on track without any."""
     return reasons[0].status if reasons else Status.ON_TRACK
+
+
+_WORDS = re.compile(r"[^\W_]+(?:[-/][^\W_]+)*")
+# What announces a system instead of telling what happens; weighed in `plain_language_questions`.
+_INTRODUCING = frozenset(
+    _WORDS.findall(
+        """
+        indfører indføre indførelse indføres implementerer implementere implementering
+        implementeres køber købe indkøb anskaffer anskaffe anskaffelse udruller udrulle udrulning
+        udrulles idriftsætter idriftsættelse opgraderer opgradering skifter skift overgår overgang
+        får få bruger anvender tager brug ny nyt nye ibrugtager etablerer etablering
+        system systemet systemer it-system it-systemet it løsning løsningen platform platformen
+        modul modulet app appen program programmet software version licens licenser fagsystem
+        fagsystemet digital digitalt digitale værktøj værktøjet
+        """
+    )
+)
+_CARRYING = frozenset(
+    _WORDS.findall(
+        """
+        vi i kommunen kommune der den det de en et er bliver blive til af på med og for fra at
+        skal kan har have være om som hele alle vores sit sin
+        """
+    )
+)
+
+
+def plain_language_questions(sentence: str, longest: int) -> tuple[str, ...]:
+    """Return what to ask about the sentence "Det betyder i praksis, at …": codes, maybe none.
+
+    `too_long`: more than `longest` words. `names_a_system`: when the words that introduce
+    something and the small words are taken away, only names are left, so nobody learns what
+    changes for anybody. Questions never block.
+    """
+    words = _WORDS.findall(sentence)
+    questions = []
+    if len(words) > longest:
+        questions.append("too_long")
+    telling = [w for w in words if w.lower() not in _INTRODUCING and w.lower() not in _CARRYING]
+    if words and all(_is_a_name(word) for word in telling):
+        questions.append("names_a_system")
+    return tuple(questions)
+
+
+def _is_a_name(word: str) -> bool:
+    return word[0].isupper() or any(letter.isdigit() for letter in word)

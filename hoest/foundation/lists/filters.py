@@ -111,5 +111,5 @@ def _clean(data: QueryDict) -> QueryDict:
     """Return the address's query, with what is typed cut to the longest search."""
     cleaned = data.copy()
     if "q" in cleaned:
-        cleaned["q"] = cleaned["q"].replace("\x00", "").strip()[:LONGEST]
+        cleaned["q"] = str(cleaned["q"]).replace("\x00", "").strip()[:LONGEST]
     return cleaned

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -70,12 +70,20 @@ class ListTable(tables.Table):
         heading = force_str(column.verbose_name or self.columns[name].header)
         return f"{heading} ({column.unit})" if column.unit else heading
 
-    def page_rows(self, records: list[Any]) -> list[Row]:
-        """Return the rows of one page."""
-        return [self._row(BoundRow(record, table=self)) for record in records]
+    def headings(self) -> list[Heading]:
+        """Return the headings without sorting, for a short list in a panel."""
+        return [
+            Heading(name, self.heading_of(name), column.number)
+            for name, column in self.columns_in_order()
+        ]
 
-    def _row(self, bound: BoundRow) -> Row:
-        (title, _column), *others = self.columns_in_order()
+    def page_rows(self, records: list[Any], only: Collection[str] = ()) -> list[Row]:
+        """Return the rows of one page; `only` names the columns of a short list."""
+        columns = [one for one in self.columns_in_order() if not only or one[0] in only]
+        return [self._row(BoundRow(record, table=self), columns) for record in records]
+
+    def _row(self, bound: BoundRow, columns: list[tuple[str, Column]]) -> Row:
+        (title, _column), *others = columns
         cells = [self._cell(bound, name, column) for name, column in others]
         return Row(self.href(bound.record), bound.get_cell(title), cells)
 

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from django.urls import path
 
-from hoest.domain.portfolio.web import views
+from hoest.domain.portfolio.web import small_acts, views
 from hoest.domain.portfolio.web.lists import Initiatives
 
 app_name = "portfolio"
 urlpatterns = [
     path("", Initiatives.as_view(), name="initiatives"),
     path("ny/", views.create, name="create"),
+    path("ny/kladde/", views.keep_draft, name="keep_new"),
+    path("ny/kladde/slet/", views.drop_draft, name="drop_new"),
+    path("sprog/", views.plain_language, name="plain_language"),
     path("<int:initiative_id>/", views.initiative, name="initiative"),
+    path("<int:initiative_id>/ret/", views.edit, name="edit"),
+    path("<int:initiative_id>/kladde/", views.keep_draft, name="keep_draft"),
+    path("<int:initiative_id>/kladde/slet/", views.drop_draft, name="drop_draft"),
+    path("<int:initiative_id>/fase/", small_acts.phase, name="phase"),
+    path("<int:initiative_id>/ibrugtagning/", small_acts.adoption, name="adoption"),
+    path("<int:initiative_id>/gammel-vej/", small_acts.close_old_way, name="close_old_way"),
 ]

@@ -33,7 +33,7 @@ SYSTEMS = (
 @register.simple_tag(takes_context=True)
 def panels(context: template.Context, place: str, thing: Any) -> SafeString:
     """Render what other subjects show at a place about a thing."""
-    return SafeString("\n").join(registry.rendered(place, context["request"], thing))
+    return SafeString("\n".join(registry.rendered(place, context["request"], thing)))
 
 
 @register.filter

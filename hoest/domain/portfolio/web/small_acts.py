@@ -1,0 +1,115 @@
+"""The small acts on an initiative: next phase, how many use it, the old way closed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from hoest.domain.portfolio import actions, queries
+from hoest.domain.portfolio.models import Initiative
+from hoest.domain.portfolio.permissions import CHANGE_INITIATIVES
+from hoest.domain.portfolio.rules import Phase
+from hoest.domain.portfolio.web.forms import AdoptionForm, CloseOldWayForm, PhaseForm
+from hoest.domain.portfolio.web.views import posted_version
+from hoest.foundation import content
+from hoest.foundation.access.actor import Actor
+from hoest.foundation.access.permissions import require
+from hoest.foundation.clock import today
+from hoest.foundation.faults import Conflict, Fault, NotAllowed, NotFound
+from hoest.ui.messages import tell
+
+Write = Callable[[dict[str, Any]], str]
+
+
+@require_http_methods(["GET", "POST"])
+def phase(request: HttpRequest, initiative_id: int) -> HttpResponse:
+    """Move an initiative to its next phase."""
+    actor, found = _changeable(request, initiative_id)
+
+    def write(cleaned: dict[str, Any]) -> str:
+        moved = actions.change_phase(
+            actor=actor,
+            initiative_id=found.pk,
+            version=posted_version(request.POST),
+            phase=Phase(cleaned["phase"]),
+            reason=cleaned["reason"],
+        )
+        label = content.label("phase", moved.phase).lower()
+        return _("Initiativet er nu i fasen %(phase)s.") % {"phase": label}
+
+    form = PhaseForm(request.POST or None, before=Phase(found.phase))
+    return _page(request, found, form, write, _("Skift fase"))
+
+
+@require_http_methods(["GET", "POST"])
+def adoption(request: HttpRequest, initiative_id: int) -> HttpResponse:
+    """Record how many use the new way."""
+    actor, found = _changeable(request, initiative_id)
+
+    def write(cleaned: dict[str, Any]) -> str:
+        actions.record_adoption(
+            actor=actor,
+            initiative_id=found.pk,
+            version=posted_version(request.POST),
+            share=cleaned["share"],
+            on=cleaned["on"],
+        )
+        return _("Ibrugtagningen er gemt.")
+
+    form = AdoptionForm(request.POST or None, initial={"on": today()})
+    return _page(request, found, form, write, _("Oplys, hvor mange der bruger det"))
+
+
+@require_http_methods(["GET", "POST"])
+def close_old_way(request: HttpRequest, initiative_id: int) -> HttpResponse:
+    """Record that the old way is closed."""
+    actor, found = _changeable(request, initiative_id)
+
+    def write(cleaned: dict[str, Any]) -> str:
+        actions.close_old_way(
+            actor=actor,
+            initiative_id=found.pk,
+            version=posted_version(request.POST),
+            closed_on=cleaned["closed_on"],
+        )
+        return _("Den gamle arbejdsgang er lukket.")
+
+    form = CloseOldWayForm(request.POST or None, initial={"closed_on": today()})
+    return _page(request, found, form, write, _("Luk den gamle arbejdsgang"))
+
+
+def _changeable(request: HttpRequest, initiative_id: int) -> tuple[Actor, Initiative]:
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    found = queries.initiative_of(actor, initiative_id)
+    require(actor, CHANGE_INITIATIVES, found.unit_id)
+    return actor, found
+
+
+def _page(
+    request: HttpRequest, found: Initiative, form: forms.Form, write: Write, title: str
+) -> HttpResponse:
+    """Show the form, or write and return to the initiative; a fault stands on the form."""
+    if request.method == "POST" and form.is_valid():
+        try:
+            said = write(form.cleaned_data)
+        except (Conflict, NotAllowed, NotFound):
+            raise
+        except Fault as fault:
+            form.add_error(None, str(fault))
+        else:
+            tell(request, said)
+            return redirect("portfolio:initiative", found.pk)
+    context = {
+        "initiative": found,
+        "form": form,
+        "title": title,
+        "agreed_share": queries.agreed_share(found),
+        "version": posted_version(request.POST) or found.version,
+    }
+    return render(request, "portfolio/act.html", context, status=422 if form.errors else 200)
