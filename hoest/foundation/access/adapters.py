@@ -19,7 +19,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from hoest.foundation.access import provider_session
+from hoest.foundation.access import first_log_in, provider_session
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -41,6 +41,11 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Answer no: an account is made when an invitation is accepted."""
         return False
+
+    def set_password(self, user: Any, password: str) -> None:
+        """Set a password; the note of the first log-in has then served."""
+        super().set_password(user, password)
+        first_log_in.forget(user.email)
 
     def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
         """Limit a session that a municipality's own provider vouches for."""

@@ -138,7 +138,8 @@ class AddPasskeyForm(AddWebAuthnForm):
                 "passwordless": (
                     _("Log ind med nøglen alene"),
                     _(
-                        "Så behøver du ikke skrive adgangskoden. Nøglen beder om finger, ansigt eller pinkode."
+                        "Så behøver du ikke skrive adgangskoden. "
+                        "Nøglen beder om finger, ansigt eller pinkode."
                     ),
                 ),
             },

@@ -26,7 +26,7 @@ from hoest.foundation.tenancy.middleware import unbound
 
 
 class VerifyingAdapter(OpenIDConnectOAuth2Adapter):
-    """Speaks with the provider and believes nothing that is not signed for us, now, for this try."""
+    """Speaks with the provider; believes only what is signed for us, now, for this try."""
 
     expected_nonce: str | None = None
 

@@ -27,6 +27,8 @@ OWN_NAMES = {
     "locks",
     "secrets.json",
     "place.json",
+    "mail",
+    "first-log-in.txt",
     *RESTORE_NAMES,
 }
 

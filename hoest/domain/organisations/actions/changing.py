@@ -28,13 +28,12 @@ def change(row: Row, version: int, **values: Any) -> Row:
     )
     present = rows.get()
     if not written:
-        raise Conflict(
-            " ".join(
-                f"Du ville skrive »{_shown(wanted)}«. Nu står der »{_shown(getattr(present, name))}«."
-                for name, wanted in values.items()
-            )
-        )
+        raise Conflict(" ".join(_both(present, name, wanted) for name, wanted in values.items()))
     return present
+
+
+def _both(present: VersionedModel, name: str, wanted: Any) -> str:
+    return f"Du ville skrive »{_shown(wanted)}«. Nu står der »{_shown(getattr(present, name))}«."
 
 
 def _shown(value: Any) -> str:

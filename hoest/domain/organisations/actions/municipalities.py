@@ -11,6 +11,7 @@ from hoest.domain.organisations.actions.people import add_person, connect, give_
 from hoest.domain.organisations.models import Organisation, Person
 from hoest.domain.organisations.queries import system_actor
 from hoest.foundation import content
+from hoest.foundation.access import first_log_in
 from hoest.foundation.access.models import Account
 from hoest.foundation.audit.actions import record
 from hoest.foundation.faults import Fault
@@ -66,10 +67,13 @@ def discard_municipality(organisation: Organisation) -> None:
 def first_sign_in(organisation: Organisation) -> FirstSignIn | None:
     """Make the person a fresh installation is opened with, or return None when one can sign in.
 
-    She has the roles in FIRST_ROLES. The password is returned once and kept only as a hash.
-    Must be called outside any transaction.
+    She has the roles in FIRST_ROLES. The password is returned once; besides its hash it stands in
+    a note in the data folder until it is changed. Must be called outside any transaction.
     """
-    return administrator_for(organisation, FIRST_EMAIL, name=FIRST_NAME, roles=FIRST_ROLES)
+    made = administrator_for(organisation, FIRST_EMAIL, name=FIRST_NAME, roles=FIRST_ROLES)
+    if made:
+        first_log_in.keep(made.email, made.password)
+    return made
 
 
 def administrator_for(

@@ -95,7 +95,7 @@ def give_role(
 
 @transaction.atomic
 def take_role(*, actor: Actor, assignment: RoleAssignment) -> None:
-    """Take a role from a person. Raises LastAdministrator rather than leave nobody to give roles."""
+    """Take a role from a person. Raises LastAdministrator when nobody would be left to give one."""
     require(actor, CHANGE_PEOPLE)
     if assignment.role == "administrator":
         _refuse_last_administrator(actor, assignment.person)

@@ -9,6 +9,7 @@ from hoest.domain.organisations.queries.actors import (
 )
 from hoest.domain.organisations.queries.municipalities import (
     find_organisation,
+    opened_codes,
     organisation_code,
     organisations_here,
 )
@@ -51,6 +52,7 @@ __all__ = [
     "memberships_of",
     "open_bodies_of",
     "open_units_of",
+    "opened_codes",
     "organisation_code",
     "organisations_here",
     "path_of",

@@ -64,7 +64,7 @@ def actor_of(
 
 
 def system_actor(organisation_id: int, name: str, source: str = "cli") -> Actor:
-    """Return the actor of the command line or a job, which may do everything in one municipality."""
+    """Return the actor of the command line or a job: it may do everything in one municipality."""
     organisation = Organisation.objects.get(pk=organisation_id)
     return Actor(organisation_id, organisation.name, None, name, is_system=True, source=source)
 

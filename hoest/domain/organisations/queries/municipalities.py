@@ -26,3 +26,8 @@ def organisations_here() -> list[tuple[int, str]]:
 def organisation_code(organisation_id: int) -> str:
     """Return the four-digit code of a municipality."""
     return Organisation.objects.values_list("code", flat=True).get(pk=organisation_id)
+
+
+def opened_codes() -> set[str]:
+    """Return the codes of the municipalities on this installation."""
+    return set(Organisation.objects.values_list("code", flat=True))

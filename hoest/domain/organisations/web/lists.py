@@ -137,7 +137,6 @@ class People(ListPage):
     title = _("Personer og roller")
     permission = VIEW_PEOPLE
     table_class, filter_class = PersonTable, PersonFilter
-    template_name = "organisations/people.html"
     empty = Empty(
         _("Her kommer de personer til at stå, der har med gevinster at gøre."),
         example=_("Leder af hjemmeplejen, gevinstejer"),

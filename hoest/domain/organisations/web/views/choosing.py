@@ -1,4 +1,4 @@
-"""Choosing the municipality one works in; for members of several, and to explain to those of none."""
+"""Choosing the municipality one works in; members of none get an explanation."""
 
 from __future__ import annotations
 
