@@ -1,7 +1,7 @@
 """The gallery: every component and picture in every state, without a violation, for every hand.
 
-What axe leaves open is contrast on drawn ground, on a select's arrow, in an empty date and in a table
-that is scrolled; `hoest/ui/tests/test_palette.py` computes each of those colours.
+What axe leaves open is contrast on drawn ground, on a select's arrow, in an empty date and in a
+scrolled table; `hoest/ui/tests/test_palette.py` computes each of those colours.
 """
 
 from __future__ import annotations

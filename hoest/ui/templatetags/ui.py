@@ -5,7 +5,7 @@ Use: ``{% load ui %}``, then ``{% icon "check" %}``, ``{% widget field %}``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import template
@@ -121,6 +121,12 @@ def undo_url(message: Message) -> str:
 def level_name(message: Message) -> str:
     """Return the level of a message: success, info, warning or error."""
     return messages.level_of(message)
+
+
+@register.filter
+def at(several: Sequence[Any], place: int) -> Any:
+    """Return what stands at a place of a list, or nothing beyond its end."""
+    return several[place] if 0 <= place < len(several) else ""
 
 
 @register.filter

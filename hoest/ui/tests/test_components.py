@@ -220,3 +220,23 @@ def test_the_layout_shows_a_message_with_its_level_and_its_way_back():
     ).content.decode()
     assert 'action="/fortryd/7/?a=1&amp;b=2"' in said
     assert said.count("message-success") == said.count("message-warning") == 1
+
+
+def test_a_filter_reads_as_a_sentence():
+    parts = [
+        {"text": "Vis"},
+        {"name": "t", "label": "Type", "options": [{"value": "", "label": "alt"}]},
+        {"text": ", der er"},
+        {"name": "r", "label": "Trin", "options": [{"value": "m", "label": "målt"}]},
+    ]
+    said = html('<c-filter-sentence action="/" :parts="parts" />', parts=parts)
+    assert "<span>Vis</span> <label" in said
+    assert "</select><span>, der er</span> <label" in said
+    assert said.count("<select") == said.count("<label") == 2
+
+
+def test_a_row_on_a_phone_says_what_its_number_is():
+    columns = [{"label": "Gevinst"}, {"label": "Mio. kr. om året", "number": True}]
+    rows = [{"href": "/1/", "title": "A", "cells": [{"text": "2,4", "number": True}]}]
+    said = html('<c-sentence-list :columns="c" :rows="r" />', c=columns, r=rows)
+    assert 'data-label="mio. kr. om året"' in said
