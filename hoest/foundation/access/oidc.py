@@ -10,10 +10,11 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
+import jwt
 import requests
 from allauth.account.utils import get_next_redirect_url
+from allauth.socialaccount.adapter import get_adapter
 from allauth.socialaccount.helpers import render_authentication_error
-from allauth.socialaccount.internal import jwtkit
 from allauth.socialaccount.models import SocialApp
 from allauth.socialaccount.providers.base.constants import AuthProcess
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
@@ -23,6 +24,10 @@ from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 
 from hoest.foundation.tenancy.middleware import unbound
+
+# Signatures by the provider's own key pair; never "none", never a shared secret.
+ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "EdDSA"]
+LEEWAY_SECONDS = 30
 
 
 class VerifyingAdapter(OpenIDConnectOAuth2Adapter):
@@ -44,16 +49,18 @@ class VerifyingAdapter(OpenIDConnectOAuth2Adapter):
         return self.get_provider().sociallogin_from_response(request, data)
 
     def _decode_id_token(self, app: Any, id_token: str) -> dict[str, Any]:
+        config = self.openid_config
         try:
-            claims: dict[str, Any] = jwtkit.verify_and_decode(
-                credential=id_token,
-                keys_url=self.openid_config["jwks_uri"],
-                issuer=self.openid_config["issuer"],
+            claims: dict[str, Any] = jwt.decode(
+                id_token,
+                key=self._key_of(id_token),
+                algorithms=ALGORITHMS,
                 audience=app.client_id,
-                lookup_kid=jwtkit.lookup_kid_jwk,
-                verify_signature=True,
+                issuer=config["issuer"],
+                leeway=LEEWAY_SECONDS,
+                options={"require": ["exp", "iat", "iss", "aud", "sub"]},
             )
-        except (KeyError, TypeError, ValueError) as error:
+        except (jwt.PyJWTError, KeyError, TypeError, ValueError) as error:
             raise OAuth2Error("The id_token cannot be verified") from error
         if not self.expected_nonce or claims.get("nonce") != self.expected_nonce:
             raise OAuth2Error("The id_token was not made for this try")
@@ -61,6 +68,21 @@ class VerifyingAdapter(OpenIDConnectOAuth2Adapter):
         if (several or "azp" in claims) and claims.get("azp") != app.client_id:
             raise OAuth2Error("The id_token was made for another party")
         return claims
+
+    def _key_of(self, id_token: str) -> jwt.PyJWK:
+        """Return the provider's key that the token names, or its only one when it names none."""
+        wanted = jwt.get_unverified_header(id_token).get("kid")
+        with get_adapter().get_requests_session() as session:
+            answer = session.get(self.openid_config["jwks_uri"])
+            answer.raise_for_status()
+        keys = [
+            key
+            for key in jwt.PyJWKSet.from_dict(answer.json()).keys
+            if key.public_key_use != "enc" and wanted in (None, key.key_id)
+        ]
+        if len(keys) != 1:
+            raise OAuth2Error("The id_token names no key of the provider's")
+        return keys[0]
 
 
 class _Back(OAuth2CallbackView):
