@@ -23,7 +23,17 @@ from hoest.foundation.jobs import job
 PROGRESS_SECONDS = 0.5
 
 
-@job("exchange.read")
+def give_up(*, organisation_id: int, run_id: int) -> None:
+    """Say on the page that the work came to a halt; nothing was changed."""
+    with transaction.atomic():
+        ImportRun.objects.filter(
+            organisation_id=organisation_id,
+            pk=run_id,
+            state__in=("waiting", "reading", "applying"),
+        ).update(state="failed")
+
+
+@job("exchange.read", gives_up=give_up)
 def read(*, organisation_id: int, run_id: int) -> None:
     """Read the file of an import, and either list its faults or preview what it would do."""
     run = _run(organisation_id, run_id, ("waiting", "reading"))
@@ -58,7 +68,7 @@ def read(*, organisation_id: int, run_id: int) -> None:
     )
 
 
-@job("exchange.apply")
+@job("exchange.apply", gives_up=give_up)
 def apply(*, organisation_id: int, run_id: int) -> None:
     """Apply an import that somebody has confirmed; the whole of it or nothing."""
     run = _run(organisation_id, run_id, ("applying",))
@@ -69,7 +79,10 @@ def apply(*, organisation_id: int, run_id: int) -> None:
         _set(run, state="faulty", percent=100, faults=_faults(parsed.faults))
         return
     try:
-        apply_workbook(actor=_actor(run), run=run, workbook=parsed.workbook, progress=Progress(run))
+        with transaction.atomic():
+            apply_workbook(
+                actor=_actor(run), run=run, workbook=parsed.workbook, progress=Progress(run)
+            )
     except Fault as fault:
         _set(run, state="faulty", percent=100, faults=[_whole(str(fault))])
 

@@ -13,36 +13,48 @@ Source: Procrastinate 3, tasks, retries and periodic tasks; reliability notes se
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
 from django.conf import settings
 from django.db import connections
-from procrastinate import RetryStrategy
+from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
 from hoest.foundation.tenancy.context import acting_for
 
 ATTEMPTS = 5
+log = logging.getLogger("hoest.jobs")
 
 Work = Callable[..., None]
 
 
-def job(name: str) -> Callable[[Work], Any]:
-    """Declare a function as a job; its first keyword is always `organisation_id`."""
+def job(name: str, *, gives_up: Work | None = None) -> Callable[[Work], Any]:
+    """Declare a function as a job; its first keyword is always `organisation_id`.
+
+    `gives_up` is called with the same ids when the last try has failed, to say so to people.
+    """
 
     def declare(work: Work) -> Any:
         @wraps(work)
-        def run(*, organisation_id: int, **ids: Any) -> None:
+        def run(context: JobContext | None = None, /, *, organisation_id: int, **ids: Any) -> None:
             try:
                 with acting_for(organisation_id):
                     work(organisation_id=organisation_id, **ids)
+            except Exception:
+                log.exception("job failed", extra={"job": name, "ids": ids})
+                last = context is not None and context.job.attempts + 1 >= ATTEMPTS
+                if gives_up is not None and last:
+                    with acting_for(organisation_id):
+                        gives_up(organisation_id=organisation_id, **ids)
+                raise
             finally:
                 _let_go()
 
         retry = RetryStrategy(max_attempts=ATTEMPTS, exponential_wait=2)
-        return app.task(name=name, retry=retry)(run)
+        return app.task(name=name, retry=retry, pass_context=True)(run)
 
     return declare
 

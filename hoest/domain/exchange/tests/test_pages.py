@@ -41,7 +41,9 @@ def uploaded(client_for, here):
     client = client_for("controller")
 
     def upload(content: bytes, name: str = "liste.xlsx"):
-        answer = client.post(reverse("exchange:imports"), {"file": SimpleUploadedFile(name, content)})
+        answer = client.post(
+            reverse("exchange:imports"), {"file": SimpleUploadedFile(name, content)}
+        )
         assert answer.status_code == 302, answer.content.decode()[:2000]
         run = ImportRun.objects.latest("id")
         jobs.read(organisation_id=here, run_id=run.pk)
