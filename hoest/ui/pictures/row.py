@@ -63,7 +63,7 @@ def row_svg(
     words = (
         _words_above(form, say, rung, top)
         if form.words_above
-        else _words_beside(form, say, rung, base or bottom - (22 if rung.count else 14))
+        else _words_beside(form, say, rung, base or bottom - (25 if rung.count else 14))
     )
     drawn = (
         f'<rect class="harvest-area" x="-6" y="{n(top)}" rx="4"'
