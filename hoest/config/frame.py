@@ -8,6 +8,9 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from hoest import __version__
+from hoest.foundation.clock import today
+
 # The first words of the navigation; a word appears when its subject exists.
 MAIN = (
     ("reporting:account", _("Høstregnskab"), "harvest"),
@@ -35,6 +38,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             "account_url": reverse("access:me"),
             "switch_url": reverse("organisations:choose") if actor.reaches_several else "",
             "search_url": reverse("portfolio:initiatives"),
+            "today": today(),
+            "version": __version__,
         },
         "actor": actor,
     }
