@@ -155,19 +155,6 @@ def kroner_short(value: Number, language: str = "da") -> str:
     return _grouped(billions, _one_or_none(billions)) + NBSP + say.billion.replace(" ", NBSP)
 
 
-def kroner_beside(value: Number, largest: Number, language: str = "da") -> str:
-    """Write an amount beside larger ones in their unit: ``0,9 mio. kr.`` beside ``10,6 mio. kr.``
-
-    Below 50.000 kr. the millions would say nothing, and the amount is written in kroner.
-    """
-    amount, other = exact(value), exact(largest)
-    if amount is None or other is None or abs(other) < 1_000_000:
-        return kroner_short(value, language)
-    if not 50_000 <= abs(amount) < 1_000_000:
-        return kroner_short(value, language)
-    return _grouped(amount / 1_000_000, 1) + NBSP + words(language).million.replace(" ", NBSP)
-
-
 def _one_or_none(scaled: Decimal) -> int:
     """Return how many decimals an amount in millions or billions is written with."""
     return 1 if abs(rounded(scaled, 1)) < 100 else 0

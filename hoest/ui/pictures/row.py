@@ -11,16 +11,15 @@ from django.utils.translation import ngettext
 
 from hoest.ui import formats
 from hoest.ui.pictures import palette
-from hoest.ui.pictures.account import HarvestAccount, Measure, RungAmount
+from hoest.ui.pictures.account import Measure, RungAmount
 from hoest.ui.pictures.form import Format
 from hoest.ui.pictures.shapes import n
 
 
 @dataclass(frozen=True)
 class RowWords:
-    """Says in words what stands on a rung, written in the unit of the account's largest amount."""
+    """Says in words what stands on a rung, as the rest of the page writes it."""
 
-    account: HarvestAccount
     measure: Measure
     language: str
 
@@ -35,8 +34,7 @@ class RowWords:
         amount = rung.amount(self.measure)
         if self.measure == "hours":
             return formats.hours(amount, self.language)
-        largest = max(abs(other.amount("dkk")) for other in self.account.rungs)
-        return formats.kroner_beside(amount, largest, self.language)
+        return formats.kroner_short(amount, self.language)
 
     def count(self, rung: RungAmount) -> str:
         """Return how many benefits stand on a rung, empty when none do."""

@@ -37,7 +37,7 @@ class Scene:
         self.measure: Measure = measure
         self.form = form
         self.prefix = f"{prefix}-{form.name}"
-        self.words = RowWords(account, measure, language)
+        self.words = RowWords(measure, language)
         self.scale = flock.bird_scale(account, measure)
         self.y = 8.0
         self.eaves = 8.0

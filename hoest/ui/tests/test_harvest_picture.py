@@ -220,10 +220,11 @@ def test_what_was_given_up_is_not_counted_in_the_conclusion():
     assert conclusion(state).startswith("Gevinsten er i hånden")
 
 
-def test_amounts_of_one_account_are_written_in_one_unit():
-    state = account({"promised": 10.6e6, "owned": 900_000}, {"promised": 1, "owned": 1})
+def test_the_picture_writes_an_amount_as_the_conclusion_does():
+    state = account({"promised": 350_000, "in_hand": 1.2e6}, {"promised": 1, "in_hand": 1})
     wide, _narrow = both(state)
-    assert "0,9 mio. kr." in text_of(wide)
+    for said in (text_of(wide), conclusion(state).replace("\xa0", " ")):
+        assert "350.000 kr." in said
 
 
 def test_unknown_amounts_are_nothing_and_never_a_crash():
