@@ -45,7 +45,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _item(request: HttpRequest, name: str, label: str, icon: str) -> dict[str, Any]:
+def _item(request: HttpRequest, name: str, label: Any, icon: str) -> dict[str, Any]:
     url = reverse(name)
     return {
         "url": url,

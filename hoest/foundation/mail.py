@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.mail.backends.filebased import EmailBackend
 
 from hoest.foundation.database.folder import open_folder
@@ -10,7 +12,7 @@ from hoest.foundation.database.folder import open_folder
 class FolderBackend(EmailBackend):
     """Writes mail to <data folder>/mail, so that a first start needs no mail server."""
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         folder = open_folder().path / "mail"
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        super().__init__(*args, file_path=str(folder), **kwargs)
+        super().__init__(*args, **{**kwargs, "file_path": str(folder)})

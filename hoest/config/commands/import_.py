@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
@@ -59,7 +59,7 @@ def _read(file: Path) -> bytes:
         raise Fault(f"Filen {file} {reason}. Angiv stien til et regneark (.xlsx).") from error
 
 
-def _show_faults(file: Path, faults: tuple[Any, ...], as_json: bool) -> None:
+def _show_faults(file: Path, faults: tuple[Any, ...], as_json: bool) -> NoReturn:
     if as_json:
         listed = [
             {

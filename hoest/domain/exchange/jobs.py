@@ -103,6 +103,8 @@ def _set(run: ImportRun, **values: Any) -> None:
 
 
 def _actor(run: ImportRun) -> Actor:
+    if run.created_by_id is None:
+        raise Fault("Indlæsningen er ikke lagt op af en person og kan ikke gøres færdig her.")
     return person_actor(run.organisation_id, run.created_by_id, source="import")
 
 

@@ -178,6 +178,8 @@ def accounts(actor: Actor, wanted: AccountFilter = EVERYTHING) -> list[Account]:
 
 def stated_checks(actor: Actor, account: Account) -> list[StatedCheck]:
     """Return the totals that sources state beside the sum of the rows they gave."""
+    if account.price_level is None:
+        return []
     stated = StatedTotal.objects.filter(
         organisation_id=actor.organisation_id, price_level=account.price_level
     ).select_related("source")

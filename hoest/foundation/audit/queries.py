@@ -6,13 +6,14 @@ from django.db import models
 
 from hoest.foundation.access.actor import Actor
 from hoest.foundation.audit.models import Act
+from hoest.foundation.tenancy.fields import TenantModel
 from hoest.foundation.faults import NotFound
 
 
-def acts_about(thing: models.Model) -> models.QuerySet[Act]:
+def acts_about(thing: TenantModel) -> models.QuerySet[Act]:
     """Return the acts about one thing, newest first, in the bound organisation."""
     return Act.objects.filter(
-        organisation_id=getattr(thing, "organisation_id", None),
+        organisation_id=thing.organisation_id,
         object_kind=thing._meta.label_lower,
         object_id=thing.pk,
     ).order_by("-at", "-id")

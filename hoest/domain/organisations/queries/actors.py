@@ -69,7 +69,7 @@ def system_actor(organisation_id: int, name: str, source: str = "cli") -> Actor:
     return Actor(organisation_id, organisation.name, None, name, is_system=True, source=source)
 
 
-def person_actor(organisation_id: int, person_id: int | None, source: str) -> Actor:
+def person_actor(organisation_id: int, person_id: int, source: str) -> Actor:
     """Return the actor of a person as a job sees her now, with the roles she has left."""
     person = Person.objects.select_related("organisation").get(
         organisation_id=organisation_id, pk=person_id

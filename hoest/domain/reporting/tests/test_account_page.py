@@ -26,9 +26,7 @@ def catalogue(here):
     controller = actor_with_role(here, "controller")
     body = (PUBLIC / "koebenhavn-effektivisering-2019.xlsx").read_bytes()
     run = actions.start_import(actor=controller, file_name="katalog.xlsx", content=body)
-    actions.apply_workbook(
-        actor=controller, run=run, workbook=parse(read_workbook(body)).workbook
-    )
+    actions.apply_workbook(actor=controller, run=run, workbook=parse(read_workbook(body)).workbook)
     return controller
 
 

@@ -37,7 +37,7 @@ def answer(actor: Actor, choice: Choice, account: Account | None, *, as_csv: boo
 
 def _sheets(actor: Actor, choice: Choice, account: Account | None) -> dict[str, list[list[Any]]]:
     labels = column_labels()
-    about = [
+    about: list[list[Any]] = [
         [_("Høstregnskab"), actor.organisation_name],
         [_("Hentet"), long_date(clock.today())],
         [_("Af"), actor.name],
@@ -53,12 +53,14 @@ def _sheets(actor: Actor, choice: Choice, account: Account | None) -> dict[str, 
         [_("Kilde"), s]
         for s in sorted({r.promised.source_title for r in account.rows if r.promised})
     ]
-    rungs = [[_("Trin"), _("Gevinster"), _("Kr. om året"), _("Kr. engangs"), _("Timer om året")]]
+    rungs: list[list[Any]] = [
+        [_("Trin"), _("Gevinster"), _("Kr. om året"), _("Kr. engangs"), _("Timer om året")]
+    ]
     rungs += [
         [content.label("rung", x.rung), x.count, x.dkk, x.one_off_dkk, x.hours]
         for x in account.rungs
     ]
-    years = [[_("År"), *(f"{labels[c]}, kr." for c in COLUMNS)]]
+    years: list[list[Any]] = [[_("År"), *(f"{labels[c]}, kr." for c in COLUMNS)]]
     years += [[year, *(amounts[c] for c in COLUMNS)] for year, amounts in account.years.items()]
     return {
         _("Om"): about,

@@ -24,7 +24,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     bound: Binding = NOBODY
 
     def _set_autocommit(self, autocommit: bool) -> None:
-        super()._set_autocommit(autocommit)
+        super()._set_autocommit(autocommit)  # type: ignore[misc]
         self.bound = NOBODY if autocommit else current()
         if self.bound != NOBODY:
             self._bind(self.bound)
@@ -36,7 +36,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def _cursor(self, name: str | None = None) -> Any:
         if self.in_atomic_block and self.bound != current():
             raise TenantChanged(f"{self.bound} -> {current()} inside one transaction")
-        return super()._cursor(name)
+        return super()._cursor(name)  # type: ignore[misc]
 
     def follow_from_nobody(self) -> None:
         """Bind an open transaction between nobody and one organisation, never between two."""
