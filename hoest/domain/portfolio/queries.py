@@ -79,6 +79,11 @@ def status_of(initiative: Initiative) -> Status:
     return status(reasons_of(initiative))
 
 
+def is_active(initiative: Initiative) -> bool:
+    """Tell whether the initiative is neither closed nor stopped; only then it has a status."""
+    return initiative.phase in ACTIVE_PHASES
+
+
 def facts_of(initiative: Initiative) -> InitiativeFacts:
     """Return the facts a status is made of. A blank agreed share is the municipality's limit."""
     return InitiativeFacts(
@@ -104,11 +109,12 @@ def agreed_share(initiative: Initiative) -> Decimal:
 
 
 def ids_with_status(rows: QuerySet[Initiative], wanted: str) -> list[int]:
-    """Return the ids of the rows whose status is the wanted one.
+    """Return the ids of the active rows whose status is the wanted one.
 
     The status is a rule in Python and stands nowhere else, so it is asked row by row.
     """
-    facts = rows.select_related(None).order_by().only("id", *FACT_FIELDS)
+    active = rows.filter(phase__in=ACTIVE_PHASES).select_related(None).order_by()
+    facts = active.only("id", *FACT_FIELDS)
     return [row.pk for row in facts.iterator(chunk_size=2000) if status_of(row) == wanted]
 
 

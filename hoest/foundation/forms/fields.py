@@ -44,7 +44,9 @@ class DanishNumberField(forms.Field):
         if not text:
             return None
         try:
-            number = parse_number(text[:_LONGEST_NUMBER])
+            if len(text) > _LONGEST_NUMBER:
+                raise NotANumber(text)
+            number = parse_number(text)
         except NotANumber as fault:
             raise ValidationError(
                 _("Skriv et tal, for eksempel 12,5. Komma står før decimalerne.")

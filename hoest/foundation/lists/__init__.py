@@ -12,6 +12,7 @@ the same permission; a teaching empty state; sentences at 360 px and a table fro
         target = NumberColumn(_("Mål"), accessor="target_value", decimals=1, unit="timer")
         target_on = DateColumn(_("Måldato"), wide=True)       # wide: left out at 360 px
         benefit_type = CodeColumn(kind="benefit_type", wide=True)
+        method = Column(_("Metode"), sheet=True)              # sheet: only in files and JSON
 
         def href(self, record): return reverse("benefits:benefit", args=[record.pk])
         def render_rung(self, record): ...   # own text on the page, value_rung: in sheets,

@@ -35,12 +35,19 @@ class Column(tables.Column):
     number = False
 
     def __init__(
-        self, heading: Any = None, *, unit: str = "", wide: bool = False, **kwargs: Any
+        self,
+        heading: Any = None,
+        *,
+        unit: str = "",
+        wide: bool = False,
+        sheet: bool = False,
+        **kwargs: Any,
     ) -> None:
-        """`wide`: left out at 360 px. Other arguments are django-tables2's own."""
+        """`wide`: left out at 360 px. `sheet`: only in files and JSON. The rest: django-tables2."""
         super().__init__(heading, **kwargs)
         self.unit = unit
         self.wide = wide
+        self.sheet = sheet
 
     def render(self, value: Any) -> Any:
         """Return the page's text."""

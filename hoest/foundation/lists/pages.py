@@ -111,6 +111,8 @@ class ListPage(View):
         if getattr(request, "htmx", False) and not request.htmx.history_restore_request:  # type: ignore[attr-defined]
             template += "#result"
         response = render(request, template, self.context(request, actor, found))
+        if "#" in template:
+            response["HX-Push-Url"] = _address(request)
         patch_vary_headers(response, ["HX-Request"])
         return response
 
@@ -158,7 +160,7 @@ class ListPage(View):
 
     def _headings(self, request: HttpRequest, found: Found) -> list[Heading]:
         headings = []
-        for name, column in found.table.columns_in_order():
+        for name, column in found.table.page_columns():
             url = state = ""
             if found.table.columns[name].orderable:
                 state = {name: "ascending", f"-{name}": "descending"}.get(found.sort, "")
@@ -230,6 +232,15 @@ def _count_sentence(page: Page[Any]) -> str:
         "last": formats.number(page.end_index()),
         "count": formats.number(count),
     }
+
+
+def _address(request: HttpRequest) -> str:
+    """Return the address of what is shown, without the choices that choose nothing."""
+    chosen = QueryDict(mutable=True)
+    for name, value in request.GET.items():
+        if value:
+            chosen[name] = str(value)
+    return f"{request.path}?{chosen.urlencode()}" if chosen else request.path
 
 
 def _without(query: QueryDict, *names: str) -> str:

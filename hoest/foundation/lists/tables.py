@@ -64,6 +64,10 @@ class ListTable(tables.Table):
         """Return the columns as (name, column)."""
         return [(bound.name, bound.column) for bound in self.columns.iterall()]
 
+    def page_columns(self) -> list[tuple[str, Column]]:
+        """Return the columns a page shows: all but those for files alone."""
+        return [(name, column) for name, column in self.columns_in_order() if not column.sheet]
+
     def heading_of(self, name: str) -> str:
         """Return a column's heading with its unit in brackets."""
         column: Column = self.columns[name].column
@@ -74,12 +78,12 @@ class ListTable(tables.Table):
         """Return the headings without sorting, for a short list in a panel."""
         return [
             Heading(name, self.heading_of(name), column.number)
-            for name, column in self.columns_in_order()
+            for name, column in self.page_columns()
         ]
 
     def page_rows(self, records: list[Any], only: Collection[str] = ()) -> list[Row]:
         """Return the rows of one page; `only` names the columns of a short list."""
-        columns = [one for one in self.columns_in_order() if not only or one[0] in only]
+        columns = [one for one in self.page_columns() if not only or one[0] in only]
         return [self._row(BoundRow(record, table=self), columns) for record in records]
 
     def _row(self, bound: BoundRow, columns: list[tuple[str, Column]]) -> Row:

@@ -34,7 +34,7 @@ class Initiatives(ListPage):
 
     def rows(self, actor: Actor) -> QuerySet[Initiative]:
         """Return the visible initiatives with unit, committee and lead."""
-        return queries.visible_to(actor).select_related("unit", "body", "lead")
+        return queries.visible_to(actor).select_related("unit", "body", "lead", "sponsor")
 
     def point(self, actor: Actor, total: int) -> str:
         """Say how many are alive and how many ask for action."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
@@ -23,22 +24,46 @@ class InitiativeTable(ListTable):
     phase = CodeColumn(kind="phase")
     unit = Column(_("Enhed"), accessor="unit__name", wide=True)
     body = Column(_("Udvalg"), accessor="body__name", wide=True)
-    lead = Column(_("Leder"), accessor="lead__name", wide=True)
     live_on = DateColumn(_("I drift"), wide=True)
-    adoption = ShareColumn(_("Ibrugtagning"), accessor="adoption_share", wide=True)
+    adoption = ShareColumn(_("I brug hos"), accessor="adoption_share", wide=True)
+    key = Column(_("Nøgle"), sheet=True)
+    in_practice = Column(_("Det betyder i praksis, at …"), sheet=True)
+    purpose_type = CodeColumn(kind="purpose_type", sheet=True)
+    initiative_type = CodeColumn(kind="initiative_type", sheet=True)
+    theme = Column(_("Tema"), sheet=True)
+    sponsor = Column(_("Sponsor"), accessor="sponsor__name", sheet=True)
+    lead = Column(_("Leder"), accessor="lead__name", sheet=True)
+    starts_on = DateColumn(_("Starter"), sheet=True)
+    adoption_on = DateColumn(_("I brug, opgjort"), sheet=True)
+    agreed_adoption = ShareColumn(
+        _("Aftalt i brug"), accessor="agreed_adoption_share", sheet=True, orderable=False
+    )
+    old_way_closes_on = DateColumn(_("Gammel arbejdsgang lukker"), sheet=True)
+    old_way_closed_on = DateColumn(_("Gammel arbejdsgang lukket"), sheet=True)
+    reference = Column(_("Reference"), sheet=True)
 
     def href(self, record: Initiative) -> str:
         """Return the address of the initiative."""
         return reverse("portfolio:initiative", args=[record.pk])
 
     def render_status(self, record: Initiative) -> Any:
-        """Return the status as a mark with its word."""
-        return status_mark(queries.status_of(record))
+        """Return the status as a mark with its word; what is over has none."""
+        return status_mark(queries.status_of(record)) if queries.is_active(record) else "—"
 
-    def value_status(self, record: Initiative) -> str:
+    def value_status(self, record: Initiative) -> str | None:
         """Return the word of the status."""
+        if not queries.is_active(record):
+            return None
         return content.label("status", queries.status_of(record))
 
-    def fact_status(self, record: Initiative) -> str:
+    def fact_status(self, record: Initiative) -> str | None:
         """Return the code of the status."""
-        return str(queries.status_of(record))
+        return str(queries.status_of(record)) if queries.is_active(record) else None
+
+    def value_agreed_adoption(self, record: Initiative) -> Decimal:
+        """Return the agreed per cent, the municipality's own where none is written."""
+        return queries.agreed_share(record) * 100
+
+    def fact_agreed_adoption(self, record: Initiative) -> Decimal:
+        """Return the agreed share, the municipality's own where none is written."""
+        return queries.agreed_share(record)

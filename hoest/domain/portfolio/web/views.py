@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from hoest.domain.portfolio import actions, queries
 from hoest.domain.portfolio.models import Initiative
 from hoest.domain.portfolio.permissions import CHANGE_INITIATIVES, CREATE_INITIATIVES
-from hoest.domain.portfolio.rules import ACTIVE_PHASES, Phase, status
+from hoest.domain.portfolio.rules import Phase, status
 from hoest.domain.portfolio.web import words
 from hoest.domain.portfolio.web.conflict import choices_between
 from hoest.domain.portfolio.web.forms import InitiativeForm
@@ -42,7 +42,7 @@ def initiative(request: HttpRequest, initiative_id: int) -> HttpResponse:
         {
             "initiative": found,
             "predicate": words.predicate(found),
-            "is_active": found.phase in ACTIVE_PHASES,
+            "is_active": queries.is_active(found),
             "mark": words.status_mark(standing),
             "reasons": words.reason_facts(found, reasons, may_change),
             "clause": words.as_clause(found.in_practice),
