@@ -20,7 +20,7 @@ from hoest.ui import gallery_examples as examples
 from hoest.ui import icons
 from hoest.ui.formats import NotANumber, parse_number
 from hoest.ui.messages import tell
-from hoest.ui.pictures.harvest import harvest_picture, hours_picture
+from hoest.ui.pictures.harvest import Measure, harvest_picture, hours_picture
 from hoest.ui.pictures.palette import RUNG_CODES, STEPS
 
 ERROR_PAGES = (400, 403, 404, 409, 422, 500, 503)
@@ -103,7 +103,7 @@ def pictures(request: HttpRequest) -> HttpResponse:
     language = get_language() or "da"
     shown: list[dict[str, Any]] = []
     for number, (title, account) in enumerate(examples.accounts()):
-        measure = "hours" if account.has("hours") and not account.has("dkk") else "dkk"
+        measure: Measure = "hours" if account.has("hours") and not account.has("dkk") else "dkk"
         shown.append(
             {
                 "title": title,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -125,10 +126,10 @@ FILTERS = [
 
 
 def account(
-    dkk: dict[str, float],
-    counts: dict[str, int],
-    hours: dict[str, float] | None = None,
-    promised: dict[str, float] | None = None,
+    dkk: Mapping[str, float],
+    counts: Mapping[str, int],
+    hours: Mapping[str, float] | None = None,
+    promised: Mapping[str, float] | None = None,
     moves: tuple[Move, ...] = (),
     scale: int | None = None,
 ) -> HarvestAccount:
