@@ -9,7 +9,8 @@ ARGS ?=
 $(VENV)/.installed: requirements/base.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("Høst kræver Python 3.11 eller nyere; her er "+sys.version.split()[0]) if sys.version_info < (3, 11) else 0'
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/base.txt
+	@echo "Henter det, Høst bygger på. Det tager et par minutter første gang …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/base.txt
 	@$(BIN)/python -c 'import pathlib, site; pathlib.Path(site.getsitepackages()[0], "hoest.pth").write_text(str(pathlib.Path.cwd()))'
 	@printf '#!/bin/sh\nexec "$$(dirname "$$0")/python" -m hoest.config.cli "$$@"\n' > $(BIN)/hoest && chmod +x $(BIN)/hoest
 	@touch $@
@@ -20,7 +21,8 @@ start: install
 	@$(BIN)/hoest start $(ARGS)
 
 $(VENV)/.installed-test: $(VENV)/.installed requirements/test.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.txt
+	@echo "Henter det, prøverne bruger …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.txt
 	@touch $@
 
 install-test: $(VENV)/.installed-test system-test
