@@ -24,12 +24,6 @@ def units(here):
     return {u.name.split(" ")[0]: u for u in Unit.objects.filter(organisation_id=here)}
 
 
-@pytest.fixture
-def training(here):
-    """The initiative in Hjemmepleje that is in use."""
-    return Initiative.objects.get(organisation_id=here, title__startswith="Digital hjemmetræning")
-
-
 SEES = {
     "everything": set(ROLES)
     - {"unit_leader", "initiative_lead", "benefit_owner", "employee", "partner"},
