@@ -40,7 +40,9 @@ def _read(request: HttpRequest) -> tuple[Actor, Choice, list[BenefitFigures], li
     accounts = accounts_of([r for r in everything if r.benefit_type == choice.benefit_type])
     levels = [account.price_level for account in accounts]
     if choice.price_level not in levels:
-        choice = replace(choice, price_level=levels[0] if levels else None)
+        # The newest level in which any benefit stands; one may hold decisions alone.
+        counted = [account.price_level for account in accounts if account.count]
+        choice = replace(choice, price_level=next(iter(counted or levels), None))
     if choice.since is None:
         choice = replace(choice, since=clock.today() - dt.timedelta(days=SINCE_DAYS))
     return actor, choice, everything, accounts
