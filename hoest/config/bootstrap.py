@@ -17,6 +17,7 @@ from pathlib import Path
 from hoest.foundation.database import connection, roles
 from hoest.foundation.database.sharing import Server, running
 from hoest.foundation.faults import Fault
+from hoest.foundation.tenancy.gate import refuse_unsafe
 
 PACKAGE = Path(__file__).resolve().parent.parent
 SETTINGS = "hoest.config.settings"
@@ -45,8 +46,9 @@ def prepare(say: Callable[[str], None] | None = None) -> None:
         row = owner.execute(
             "select obj_description(c.oid) from pg_class c where c.relname = 'django_migrations'"
         ).fetchone()
-    if row and row[0] == wanted:
-        return
+        if row and row[0] == wanted:
+            refuse_unsafe(owner.cursor())
+            return
     if say:
         say("Gør databasen klar …")
     done = subprocess.run(
@@ -101,7 +103,6 @@ def migrate() -> None:
     from django.core.management import call_command
     from django.db import connection as django_connection
 
-    from hoest.foundation.tenancy.gate import refuse_unsafe
     from hoest.foundation.tenancy.schema import relax_for_owner, secure_schema
 
     with django_connection.cursor() as cursor:

@@ -9,9 +9,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from hoest.foundation.database.connection import role_name
 from hoest.foundation.faults import Fault
 
-RUNTIME_ROLES = ("hoest_app", "hoest_worker")
 GATE_SQL = (Path(__file__).parent / "gate.sql").read_text(encoding="utf-8")
 ALL = "select, insert, update, delete"
 
@@ -59,13 +59,18 @@ APPEND_ONLY = {"audit_act"}
 ACCEPTED: dict[tuple[str, str], str] = {}
 
 
+def runtime_roles() -> tuple[str, ...]:
+    """Return the database's names of the roles that serve people and do jobs."""
+    return tuple(dict.fromkeys(role_name(role) for role in ("app", "worker")))
+
+
 class SchemaNotSafe(Fault):
     """The catalog gate found a breach; Høst does not start."""
 
 
 def breaches(cursor: Any) -> list[tuple[str, str]]:
     """List the breaches that are not accepted, as (breach, object)."""
-    cursor.execute(GATE_SQL, {"roles": list(RUNTIME_ROLES)})
+    cursor.execute(GATE_SQL, {"roles": list(runtime_roles())})
     found = [(row[0], row[1]) for row in cursor.fetchall()]
     cursor.execute(
         "select c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace"

@@ -15,7 +15,7 @@ from django.apps import apps
 from django.db import models
 
 from hoest.foundation.tenancy.fields import TenantForeignKey
-from hoest.foundation.tenancy.gate import APPEND_ONLY, GLOBAL_TABLES, RUNTIME_ROLES
+from hoest.foundation.tenancy.gate import APPEND_ONLY, GLOBAL_TABLES, runtime_roles
 
 FUNCTIONS = """
 create or replace function hoest_organisation() returns bigint language sql stable parallel safe as
@@ -139,7 +139,7 @@ def _grant(cursor: Any) -> None:
     owned = {model._meta.db_table for model in owned_models()}
     cursor.execute("select tablename from pg_tables where schemaname = 'public'")
     existing = {row[0] for row in cursor.fetchall()}
-    for role in RUNTIME_ROLES:
+    for role in (f'"{name}"' for name in runtime_roles()):
         cursor.execute(f"grant usage on schema public to {role}")
         cursor.execute(f"grant usage, select on all sequences in schema public to {role}")
         cursor.execute(f"grant execute on all functions in schema public to {role}")
