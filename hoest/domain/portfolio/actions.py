@@ -185,6 +185,16 @@ def close_old_way(
     return initiative
 
 
+@transaction.atomic
+def confirm_status(*, actor: Actor, initiative_id: int, version: int) -> Initiative:
+    """Confirm that what stands is still so, when nothing has changed for long."""
+    initiative = _held(actor, initiative_id)
+    check_version(initiative, version, {})
+    _change(initiative)
+    record(actor, "portfolio.confirm_status", initiative)
+    return initiative
+
+
 def _held(actor: Actor, initiative_id: int) -> Initiative:
     """Return the initiative locked for change. Raises NotFound, then NotAllowed."""
     initiative = queries.initiative_of(actor, initiative_id)

@@ -25,7 +25,7 @@ from hoest.foundation import content
 from hoest.foundation.access.actor import Actor
 from hoest.foundation.access.permissions import units_where
 from hoest.foundation.audit.queries import acts_about
-from hoest.foundation.clock import today
+from hoest.foundation.clock import DANISH_TIME, today
 from hoest.foundation.faults import NotFound
 
 FACT_FIELDS = (
@@ -39,6 +39,7 @@ FACT_FIELDS = (
     "agreed_adoption_share",
     "old_way_closes_on",
     "old_way_closed_on",
+    "changed_at",
 )
 
 
@@ -99,6 +100,8 @@ def facts_of(initiative: Initiative) -> InitiativeFacts:
         agreed_adoption_share=float(agreed_share(initiative)),
         old_way_closes_on=initiative.old_way_closes_on,
         old_way_closed_on=initiative.old_way_closed_on,
+        written_on=initiative.changed_at.astimezone(DANISH_TIME).date(),
+        silence_weeks=content.limit("status_silence_weeks"),
     )
 
 

@@ -83,6 +83,8 @@ class InitiativeFacts:
     agreed_adoption_share: float
     old_way_closes_on: dt.date | None
     old_way_closed_on: dt.date | None
+    written_on: dt.date
+    silence_weeks: int
 
 
 @dataclass(frozen=True)
@@ -101,7 +103,9 @@ def status_reasons(facts: InitiativeFacts, today: dt.date) -> tuple[Reason, ...]
     reasons = [*_people_reasons(facts), *_going_live_reasons(facts, today)]
     if not facts.has_plain_sentence:
         reasons.append(Reason("no_plain_sentence", Status.ATTENTION, "in_practice"))
-    order = (Status.ACTION_NEEDED, Status.ATTENTION)
+    if facts.written_on + dt.timedelta(weeks=facts.silence_weeks) < today:
+        reasons.append(Reason("silent", Status.UNKNOWN, "written_on"))
+    order = (Status.ACTION_NEEDED, Status.ATTENTION, Status.UNKNOWN)
     return tuple(sorted(reasons, key=lambda reason: order.index(reason.status)))
 
 
@@ -119,7 +123,7 @@ def _people_reasons(facts: InitiativeFacts) -> list[Reason]:
 def _going_live_reasons(facts: InitiativeFacts, today: dt.date) -> list[Reason]:
     reasons = []
     live = facts.live_on is not None and facts.live_on <= today
-    if facts.phase is Phase.EXECUTION and facts.live_on is None:
+    if facts.phase in DELIVERING_PHASES and facts.live_on is None:
         reasons.append(Reason("no_live_date", Status.ATTENTION, "live_on"))
     if facts.phase is Phase.EXECUTION and live:
         reasons.append(Reason("live_but_still_executing", Status.ATTENTION, "phase"))

@@ -185,3 +185,22 @@ class TestSmallActs:
         page = client_for("portfolio_manager").get(reverse("portfolio:phase", args=[training.pk]))
         offered = [code for code, _label in page.context["form"].fields["phase"].choices]
         assert offered == ["closed", "execution", "stopped"]
+
+
+def test_silence_makes_the_status_unknown_until_somebody_confirms(client_for, training):
+    client = client_for("initiative_lead")
+    url = reverse("portfolio:initiative", args=[training.pk])
+    confirm = reverse("portfolio:confirm", args=[training.pk])
+    Initiative.objects.filter(pk=training.pk).update(
+        changed_at=training.changed_at - dt.timedelta(days=43)
+    )
+    words = text_of(client.get(url))
+    assert "Ikke oplyst" in words
+    assert "Ingen har skrevet om det siden" in words
+    assert f'href="{confirm}"' in client.get(url).content.decode()
+    assert "Passer det stadig?" in text_of(client.get(confirm))
+    assert client.post(confirm, {"version": "7"}).status_code == 409
+    answer = client.post(confirm, {"version": "1"}, follow=True)
+    assert "Tak. Det er noteret" in text_of(answer)
+    assert "På sporet" in text_of(answer)
+    assert client_for("controller").post(confirm, {"version": "2"}).status_code == 403

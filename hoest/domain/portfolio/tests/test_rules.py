@@ -31,6 +31,8 @@ CALM = InitiativeFacts(
     agreed_adoption_share=0.8,
     old_way_closes_on=None,
     old_way_closed_on=dt.date(2026, 6, 1),
+    written_on=dt.date(2026, 11, 1),
+    silence_weeks=6,
 )
 
 TABLE = [
@@ -49,6 +51,15 @@ TABLE = [
         "execution without a date",
         {"phase": Phase.EXECUTION, "live_on": None},
         ["no_live_date"],
+        Status.ATTENTION,
+    ),
+    ("in use without a date", {"live_on": None}, ["no_live_date"], Status.ATTENTION),
+    ("six weeks of silence", {"written_on": TODAY - dt.timedelta(42)}, [], Status.ON_TRACK),
+    ("a day more", {"written_on": TODAY - dt.timedelta(43)}, ["silent"], Status.UNKNOWN),
+    (
+        "what is known weighs more than silence",
+        {"written_on": dt.date(2026, 1, 1), "adoption_share": 0.1},
+        ["adoption_low", "silent"],
         Status.ATTENTION,
     ),
     (
@@ -112,13 +123,15 @@ facts = st.builds(
     agreed_adoption_share=st.floats(0.01, 1),
     old_way_closes_on=dates,
     old_way_closed_on=dates,
+    written_on=st.dates(dt.date(2020, 1, 1), dt.date(2026, 12, 1)),
+    silence_weeks=st.integers(1, 52),
 )
 
 
 @given(facts)
 def test_every_reason_names_a_field_that_mends_it_and_the_status_is_the_heaviest(one):
     reasons = status_reasons(one, TODAY)
-    order = [Status.ACTION_NEEDED, Status.ATTENTION]
+    order = [Status.ACTION_NEEDED, Status.ATTENTION, Status.UNKNOWN]
     weights = [order.index(reason.status) for reason in reasons]
     assert weights == sorted(weights)
     assert len({reason.code for reason in reasons}) == len(reasons)

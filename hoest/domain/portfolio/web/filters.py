@@ -60,7 +60,6 @@ def _with_the_status(actor: Actor) -> list[tuple[str, Any]]:
     return [
         (code, _now("med status %(status)s") % {"status": label.lower()})
         for code, label in content.choices("status")
-        if code != "unknown"
     ]
 
 

@@ -17,6 +17,7 @@ from hoest.domain.portfolio.permissions import CHANGE_INITIATIVES
 from hoest.domain.portfolio.rules import Phase
 from hoest.domain.portfolio.web.forms import AdoptionForm, CloseOldWayForm, PhaseForm
 from hoest.domain.portfolio.web.views import posted_version
+from hoest.domain.portfolio.web.words import predicate
 from hoest.foundation import content
 from hoest.foundation.access.actor import Actor
 from hoest.foundation.access.permissions import require
@@ -84,6 +85,21 @@ def close_old_way(request: HttpRequest, initiative_id: int) -> HttpResponse:
     return _page(request, found, form, write, _("Luk den gamle arbejdsgang"))
 
 
+@require_http_methods(["GET", "POST"])
+def confirm(request: HttpRequest, initiative_id: int) -> HttpResponse:
+    """Confirm that what stands is still so."""
+    actor, found = _changeable(request, initiative_id)
+
+    def write(cleaned: dict[str, Any]) -> str:
+        actions.confirm_status(
+            actor=actor, initiative_id=found.pk, version=posted_version(request.POST)
+        )
+        return _("Tak. Det er noteret, at det stadig passer.")
+
+    form = forms.Form(request.POST or None)
+    return _page(request, found, form, write, _("Passer det stadig?"))
+
+
 def _changeable(request: HttpRequest, initiative_id: int) -> tuple[Actor, Initiative]:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     found = queries.initiative_of(actor, initiative_id)
@@ -109,6 +125,7 @@ def _page(
         "initiative": found,
         "form": form,
         "title": title,
+        "predicate": predicate(found),
         "agreed_share": queries.agreed_share(found),
         "version": posted_version(request.POST) or found.version,
     }

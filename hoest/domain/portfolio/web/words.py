@@ -17,7 +17,7 @@ from hoest.domain.portfolio.models import Initiative
 from hoest.domain.portfolio.rules import Phase, Reason, Status, plain_language_questions
 from hoest.foundation import content
 from hoest.foundation.audit.models import Act
-from hoest.foundation.clock import today
+from hoest.foundation.clock import DANISH_TIME, today
 from hoest.ui import formats
 from hoest.ui.icons import icon
 
@@ -32,6 +32,7 @@ _PAGE_OF_FIELD = {
     "phase": "portfolio:phase",
     "adoption_share": "portfolio:adoption",
     "old_way_closed_on": "portfolio:close_old_way",
+    "written_on": "portfolio:confirm",
 }
 
 
@@ -84,6 +85,8 @@ def reason_words(initiative: Initiative, reason: Reason) -> str:
         "old_way_open": _("Den gamle arbejdsgang har ingen dato for lukning."),
         "old_way_overdue": _("Den gamle arbejdsgang skulle være lukket %(date)s.")
         % {"date": _date(initiative.old_way_closes_on)},
+        "silent": _("Ingen har skrevet om det siden %(date)s.")
+        % {"date": _date(initiative.changed_at.astimezone(DANISH_TIME).date())},
         "adoption_unknown": _("Ingen har talt, hvor mange der bruger det nye."),
         "adoption_low": _("%(share)s bruger det nye. Aftalen er %(agreed)s.")
         % {
@@ -156,6 +159,7 @@ def acts_in_words(acts: Iterable[Act]) -> list[Fact]:
         "portfolio.change_initiative": _("Rettet"),
         "portfolio.change_phase": _("Fase skiftet"),
         "portfolio.record_adoption": _("Ibrugtagning oplyst"),
+        "portfolio.confirm_status": _("Bekræftet, at det stadig passer"),
         "portfolio.close_old_way": _("Den gamle arbejdsgang lukket"),
     }
     return [Fact(verbs.get(act.verb, _("Ændret")), date=act.at, who=act.actor_name) for act in acts]
