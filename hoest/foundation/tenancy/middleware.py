@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TypeVar
 
+import pghistory
 from django.conf import settings
 from django.db import transaction
 from django.http import Http404, HttpRequest
@@ -56,7 +57,11 @@ class TenantMiddleware:
             actor = self.find_actor(account_id, request.session.get(SESSION_KEY))
         request.actor = actor  # type: ignore[attr-defined]
         organisation_id = actor.organisation_id if actor else None
-        with acting_for(organisation_id, account_id), transaction.atomic():
+        with (
+            acting_for(organisation_id, account_id),
+            pghistory.context(account=account_id, person=actor.person_id if actor else None),
+            transaction.atomic(),
+        ):
             response = self.get_response(request)
             if response.status_code >= 500:
                 transaction.set_rollback(True)
