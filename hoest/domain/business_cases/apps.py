@@ -8,3 +8,9 @@ class BusinessCasesConfig(AppConfig):
 
     name = "hoest.domain.business_cases"
     label = "business_cases"
+
+    def ready(self) -> None:
+        """Show the business case on the page of its initiative."""
+        from hoest.domain.business_cases.web import panels
+
+        panels.register()

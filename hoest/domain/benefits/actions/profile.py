@@ -174,7 +174,7 @@ def _asked(actor: Actor, benefit_id: int) -> Benefit:
     benefit = held(actor, benefit_id)
     require_there(actor, ACCEPT_OWNERSHIP, benefit, or_owner=True)
     refuse_lapsed(benefit)
-    if benefit.owner_id is None:
+    if benefit.owner is None:
         raise BenefitHasNoOwner(_("Ingen er spurgt endnu. Vælg først en gevinstejer."))
     if benefit.owner_id != actor.person_id:
         raise NotTheOwner(

@@ -18,11 +18,14 @@ from hoest.domain.benefits.queries.seen import (
     with_rows,
 )
 from hoest.domain.benefits.queries.standings import (
+    count_by_rung,
     facts_of,
+    ids_on_rung,
     ladder_limits,
     rungs_at,
     standing_of,
     standings_of,
+    with_noted,
 )
 
 __all__ = [
@@ -30,10 +33,12 @@ __all__ = [
     "Promise",
     "achievement_of",
     "benefit_of",
+    "count_by_rung",
     "decision_of",
     "due_among",
     "due_of",
     "facts_of",
+    "ids_on_rung",
     "ladder_limits",
     "measured_dkk",
     "measurement_of",
@@ -43,5 +48,6 @@ __all__ = [
     "standing_of",
     "standings_of",
     "visible_to",
+    "with_noted",
     "with_rows",
 ]

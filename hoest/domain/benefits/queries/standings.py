@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-from django.db.models import prefetch_related_objects
+from django.db.models import OuterRef, QuerySet, Subquery, prefetch_related_objects
 
 from hoest.domain.benefits.models import Benefit, StandingRecord
 from hoest.domain.benefits.rules import (
@@ -15,6 +15,7 @@ from hoest.domain.benefits.rules import (
     Frequency,
     LadderLimits,
     MeasurementFact,
+    Rung,
     Standing,
     stand,
 )
@@ -92,6 +93,32 @@ def standings_of(benefits: Iterable[Benefit]) -> dict[int, Standing]:
 def standing_of(benefit: Benefit) -> Standing:
     """Return the standing of one benefit whose rows are read already."""
     return stand(facts_of(benefit), clock.today(), ladder_limits())
+
+
+def ids_on_rung(rows: QuerySet[Benefit], wanted: str) -> list[int]:
+    """Return the ids of the rows that stand on a rung now; five queries, however many rows."""
+    found = standings_of(rows.order_by().select_related("initiative"))
+    return [pk for pk, standing in found.items() if standing.rung == wanted]
+
+
+def count_by_rung(rows: QuerySet[Benefit]) -> dict[Rung, int]:
+    """Count the rows by the rung they stand on now."""
+    counts = dict.fromkeys(Rung, 0)
+    for standing in standings_of(rows.order_by().select_related("initiative")).values():
+        counts[standing.rung] += 1
+    return counts
+
+
+def with_noted(rows: QuerySet[Benefit]) -> QuerySet[Benefit]:
+    """Add what was noted last of each benefit, for sorting: noted_dkk, noted_level, noted_hours."""
+    last = StandingRecord.objects.filter(
+        organisation_id=OuterRef("organisation_id"), benefit_id=OuterRef("pk")
+    ).order_by("-at", "-id")
+    return rows.annotate(
+        noted_dkk=Subquery(last.values("dkk_per_year")[:1]),
+        noted_level=Subquery(last.values("price_level")[:1]),
+        noted_hours=Subquery(last.values("hours_per_year")[:1]),
+    )
 
 
 def rungs_at(organisation_id: int, day: dt.date) -> dict[int, str]:

@@ -1,0 +1,257 @@
+"""Pages of benefits: what they say, who may open them, and that a form refuses in words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from hoest.domain.benefits.models import Benefit, HarvestDecision, Measurement
+from hoest.domain.benefits.rules import BenefitFacts, BenefitType, Rung, stand
+from hoest.domain.benefits.tests import events
+from hoest.domain.benefits.web.words import FACTS
+from hoest.foundation import clock, content
+from tests.support.harvest import BENEFITS, title_of
+from tests.support.world import HERE, MARKERS, THERE
+
+Clients = Callable[..., Client]
+
+
+def _pk(here: int, word: str) -> int:
+    return Benefit.objects.get(organisation_id=here, title__startswith=word).pk
+
+
+def _text(response: Any) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
+
+
+@pytest.mark.parametrize("word", BENEFITS)
+def test_every_benefit_says_its_rung_and_what_it_lacks(
+    client_for: Clients, here: int, word: str
+) -> None:
+    page = client_for("executive").get(reverse("benefits:benefit", args=[_pk(here, word)]))
+    assert page.status_code == 200
+    said = page.context["predicate"]
+    rung = BENEFITS[word]
+    assert said.startswith(
+        {
+            "promised": "er på taget; der mangler en ejer",
+            "owned": "er ejet; løsningen er ikke i drift endnu",
+            "in_use": "er i brug; der mangler en måling",
+            "measured": "er målt; ",
+            "in_hand": "er i hånden",
+            "lapsed": "er bortfaldet: Post sendes allerede digitalt",
+        }[rung]
+    )
+    lit = [one.code for one in page.context["rungs"] if one.state == "present"]
+    assert lit == ([] if rung == "lapsed" else [rung])
+    assert MARKERS[THERE] not in page.content.decode()
+
+
+def test_the_next_fact_is_a_button_for_those_who_may_and_not_for_others(
+    client_for: Clients, here: int
+) -> None:
+    url = reverse("benefits:benefit", args=[_pk(here, "Lavere indkøb")])
+    target = reverse("benefits:harvest", args=[_pk(here, "Lavere indkøb")])
+
+    def buttons(role: str) -> list[str]:
+        rungs = client_for(role).get(url).context["rungs"]
+        return [one.action_url for one in rungs if one.action_url]
+
+    assert buttons("controller") == [target]
+    assert buttons("politician") == []
+
+
+def test_figures_show_promise_beside_what_holds_measured_and_in_hand(
+    client_for: Clients, here: int
+) -> None:
+    page = client_for("executive").get(reverse("benefits:benefit", args=[_pk(here, "Lavere ind")]))
+    text = _text(page)
+    level = clock.today().year - 2
+    for figure in ("900.000", "700.000", "(560.000–770.000)", f"p/l {level}"):
+        assert figure in text.replace("\xa0", " ").replace("&nbsp;", " ")
+    # 4.000.000 → 3.450.000 of 3.200.000 is 68.75 % of 700.000.
+    assert "481.250" in text
+    assert "69 % af vejen til målet er nået" in text.replace("\xa0", " ")
+
+
+def test_hours_are_shown_apart_from_kroner(client_for: Clients, here: int) -> None:
+    page = client_for("executive").get(reverse("benefits:benefit", args=[_pk(here, "Frigjorte")]))
+    assert page.context["has_hours"]
+    assert not page.context["has_dkk"]
+    assert "3.100" in _text(page)
+
+
+def test_a_measurement_takes_a_danish_comma_and_can_be_undone(
+    client_for: Clients, here: int
+) -> None:
+    client, pk = client_for("benefit_owner"), _pk(here, "Færre møder")
+    url = reverse("benefits:measure", args=[pk])
+    shown = client.get(url)
+    assert 'inputmode="decimal"' in shown.content.decode()
+    posted = {"value": "7,5", "on": clock.today().isoformat(), "request_key": "k1"}
+    done = client.post(url, posted)
+    assert done.status_code == 302
+    again = client.post(url, posted)
+    assert again.status_code == 302
+    made = Measurement.objects.get(benefit_id=pk)
+    assert made.value == 7.5
+    page = client.get(done.url)
+    assert reverse("benefits:undo_measurement", args=[made.pk]) in page.content.decode()
+    assert page.context["next_due"] is None
+    client.post(reverse("benefits:undo_measurement", args=[made.pk]))
+    made.refresh_from_db()
+    assert made.withdrawn_reason == "Fortrudt straks"
+
+
+@pytest.mark.parametrize(
+    ("posted", "says"),
+    [
+        ({"value": "", "on": "2026-01-01"}, "Dette felt er påkrævet"),
+        ({"value": "1.5", "on": "2026-01-01"}, "Skriv et tal"),
+        ({"value": "5", "on": "2100-01-01"}, "Datoen er ikke kommet endnu"),
+        ({"value": "5", "on": "i går"}, "Skriv en dato"),
+    ],
+)
+def test_a_measurement_that_cannot_be_is_refused_with_the_form(
+    client_for: Clients, here: int, posted: dict[str, str], says: str
+) -> None:
+    url = reverse("benefits:measure", args=[_pk(here, "Færre møder")])
+    answer = client_for("benefit_owner").post(url, posted)
+    assert answer.status_code == 422
+    assert says in answer.content.decode()
+    assert posted["value"] in answer.content.decode()
+
+
+def test_the_next_due_measurement_is_offered(client_for: Clients, here: int) -> None:
+    with clock.frozen_at(clock.today().replace(year=clock.today().year + 1)):
+        pk = _pk(here, "Færre møder")
+        page = client_for("benefit_owner").get(reverse("benefits:benefit", args=[pk]) + "?maalt")
+        due, other = page.context["next_due"]
+        assert other.pk != pk
+        assert due < clock.today()
+        assert reverse("benefits:measure", args=[other.pk]) in page.content.decode()
+
+
+def test_an_owner_answers_yes_or_no(client_for: Clients, here: int) -> None:
+    pk = _pk(here, "Kortere kørsel")
+    manager, owner = client_for("portfolio_manager"), client_for("benefit_owner")
+    url = reverse("benefits:owner", args=[pk])
+    person = Benefit.objects.get(title=title_of("Færre møder", MARKERS[HERE])).owner_id
+    version = Benefit.objects.get(pk=pk).version
+    assert manager.post(url, {"person": person, "version": version}).status_code == 302
+    assert "Vil du eje" in _text(owner.get(url))
+    assert owner.post(url, {"svar": "nej"}).status_code == 422
+    assert owner.post(url, {"svar": "ja"}).status_code == 302
+    assert Benefit.objects.get(pk=pk).owner_accepted_on == clock.today()
+    assert owner.post(url, {"svar": "nej", "reason": "Ny stilling"}).status_code == 302
+    assert Benefit.objects.get(pk=pk).owner_id is None
+
+
+def test_a_portion_is_saved_by_itself_and_a_lost_update_is_shown(
+    client_for: Clients, here: int
+) -> None:
+    pk, client = _pk(here, "Færre møder"), client_for("portfolio_manager")
+    url = reverse("benefits:change", args=[pk]) + "?del=metode"
+    version = Benefit.objects.get(pk=pk).version
+    posted = {"method": "Kalenderudtræk", "frequency": "month", "version": version}
+    assert client.post(url, posted).status_code == 302
+    kept = Benefit.objects.get(pk=pk)
+    assert (kept.method, kept.frequency, kept.target_value) == ("Kalenderudtræk", "month", 6)
+    lost = client.post(url, {**posted, "method": "Optælling"})
+    assert lost.status_code == 409
+    assert "Optælling" in _text(lost)
+    assert "Kalenderudtræk" in _text(lost)
+
+
+def test_a_benefit_is_written_down_on_its_initiative(client_for: Clients, here: int) -> None:
+    client = client_for("unit_leader")
+    initiative = Benefit.objects.get(pk=_pk(here, "Færre møder")).initiative_id
+    url = reverse("benefits:create") + f"?initiativ={initiative}"
+    assert client.post(url, {"title": "", "benefit_type": ""}).status_code == 422
+    done = client.post(url, {"title": "Hurtigere svar", "benefit_type": "citizen"})
+    assert done.status_code == 302
+    made = Benefit.objects.get(title="Hurtigere svar")
+    assert made.key.startswith("GEV-")
+    assert client.get(done.url).context["predicate"] == "er på taget; der mangler en ejer"
+    assert client.get(reverse("benefits:create")).status_code == 302
+
+
+def test_a_benefit_is_taken_home_and_let_go_again(client_for: Clients, here: int) -> None:
+    pk, client = _pk(here, "Lavere indkøb"), client_for("controller")
+    url = reverse("benefits:harvest", args=[pk])
+    posted = {
+        "decision": "Byrådet, punkt 7",
+        "decided_on": clock.today().isoformat(),
+        "year": "2027",
+        "amount_dkk": "650.000",
+        "price_level": "2027",
+        "budget_place": "",
+    }
+    refused = client.post(url, posted)
+    assert refused.status_code == 422
+    assert "hvilket sted i budgettet" in refused.content.decode()
+    assert client.post(url, {**posted, "budget_place": "Indkøb"}).status_code == 302
+    decision = HarvestDecision.objects.get(benefit_id=pk)
+    assert decision.amount_dkk == 650_000
+    back = reverse("benefits:withdraw_harvest", args=[decision.pk])
+    assert client.post(back, {"reason": ""}).status_code == 422
+    assert client.post(back, {"reason": "Budgettet er lavet om"}).status_code == 302
+    page = client.get(reverse("benefits:benefit", args=[pk]))
+    assert page.context["predicate"].startswith("er målt")
+    assert "Budgettet er lavet om" in page.content.decode()
+
+
+def test_a_level_is_confirmed_once_a_day(client_for: Clients, here: int) -> None:
+    url = reverse("benefits:confirm", args=[_pk(here, "Tryg træning")])
+    controller = client_for("controller")
+    assert controller.post(url, {"version": "1"}).status_code == 302
+    again = controller.post(url, {"version": "1"})
+    assert again.status_code == 422
+    assert "bekræftet i dag" in again.content.decode()
+
+
+def test_a_benefit_lapses_with_a_reason_and_comes_back(client_for: Clients, here: int) -> None:
+    pk, client = _pk(here, "Færre møder"), client_for("executive")
+    url = reverse("benefits:lapse", args=[pk])
+    assert client.post(url, {"reason": " "}).status_code == 422
+    assert client.post(url, {"reason": "Møderne er der igen"}).status_code == 302
+    assert "Møderne er der igen" in _text(client.get(reverse("benefits:benefit", args=[pk])))
+    assert "op igen" in _text(client.get(url))
+    assert client.post(url, {"reason": "Nyt forsøg"}).status_code == 302
+    assert Benefit.objects.get(pk=pk).lapsed_on is None
+
+
+@pytest.mark.parametrize(
+    "name", ["benefit", "measure", "owner", "change", "harvest", "confirm", "lapse"]
+)
+def test_the_neighbours_pages_are_not_found(client_for: Clients, here: int, name: str) -> None:
+    url = reverse(f"benefits:{name}", args=[_pk(here, "Færre møder")])
+    neighbour = client_for("portfolio_manager", there=True)
+    assert neighbour.get(url).status_code == 404
+    assert neighbour.post(url, {"reason": "x"}).status_code == (405 if name == "benefit" else 404)
+
+
+def test_every_fact_of_the_ladder_has_words_and_every_button_a_page() -> None:
+    level = BenefitFacts(BenefitType.QUALITY, live_on=clock.today())
+    money = events.obtain(level, "measured_after_live", clock.today())
+    money = replace(money, benefit_type=BenefitType.BUDGET)
+    codes = {
+        fact.code
+        for given in (level, money)
+        for facts in stand(given, clock.today()).facts.values()
+        for fact in facts
+    }
+    assert codes == set(FACTS)
+    for words in FACTS.values():
+        assert str(words.met)[0].isupper()
+        assert str(words.lacks)[0].islower()
+        if words.page:
+            assert reverse(words.page, args=[1])
+            assert str(words.act)
+    assert set(content.codes("rung")) == {rung.value for rung in Rung}

@@ -1,0 +1,310 @@
+"""The small acts on a benefit: measure, own, take home, confirm, give up. Each is one page."""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from hoest.domain.benefits import actions, queries
+from hoest.domain.benefits.actions.held import require_there
+from hoest.domain.benefits.models import Benefit
+from hoest.domain.benefits.permissions import (
+    ACCEPT_OWNERSHIP,
+    CHANGE_BENEFITS,
+    CONFIRM_LEVEL,
+    HARVEST,
+    LAPSE,
+    MEASURE,
+)
+from hoest.domain.benefits.web import shown, words
+from hoest.domain.benefits.web.forms import (
+    EmptyForm,
+    HarvestForm,
+    MeasureForm,
+    OwnerForm,
+    ReasonForm,
+)
+from hoest.domain.benefits.web.views import crumbs, posted, posted_version, read
+from hoest.foundation import clock, content
+from hoest.foundation.access.actor import Actor
+from hoest.foundation.access.permissions import allowed_somewhere
+from hoest.foundation.faults import Conflict, Fault, NotAllowed, NotFound
+from hoest.ui import formats
+from hoest.ui.messages import tell
+
+Write = Callable[[dict[str, Any]], str]
+FORGIVEN_MINUTES = 60
+
+
+@require_http_methods(["GET", "POST"])
+def measure(request: HttpRequest, benefit_id: int) -> HttpResponse:
+    """Record a measurement in two minutes."""
+    actor, benefit, _standing = read(request, benefit_id)
+    require_there(actor, MEASURE, benefit, or_owner=True)
+    last = shown.last_measurement(benefit)
+    initial = {
+        "on": clock.today(),
+        "origin": last.origin if last else "",
+        "request_key": secrets.token_hex(16),
+    }
+    form = MeasureForm(posted(request), initial=initial)
+    if form.is_valid():
+        try:
+            made = actions.measure(
+                actor=actor,
+                benefit_id=benefit.pk,
+                on=form.cleaned_data["on"],
+                value=form.cleaned_data["value"],
+                origin=form.cleaned_data["origin"],
+                by_agreed_method=not form.cleaned_data["other_method"],
+                request_key=form.cleaned_data["request_key"],
+            )
+        except (Conflict, NotAllowed, NotFound):
+            raise
+        except Fault as fault:
+            form.add_error(None, str(fault))
+        else:
+            said = _("Målingen er gemt: %(value)s.") % {
+                "value": words.value_with_unit(made.value, benefit.measure_unit)
+            }
+            tell(request, said, undo_url=reverse("benefits:undo_measurement", args=[made.pk]))
+            return redirect(reverse("benefits:benefit", args=[benefit.pk]) + "?maalt")
+    context = {
+        "form": form,
+        "benefit": benefit,
+        "crumbs": crumbs(benefit, _("Registrér måling")),
+        "last": last,
+        "last_value": words.value_with_unit(last.value, benefit.measure_unit) if last else "",
+        "baseline": words.value_with_unit(benefit.baseline_value, benefit.measure_unit),
+        "target": words.value_with_unit(benefit.target_value, benefit.measure_unit),
+        "due_sentence": shown.due_sentence(benefit),
+    }
+    status = 422 if form.is_bound else 200
+    return render(request, "benefits/measure.html", context, status=status)
+
+
+@require_POST
+def undo_measurement(request: HttpRequest, measurement_id: int) -> HttpResponse:
+    """Take back a measurement one has just recorded; later it takes a reason."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    found = queries.measurement_of(actor, measurement_id)
+    age = clock.now() - found.recorded_at
+    if age > dt.timedelta(minutes=FORGIVEN_MINUTES) or found.recorded_by_name != actor.name:
+        return redirect("benefits:withdraw_measurement", found.pk)
+    actions.withdraw_measurement(actor=actor, measurement_id=found.pk, reason=_("Fortrudt straks"))
+    tell(request, _("Målingen er taget tilbage."), level="info")
+    return redirect("benefits:benefit", found.benefit_id)
+
+
+@require_http_methods(["GET", "POST"])
+def withdraw_measurement(request: HttpRequest, measurement_id: int) -> HttpResponse:
+    """Take an older measurement back, with a reason."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    found = queries.measurement_of(actor, measurement_id)
+    benefit = queries.benefit_of(actor, found.benefit_id)
+    require_there(actor, MEASURE, benefit, or_owner=True)
+
+    def write(cleaned: dict[str, Any]) -> str:
+        actions.withdraw_measurement(actor=actor, measurement_id=found.pk, **cleaned)
+        return _("Målingen er trukket tilbage. Den kan stadig læses.")
+
+    about = _("Målingen for %(day)s på %(value)s trækkes tilbage.") % {
+        "day": formats.long_date(found.on, words.language()),
+        "value": words.value_with_unit(found.value, benefit.measure_unit),
+    }
+    form = ReasonForm(posted(request))
+    return _page(request, benefit, form, write, _("Træk målingen tilbage"), about=about)
+
+
+@require_http_methods(["GET", "POST"])
+def owner(request: HttpRequest, benefit_id: int) -> HttpResponse:
+    """Ask somebody to own the benefit, or answer when one is asked."""
+    actor, benefit, _standing = read(request, benefit_id)
+    is_asked = benefit.owner_id is not None and benefit.owner_id == actor.person_id
+    if is_asked and allowed_somewhere(actor, ACCEPT_OWNERSHIP) and "valg" not in request.GET:
+        return _answer(request, actor, benefit)
+    require_there(actor, CHANGE_BENEFITS, benefit)
+
+    def write(cleaned: dict[str, Any]) -> str:
+        person = cleaned["person"]
+        actions.name_owner(
+            actor=actor, benefit_id=benefit.pk, version=posted_version(request), person=person
+        )
+        if person is None:
+            return _("Gevinsten har nu ingen ejer.")
+        return _("%(name)s er spurgt og kan nu svare ja eller nej.") % {"name": person.name}
+
+    form = OwnerForm(
+        posted(request), actor=actor, benefit=benefit, initial={"person": benefit.owner_id}
+    )
+    return _page(request, benefit, form, write, _("Vælg gevinstejer"), button=_("Spørg ejeren"))
+
+
+def _answer(request: HttpRequest, actor: Actor, benefit: Benefit) -> HttpResponse:
+    """Say yes, or no with a reason."""
+    says_no = request.POST.get("svar") == "nej"
+
+    def write(cleaned: dict[str, Any]) -> str:
+        if says_no:
+            actions.refuse_ownership(
+                actor=actor, benefit_id=benefit.pk, reason=cleaned.get("reason", "")
+            )
+            return _("Dit nej er skrevet ned. Gevinsten venter nu på en anden ejer.")
+        actions.accept_ownership(actor=actor, benefit_id=benefit.pk)
+        return _("Du ejer nu gevinsten. Tak.")
+
+    form = ReasonForm(posted(request)) if says_no else EmptyForm(posted(request))
+    return _page(
+        request,
+        benefit,
+        form,
+        write,
+        _("Vil du eje gevinsten?"),
+        template="benefits/answer.html",
+        refusal=form if says_no else ReasonForm(),
+        has_said_yes=benefit.owner_accepted_on is not None,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def harvest(request: HttpRequest, benefit_id: int) -> HttpResponse:
+    """Record the decision that takes the benefit home."""
+    actor, benefit, _standing = read(request, benefit_id)
+    require_there(actor, HARVEST, benefit)
+
+    def write(cleaned: dict[str, Any]) -> str:
+        actions.decide_harvest(actor=actor, benefit_id=benefit.pk, **cleaned)
+        return _("Beslutningen er skrevet ned. Gevinsten er taget hjem.")
+
+    promise = queries.promises_of([benefit])[benefit.pk]
+    today = clock.today()
+    initial: dict[str, Any] = {
+        "decided_on": today,
+        "year": today.year + 1,
+        "price_level": today.year + 1,
+    }
+    form = HarvestForm(posted(request), initial=initial)
+    return _page(
+        request,
+        benefit,
+        form,
+        write,
+        _("Tag gevinsten hjem"),
+        template="benefits/harvest.html",
+        latest=shown.of_line(promise.latest_dkk, benefit.initiative_id),
+        latest_hours=shown.of_line(promise.latest_hours, benefit.initiative_id),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def withdraw_harvest(request: HttpRequest, decision_id: int) -> HttpResponse:
+    """Withdraw a decision with a reason."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    found = queries.decision_of(actor, decision_id)
+    benefit = queries.benefit_of(actor, found.benefit_id)
+    require_there(actor, HARVEST, benefit)
+
+    def write(cleaned: dict[str, Any]) -> str:
+        actions.withdraw_harvest(actor=actor, decision_id=found.pk, **cleaned)
+        return _("Beslutningen er trukket tilbage. Den kan stadig læses.")
+
+    about = _("Beslutningen “%(decision)s” trækkes tilbage og tæller ikke længere.") % {
+        "decision": found.decision
+    }
+    form = ReasonForm(posted(request))
+    return _page(request, benefit, form, write, _("Træk beslutningen tilbage"), about=about)
+
+
+@require_http_methods(["GET", "POST"])
+def confirm(request: HttpRequest, benefit_id: int) -> HttpResponse:
+    """Confirm that a level holds today."""
+    actor, benefit, _standing = read(request, benefit_id)
+    require_there(actor, CONFIRM_LEVEL, benefit, or_owner=True)
+
+    def write(cleaned: dict[str, Any]) -> str:
+        actions.confirm_level(actor=actor, benefit_id=benefit.pk)
+        return _("Niveauet er bekræftet i dag.")
+
+    last = shown.last_measurement(benefit)
+    about = _(
+        "Ejer og controller skal begge bekræfte på %(count)s forskellige dage. Så er gevinsten i "
+        "hånden."
+    ) % {"count": content.limit("confirmations_for_quality")}
+    return _page(
+        request,
+        benefit,
+        EmptyForm(posted(request)),
+        write,
+        _("Holder niveauet stadig?"),
+        about=about,
+        button=_("Bekræft niveauet"),
+        last=last,
+        last_value=words.value_with_unit(last.value, benefit.measure_unit) if last else "",
+        target=words.value_with_unit(benefit.target_value, benefit.measure_unit),
+        confirmations=benefit.confirmations.all(),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def lapse(request: HttpRequest, benefit_id: int) -> HttpResponse:
+    """Give a benefit up with a reason, or take it up again."""
+    actor, benefit, _standing = read(request, benefit_id)
+    require_there(actor, LAPSE, benefit)
+    is_lapsed = benefit.lapsed_on is not None
+
+    def write(cleaned: dict[str, Any]) -> str:
+        act = actions.unlapse if is_lapsed else actions.lapse
+        act(actor=actor, benefit_id=benefit.pk, **cleaned)
+        if is_lapsed:
+            return _("Gevinsten er taget op igen.")
+        return _("Gevinsten er bortfaldet. Den bliver stående, så alle kan lære af den.")
+
+    title = _("Tag gevinsten op igen") if is_lapsed else _("Lad gevinsten bortfalde")
+    about = (
+        _("Gevinsten kommer tilbage på det trin, dens fakta giver.")
+        if is_lapsed
+        else _("Gevinsten bliver stående ved siden af høststigen med din begrundelse.")
+    )
+    return _page(request, benefit, ReasonForm(posted(request)), write, title, about=about)
+
+
+def _page(
+    request: HttpRequest,
+    benefit: Benefit,
+    form: forms.Form,
+    write: Write,
+    title: str,
+    *,
+    template: str = "benefits/act.html",
+    **context: Any,
+) -> HttpResponse:
+    """Show the form, or write and return to the benefit; a fault stands on the form."""
+    if form.is_valid():
+        try:
+            said = write(form.cleaned_data)
+        except (Conflict, NotAllowed, NotFound):
+            raise
+        except Fault as fault:
+            form.add_error(None, str(fault))
+        else:
+            tell(request, said)
+            return redirect("benefits:benefit", benefit.pk)
+    found = {
+        "form": form,
+        "benefit": benefit,
+        "title": title,
+        "crumbs": crumbs(benefit, title),
+        "button": title,
+        "version": posted_version(request) or benefit.version,
+        **context,
+    }
+    return render(request, template, found, status=422 if form.is_bound else 200)

@@ -1,0 +1,231 @@
+"""Forms of benefits: the profile in portions, the owner, a measurement, taking home."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from hoest.domain.benefits.models import Benefit
+from hoest.domain.benefits.permissions import CHANGE_BENEFITS
+from hoest.domain.organisations.queries import people_of, units_of
+from hoest.foundation import content
+from hoest.foundation.access.actor import Actor
+from hoest.foundation.access.permissions import units_where
+from hoest.foundation.forms.fields import DanishDateField, DanishNumberField
+
+LARGEST = Decimal(10) ** 13
+
+
+def _value(**kwargs: Any) -> DanishNumberField:
+    return DanishNumberField(lowest=-LARGEST, highest=LARGEST, **kwargs)
+
+
+PORTIONS: dict[str, tuple[Any, tuple[str, ...]]] = {
+    "hvad": (_("Hvad"), ("title", "benefit_type", "unit", "line_key")),
+    "maal": (
+        _("Fra hvad til hvad"),
+        (
+            "indicator",
+            "measure_unit",
+            "baseline_value",
+            "baseline_on",
+            "target_value",
+            "target_on",
+        ),
+    ),
+    "metode": (_("Hvordan det måles"), ("method", "frequency")),
+}
+
+
+class BenefitForm(forms.Form):
+    """What a person writes about a benefit: one of three portions, each saved by itself."""
+
+    title = forms.CharField(
+        label=_("Titel"), max_length=200, help_text=_("Kort: hvad bliver bedre, og for hvem?")
+    )
+    benefit_type = forms.ChoiceField(label=_("Gevinsttype"))
+    unit: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
+        label=_("Enhed"),
+        queryset=None,
+        required=False,
+        empty_label=_("Initiativets enhed"),
+    )
+    line_key = forms.ChoiceField(
+        label=_("Post i business casen"),
+        required=False,
+        help_text=_("Posten giver gevinsten dens kroner eller timer."),
+    )
+    indicator = forms.CharField(
+        label=_("Indikator"),
+        required=False,
+        max_length=200,
+        help_text=_("Det tal, der viser, om gevinsten kommer. For eksempel minutter pr. besøg."),
+    )
+    measure_unit = forms.CharField(
+        label=_("Måleenhed"),
+        required=False,
+        max_length=60,
+        help_text=_("For eksempel minutter, kr., % eller sager."),
+    )
+    baseline_value = _value(
+        label=_("Baseline"), required=False, help_text=_("Tallet, før I ændrede noget.")
+    )
+    baseline_on = DanishDateField(label=_("Baseline målt den"), required=False)
+    target_value = _value(label=_("Mål"), required=False, help_text=_("Tallet, I vil nå."))
+    target_on = DanishDateField(label=_("Målet er nået senest"), required=False)
+    method = forms.CharField(
+        label=_("Målemetode"),
+        required=False,
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Hvor hentes tallet, så to mennesker når samme resultat?"),
+    )
+    frequency = forms.ChoiceField(label=_("Hvor tit måles der?"), required=False)
+
+    def __init__(
+        self,
+        *args: Any,
+        actor: Actor,
+        benefit: Benefit | None = None,
+        line_keys: list[str],
+        portion: str,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        reached = units_where(actor, CHANGE_BENEFITS)
+        units = units_of(actor)
+        if reached is not None:
+            units = units.filter(pk__in=reached | {benefit.unit_id if benefit else None})
+        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+        self._choices("benefit_type", [("", _("Vælg type")), *content.choices("benefit_type")])
+        self._choices("frequency", [("", _("Ikke aftalt")), *content.choices("frequency")])
+        keys = sorted({*line_keys, *([benefit.line_key] if benefit and benefit.line_key else [])})
+        self._choices("line_key", [("", _("Ingen post endnu")), *((key, key) for key in keys)])
+        for name in set(self.fields) - set(PORTIONS[portion][1]):
+            del self.fields[name]
+
+    def _choices(self, name: str, choices: list[tuple[Any, Any]]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = choices
+
+    def clean(self) -> dict[str, Any]:
+        """Hold what belongs together: a value has its day."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        for value, day, word in (
+            ("baseline_value", "baseline_on", _("Skriv, hvilken dag baseline blev målt.")),
+            ("target_value", "target_on", _("Skriv, hvornår målet skal være nået.")),
+        ):
+            lacks_day = cleaned.get(value) is not None and cleaned.get(day) is None
+            if lacks_day and day not in self.errors:
+                self.add_error(day, word)
+        return cleaned
+
+
+class OwnerForm(forms.Form):
+    """Who is asked to own the benefit."""
+
+    person: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
+        label=_("Gevinstejer"),
+        queryset=None,
+        required=False,
+        empty_label=_("Ingen endnu"),
+        help_text=_("En leder i driften, som også er her, når projektet er slut."),
+    )
+
+    def __init__(self, *args: Any, actor: Actor, benefit: Benefit, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = people_of(actor)
+        if benefit.initiative.lead_id is not None:
+            people = people.exclude(pk=benefit.initiative.lead_id)
+        self.fields["person"].queryset = people  # type: ignore[attr-defined]
+
+
+class MeasureForm(forms.Form):
+    """A measurement in two minutes."""
+
+    value = _value(label=_("Værdi"))
+    on = DanishDateField(label=_("Målt den"))
+    origin = forms.CharField(
+        label=_("Kilde"),
+        required=False,
+        max_length=300,
+        help_text=_("Hvor tallet er hentet. For eksempel et udtræk eller en optælling."),
+    )
+    other_method = forms.BooleanField(
+        label=_("Målt på en anden måde end aftalt"),
+        required=False,
+        help_text=_("Tallet gemmes, men tæller ikke på høststigen."),
+    )
+    request_key = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+
+
+class HarvestForm(forms.Form):
+    """A decision that takes the benefit home."""
+
+    decision = forms.CharField(
+        label=_("Beslutning"),
+        max_length=300,
+        help_text=_("Hvem besluttede det, og hvor står det? For eksempel Byrådet, punkt 12."),
+    )
+    decided_on = DanishDateField(label=_("Besluttet den"))
+    year = forms.IntegerField(
+        label=_("Budgetår"),
+        min_value=1990,
+        max_value=2100,
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+    )
+    amount_dkk = DanishNumberField(
+        label=_("Beløb"), required=False, lowest=0, highest=LARGEST - 1, decimals=2
+    )
+    price_level = forms.IntegerField(
+        label=_("Pris- og lønniveau"),
+        required=False,
+        min_value=1990,
+        max_value=2100,
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+        help_text=_("Hvilket års kroner beløbet står i."),
+    )
+    budget_place = forms.CharField(
+        label=_("Budgetsted"),
+        required=False,
+        max_length=200,
+        help_text=_("Hvor i budgettet pengene tages fra. Skal skrives, når der er et beløb."),
+    )
+    hours = DanishNumberField(
+        label=_("Timer"), required=False, lowest=0, highest=10**9 - 1, decimals=2
+    )
+    named_use = forms.CharField(
+        label=_("Anvendelse"),
+        required=False,
+        max_length=300,
+        help_text=_("Hvad timerne nu bruges til. Skal skrives, når der er timer."),
+    )
+
+    GROUPS = (
+        (_("Beslutningen"), ("decision", "decided_on", "year")),
+        (_("Kroner ud af et budget"), ("amount_dkk", "price_level", "budget_place")),
+        (_("Timer til noget andet"), ("hours", "named_use")),
+    )
+
+    def groups(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """Return the fields under their headings."""
+        return [(str(words), [self[name] for name in names]) for words, names in self.GROUPS]
+
+
+class ReasonForm(forms.Form):
+    """Why something is given up, refused or taken back."""
+
+    reason = forms.CharField(
+        label=_("Begrundelse"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Den kan læses af alle, der kan se gevinsten."),
+    )
+
+
+class EmptyForm(forms.Form):
+    """A form that only asks for a yes."""

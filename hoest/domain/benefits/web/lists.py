@@ -1,0 +1,57 @@
+"""The list of benefits."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from hoest.domain.benefits import queries
+from hoest.domain.benefits.models import Benefit
+from hoest.domain.benefits.permissions import VIEW_BENEFITS
+from hoest.domain.benefits.rules import Rung
+from hoest.domain.benefits.web.filters import BenefitFilter
+from hoest.domain.benefits.web.tables import BenefitTable
+from hoest.foundation.access.actor import Actor
+from hoest.foundation.lists.pages import Empty, ListPage
+from hoest.ui import formats
+
+
+class Benefits(ListPage):
+    """All benefits the actor may see."""
+
+    name, url_name = "benefits", "benefits:benefits"
+    title = _("Gevinster")
+    permission = VIEW_BENEFITS
+    table_class, filter_class = BenefitTable, BenefitFilter
+    empty = Empty(
+        _("Her kommer kommunens gevinster til at stå, hver på sit trin."),
+        example=_("Mindre vikarforbrug: 1.200.000 kr. om året, målt og venter på en beslutning"),
+        why=_("En gevinst skrives ned på det initiativ, der skal give den."),
+    )
+
+    def rows(self, actor: Actor) -> QuerySet[Benefit]:
+        """Return the visible benefits with all a standing is made of, and what was last noted."""
+        return queries.with_noted(queries.with_rows(queries.visible_to(actor)))
+
+    def point(self, actor: Actor, total: int) -> str:
+        """Say how many are in hand, and how many still on the roof."""
+        if not total:
+            return gettext("Ingen gevinster endnu")
+        counts = queries.count_by_rung(queries.visible_to(actor))
+        alive = sum(count for rung, count in counts.items() if rung is not Rung.LAPSED)
+        said = ngettext(
+            "%(in_hand)s af %(alive)s gevinst er i hånden",
+            "%(in_hand)s af %(alive)s gevinster er i hånden",
+            alive,
+        ) % {
+            "in_hand": formats.number(counts[Rung.IN_HAND]),
+            "alive": formats.number(alive),
+        }
+        roof = counts[Rung.PROMISED]
+        if not roof:
+            return said
+        sits = ngettext(
+            "%(roof)s sidder stadig på taget", "%(roof)s sidder stadig på taget", roof
+        ) % {"roof": formats.number(roof)}
+        return f"{said}; {sits}"

@@ -1,0 +1,90 @@
+"""The benefits of an initiative, a unit and a committee, shown on their pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import ngettext
+
+from hoest.domain.benefits import queries
+from hoest.domain.benefits.models import Benefit
+from hoest.domain.benefits.permissions import CHANGE_BENEFITS, VIEW_BENEFITS
+from hoest.domain.benefits.rules import Rung
+from hoest.domain.benefits.web.tables import BenefitTable
+from hoest.domain.organisations.queries import UnitTree
+from hoest.foundation import panels
+from hoest.foundation.access.actor import Actor
+from hoest.foundation.access.permissions import allowed, allowed_somewhere
+from hoest.ui import formats
+
+MOST = 10
+SHOWN = ("title", "rung", "dkk")
+
+
+def register() -> None:
+    """Put the panels in their places."""
+    panels.register("initiative", "benefits.benefits", of_initiative, order=10)
+    panels.register("unit", "benefits.benefits", of_unit, order=20)
+    panels.register("body", "benefits.benefits", of_body, order=20)
+
+
+def of_initiative(request: HttpRequest, initiative: Any) -> str:
+    """Show the benefits of an initiative."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    may_create = allowed(actor, CHANGE_BENEFITS, initiative.unit_id)
+    create_url = reverse("benefits:create") + f"?initiativ={initiative.pk}" if may_create else ""
+    rows = queries.visible_to(actor).filter(initiative_id=initiative.pk)
+    return _panel(request, rows, f"initiative={initiative.pk}", create_url)
+
+
+def of_unit(request: HttpRequest, unit: Any) -> str:
+    """Show the benefits of a unit and the units below it."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    below = UnitTree.of(actor.organisation_id).below(unit.pk)
+    rows = queries.visible_to(actor).filter(
+        Q(unit_id__in=below) | Q(unit__isnull=True, initiative__unit_id__in=below)
+    )
+    return _panel(request, rows, f"unit={unit.pk}")
+
+
+def of_body(request: HttpRequest, body: Any) -> str:
+    """Show the benefits of a committee's initiatives."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    rows = queries.visible_to(actor).filter(initiative__body_id=body.pk)
+    return _panel(request, rows, f"body={body.pk}")
+
+
+def _panel(request: HttpRequest, rows: QuerySet[Benefit], query: str, create_url: str = "") -> str:
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    if not allowed_somewhere(actor, VIEW_BENEFITS):
+        return ""
+    counts = queries.count_by_rung(rows)
+    count = sum(counts.values())
+    table = BenefitTable([])
+    found = list(queries.with_noted(queries.with_rows(rows)).order_by("title", "pk")[:MOST])
+    return render_to_string(
+        "benefits/panel.html",
+        {
+            "columns": [heading for heading in table.headings() if heading.name in SHOWN],
+            "rows": table.page_rows(found, only=SHOWN),
+            "point": _point(counts),
+            "count": count,
+            "most": MOST,
+            "more_url": f"{reverse('benefits:benefits')}?{query}",
+            "create_url": create_url,
+        },
+        request,
+    )
+
+
+def _point(counts: dict[Rung, int]) -> str:
+    alive = sum(count for rung, count in counts.items() if rung is not Rung.LAPSED)
+    if not alive:
+        return ""
+    return ngettext(
+        "%(in_hand)s af %(alive)s er i hånden.", "%(in_hand)s af %(alive)s er i hånden.", alive
+    ) % {"in_hand": formats.number(counts[Rung.IN_HAND]), "alive": formats.number(alive)}

@@ -1,0 +1,241 @@
+"""What the page of a benefit shows: figures with range and source, measurements, promises."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from hoest.domain.benefits import queries
+from hoest.domain.benefits.models import Benefit
+from hoest.domain.benefits.web import words
+from hoest.domain.business_cases.queries import all_promises
+from hoest.domain.business_cases.rules import CaseLineFigures
+from hoest.foundation import clock
+from hoest.ui import formats
+
+ZERO = Decimal(0)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A figure as the figure component reads it; every text is written out."""
+
+    value: str = ""
+    unit: str = ""
+    level: str = ""
+    low: str = ""
+    high: str = ""
+    source: str = ""
+    href: str = ""
+
+
+@dataclass(frozen=True)
+class FigureRow:
+    """One line of the figures: what it is, kroner and hours side by side, never added."""
+
+    label: str
+    dkk: Shown | None
+    hours: Shown | None
+    about: str = ""
+
+
+def figure_rows(benefit: Benefit, promise: queries.Promise) -> list[FigureRow]:
+    """Return original promise, what holds now, what is measured and what is in hand."""
+    achieved = queries.achievement_of(benefit)
+    original = FigureRow(
+        _("Lovet første gang"),
+        of_line(promise.original_dkk, benefit.initiative_id),
+        of_line(promise.original_hours, benefit.initiative_id),
+    )
+    latest = FigureRow(
+        _("Senest godkendt"),
+        of_line(promise.latest_dkk, benefit.initiative_id),
+        of_line(promise.latest_hours, benefit.initiative_id),
+    )
+    measured = FigureRow(
+        _("Målt nu"),
+        _measured(promise.latest_dkk, achieved),
+        _measured(promise.latest_hours, achieved),
+    )
+    dkk, hours = _in_hand(benefit)
+    return [original, latest, measured, FigureRow(_("I hånden"), dkk, hours)]
+
+
+def of_line(line: CaseLineFigures | None, initiative_id: int) -> Shown | None:
+    """Return what a line of the business case gives, with range, price level and source."""
+    if line is None:
+        return None
+    amount = line.full_year_effect
+    is_hours = line.measure == "hours"
+    if amount is None:
+        amount = line.one_off_total
+        unit = _("timer i alt") if is_hours else _("kr. i alt")
+    else:
+        unit = _("timer om året") if is_hours else _("kr. om året")
+    return Shown(
+        value=_whole(amount),
+        unit=unit,
+        level="" if is_hours else price_level(line.price_level),
+        low=_whole(amount * line.low_share) if line.low_share is not None else "",
+        high=_whole(amount * line.high_share) if line.high_share is not None else "",
+        source=", ".join(part for part in (line.source_title, line.source_place) if part)
+        or _("Indtastet i Høst"),
+        href=reverse("business_cases:case", args=[initiative_id]) + f"#version-{line.number}",
+    )
+
+
+def price_level(year: int | None) -> str:
+    """Say the price level of kroner."""
+    return _("p/l %(year)s") % {"year": year} if year else ""
+
+
+def _measured(line: CaseLineFigures | None, achieved: queries.Achievement | None) -> Shown | None:
+    full = line.full_year_effect if line else None
+    if line is None or full is None or achieved is None or achieved.share is None:
+        return None
+    is_hours = line.measure == "hours"
+    return Shown(
+        value=_whole(full * achieved.share),
+        unit=_("timer om året") if is_hours else _("kr. om året"),
+        level="" if is_hours else price_level(line.price_level),
+        source=_("Senest godkendt gange den målte del af vejen: %(share)s, %(day)s")
+        % {
+            "share": formats.percent(achieved.share, 0, words.language()),
+            "day": formats.long_date(achieved.on, words.language()),
+        },
+        href="#maalinger",
+    )
+
+
+def _in_hand(benefit: Benefit) -> tuple[Shown | None, Shown | None]:
+    """Return the kroner and the hours of the last year that decisions take home."""
+    standing = [d for d in benefit.harvest_decisions.all() if d.withdrawn_on is None]
+    kroner = [d for d in standing if d.amount_dkk is not None]
+    hours = [d for d in standing if d.hours is not None]
+    shown: list[Shown | None] = [None, None]
+    if kroner:
+        year = max(d.year for d in kroner)
+        level = max(d.price_level or 0 for d in kroner if d.year == year)
+        same = [d for d in kroner if d.year == year and d.price_level == level]
+        shown[0] = Shown(
+            _whole(sum((d.amount_dkk or ZERO for d in same), ZERO)),
+            _("kr. i %(year)s") % {"year": year},
+            price_level(level),
+            source=same[-1].decision,
+            href="#beslutninger",
+        )
+    if hours:
+        year = max(d.year for d in hours)
+        same = [d for d in hours if d.year == year]
+        shown[1] = Shown(
+            _whole(sum((d.hours or ZERO for d in same), ZERO)),
+            _("timer i %(year)s") % {"year": year},
+            source=same[-1].decision,
+            href="#beslutninger",
+        )
+    return shown[0], shown[1]
+
+
+def _whole(amount: Decimal) -> str:
+    return formats.number(amount, 0, words.language())
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A measurement as a row of the table."""
+
+    pk: int
+    on: dt.date
+    value: str
+    origin: str
+    by: str
+    note: str
+    is_withdrawn: bool
+    reason: str
+    from_source: str
+
+
+def measurement_rows(benefit: Benefit) -> list[Measured]:
+    """Return the measurements, newest first; withdrawn ones stay readable."""
+    live = benefit.initiative.live_on
+    rows = []
+    for m in sorted(benefit.measurements.all(), key=lambda m: (m.on, m.pk), reverse=True):
+        note = ""
+        if not m.by_agreed_method:
+            note = _("en anden metode end den aftalte")
+        elif live is None or m.on < live:
+            note = _("før løsningen kom i drift")
+        rows.append(
+            Measured(
+                pk=m.pk,
+                on=m.on,
+                value=words.plain_number(m.value),
+                origin=m.origin,
+                by=m.measured_by or m.recorded_by_name,
+                note=note,
+                is_withdrawn=m.withdrawn_at is not None,
+                reason=m.withdrawn_reason,
+                from_source=m.source_place,
+            )
+        )
+    return rows
+
+
+@dataclass(frozen=True)
+class PromiseRow:
+    """One version of what the benefit is to give."""
+
+    number: int
+    is_original: bool
+    is_latest: bool
+    approved_on: dt.date | None
+    approved_by: str
+    figure: Shown | None
+    href: str
+
+
+def promise_rows(benefit: Benefit) -> list[PromiseRow]:
+    """Return the history of the promise, version by version, kroner before hours."""
+    if not benefit.line_key:
+        return []
+    lines = [
+        line
+        for line in all_promises(benefit.organisation_id, benefit.initiative_id)
+        if line.kind == "benefit" and line.line_key == benefit.line_key
+    ]
+    numbers = sorted({line.number for line in lines})
+    return [
+        PromiseRow(
+            line.number,
+            line.number == numbers[0],
+            line.number == numbers[-1],
+            line.approved_on,
+            line.approved_by_name,
+            of_line(line, benefit.initiative_id),
+            reverse("business_cases:case", args=[benefit.initiative_id])
+            + f"#version-{line.number}",
+        )
+        for line in lines
+    ]
+
+
+def last_measurement(benefit: Benefit) -> Any:
+    """Return the last measurement that stands, or None."""
+    standing = [m for m in benefit.measurements.all() if m.withdrawn_at is None]
+    return max(standing, key=lambda m: (m.on, m.pk), default=None)
+
+
+def due_sentence(benefit: Benefit) -> str:
+    """Say when the next measurement is due, without blame."""
+    due = queries.due_of(benefit)
+    if due is None:
+        return ""
+    day = formats.long_date(due, words.language())
+    if due < clock.today():
+        return _("Målingen mangler siden %(day)s.") % {"day": day}
+    return _("Næste måling er %(day)s.") % {"day": day}

@@ -1,0 +1,155 @@
+"""The table of benefits."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from hoest.domain.benefits import queries
+from hoest.domain.benefits.models import Benefit
+from hoest.domain.benefits.web import words
+from hoest.domain.business_cases.queries import approved_lines
+from hoest.domain.business_cases.rules import CaseLineFigures
+from hoest.foundation import content
+from hoest.foundation.lists.columns import (
+    CodeColumn,
+    Column,
+    DateColumn,
+    NumberColumn,
+    PersonColumn,
+    RungColumn,
+)
+from hoest.foundation.lists.tables import ListTable
+
+LineKey = tuple[int, str, str]
+
+
+class BenefitTable(ListTable):
+    """Benefits: title, rung and kroner on a phone; the rest on a wide screen and in files.
+
+    Rung and due day are derived from facts the queryset has read; kroner and hours are what holds
+    now, a year at full effect, from the business case. One read of the lines for the whole table.
+    """
+
+    title = Column(_("Gevinst"))
+    rung = RungColumn(_("Trin"), empty_values=())
+    dkk = NumberColumn(
+        _("Kroner om året"), accessor="noted_dkk", unit="kr.", empty_values=(), order_by="noted_dkk"
+    )
+    price_level = NumberColumn(_("P/l"), accessor="noted_level", empty_values=(), wide=True)
+    hours = NumberColumn(
+        _("Timer om året"),
+        accessor="noted_hours",
+        unit="timer",
+        empty_values=(),
+        wide=True,
+    )
+    benefit_type = CodeColumn(kind="benefit_type", wide=True)
+    owner = PersonColumn(_("Ejer"), accessor="owner__name", wide=True)
+    due = DateColumn(_("Næste måling"), empty_values=(), orderable=False, wide=True)
+    initiative = Column(_("Initiativ"), accessor="initiative__title", wide=True)
+    unit = Column(_("Enhed"), accessor="unit__name", wide=True)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[no-untyped-call]
+        self._lines: dict[LineKey, CaseLineFigures] | None = None
+
+    def href(self, record: Benefit) -> str:
+        """Return the address of the benefit."""
+        return reverse("benefits:benefit", args=[record.pk])
+
+    def raw(self, record: Any, name: str) -> Any:
+        """Return the rung as it is derived now, and what else no field holds."""
+        own = {
+            "rung": lambda: str(queries.standing_of(record).rung),
+            "due": lambda: queries.due_of(record),
+            "dkk": lambda: self._yearly(record, "dkk"),
+            "hours": lambda: self._yearly(record, "hours"),
+            "price_level": lambda: self._level(record),
+        }
+        return own[name]() if name in own else super().raw(record, name)
+
+    def render_rung(self, record: Benefit) -> str:
+        """Return the name of the rung."""
+        return words.rung_label(self.raw(record, "rung"))
+
+    def value_rung(self, record: Benefit) -> str:
+        """Return the name of the rung."""
+        return self.render_rung(record)
+
+    def fact_rung(self, record: Benefit) -> str:
+        """Return the code of the rung."""
+        return str(self.raw(record, "rung"))
+
+    def render_dkk(self, record: Benefit) -> Any:
+        """Return kroner a year, empty when nothing is valued."""
+        return self._written(record, "dkk")
+
+    def render_hours(self, record: Benefit) -> Any:
+        """Return hours a year, empty when nothing is valued."""
+        return self._written(record, "hours")
+
+    def render_price_level(self, record: Benefit) -> Any:
+        """Return the year of the price level, without a thousands mark."""
+        level = self._level(record)
+        return "" if level is None else str(level)
+
+    def render_due(self, record: Benefit) -> Any:
+        """Return the day of the next measurement, empty when none is due."""
+        due = queries.due_of(record)
+        column = self.columns["due"].column
+        return column.render(due) if due else ""
+
+    def value_dkk(self, record: Benefit) -> Decimal | None:
+        """Return kroner a year."""
+        return self._yearly(record, "dkk")
+
+    def value_hours(self, record: Benefit) -> Decimal | None:
+        """Return hours a year."""
+        return self._yearly(record, "hours")
+
+    def value_price_level(self, record: Benefit) -> int | None:
+        """Return the price level."""
+        return self._level(record)
+
+    def value_due(self, record: Benefit) -> dt.date | None:
+        """Return the day of the next measurement."""
+        return queries.due_of(record)
+
+    fact_dkk, fact_hours, fact_price_level, fact_due = (
+        value_dkk,
+        value_hours,
+        value_price_level,
+        value_due,
+    )
+
+    def _written(self, record: Benefit, measure: str) -> str:
+        amount = self._yearly(record, measure)
+        column = self.columns[measure].column
+        return "" if amount is None else column.render(amount)
+
+    def _line(self, record: Benefit, measure: str) -> CaseLineFigures | None:
+        if self._lines is None:
+            self._lines = {
+                (line.initiative_id, line.line_key, line.measure): line
+                for line in approved_lines(record.organisation_id)
+                if line.kind == "benefit"
+            }
+        return self._lines.get((record.initiative_id, record.line_key, measure))
+
+    def _yearly(self, record: Benefit, measure: str) -> Decimal | None:
+        line = self._line(record, measure)
+        return line.full_year_effect if line else None
+
+    def _level(self, record: Benefit) -> int | None:
+        line = self._line(record, "dkk")
+        return line.price_level if line else None
+
+
+def rung_choices() -> list[tuple[str, str]]:
+    """Return the rungs with their names, from the roof down to the hand and beside."""
+    return content.choices("rung")

@@ -1,0 +1,288 @@
+"""Writing a draft: one line at a time, the price level, approval, throwing it away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from hoest.domain.business_cases import actions, queries
+from hoest.domain.business_cases.models import CaseVersion
+from hoest.domain.business_cases.permissions import APPROVE_CASES, CHANGE_CASES
+from hoest.domain.business_cases.rules import CaseLineFigures, VersionIsFinal, VersionState
+from hoest.domain.business_cases.web import shown, words
+from hoest.domain.business_cases.web.forms import ApproveForm, LineForm, PriceLevelForm, YesForm
+from hoest.domain.business_cases.web.views import crumbs, figures_of
+from hoest.foundation import clock
+from hoest.foundation.access.actor import Actor
+from hoest.foundation.access.permissions import Permission, allowed, require
+from hoest.foundation.faults import Conflict, Fault, NotAllowed, NotFound
+from hoest.ui.messages import tell
+
+Write = Callable[[dict[str, Any]], str]
+YEARS_AHEAD = 5
+MOST_YEARS = 30
+
+
+@require_POST
+def start(request: HttpRequest, initiative_id: int) -> HttpResponse:
+    """Begin a draft, or go on with the one there is."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    draft = actions.start_draft(actor=actor, initiative_id=initiative_id)
+    return redirect("business_cases:draft", draft.pk)
+
+
+@require_GET
+def draft(request: HttpRequest, version_id: int) -> HttpResponse:
+    """Show a draft: its lines with their years, and what they add up to."""
+    actor, version = _draft(request, version_id, CHANGE_CASES, APPROVE_CASES)
+    lines = queries.figures_of(version)
+    figures = figures_of(version, lines)
+    initiative = version.case.initiative
+    return render(
+        request,
+        "business_cases/draft.html",
+        {
+            "initiative": initiative,
+            "crumbs": crumbs(initiative, _("Udkast")),
+            "version": version,
+            "tables": shown.line_tables(lines, figures),
+            "figures": figures,
+            "lead": words.lead(figures),
+            "may_change": allowed(actor, CHANGE_CASES, initiative.unit_id),
+            "may_approve": allowed(actor, APPROVE_CASES, initiative.unit_id),
+        },
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def line(request: HttpRequest, version_id: int, line_id: int | None = None) -> HttpResponse:
+    """Write one line with its years; usable with one thumb."""
+    actor, version = _draft(request, version_id, CHANGE_CASES)
+    lines = queries.figures_of(version)
+    standing = next((one for one in lines if one.line_id == line_id), None)
+    if line_id is not None and standing is None:
+        raise NotFound(_("Posten findes ikke længere i udkastet."))
+    years = _years(request, lines, version)
+    form = LineForm(posted(request), years=years, initial=_initial(standing))
+    if form.is_valid():
+        try:
+            actions.set_line(
+                actor=actor,
+                version_id=version.pk,
+                version=posted_version(request),
+                line=form.line(),
+                line_id=line_id,
+            )
+        except (Conflict, NotAllowed, NotFound):
+            raise
+        except Fault as fault:
+            form.add_error(None, str(fault))
+        else:
+            tell(request, _("Posten “%(key)s” er gemt.") % {"key": form.cleaned_data["key"]})
+            return redirect("business_cases:draft", version.pk)
+    initiative = version.case.initiative
+    context = {
+        "form": form,
+        "initiative": initiative,
+        "crumbs": crumbs(initiative, _("Udkast")),
+        "version": version,
+        "read_version": posted_version(request) or version.version,
+        "line": standing,
+        "earlier": f"?fra={years[0] - 1}&til={years[-1]}",
+        "later": f"?fra={years[0]}&til={years[-1] + 1}",
+        "has_room": len(years) < MOST_YEARS,
+    }
+    status = 422 if form.is_bound else 200
+    return render(request, "business_cases/line.html", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+def remove_line(request: HttpRequest, version_id: int, line_id: int) -> HttpResponse:
+    """Take a line out of a draft, after a yes."""
+    actor, version = _draft(request, version_id, CHANGE_CASES)
+    standing = next((x for x in queries.figures_of(version) if x.line_id == line_id), None)
+    if standing is None:
+        return redirect("business_cases:draft", version.pk)
+
+    def write(cleaned: dict[str, Any]) -> str:
+        actions.remove_line(
+            actor=actor, version_id=version.pk, version=posted_version(request), line_id=line_id
+        )
+        return _("Posten “%(key)s” er taget ud af udkastet.") % {"key": standing.line_key}
+
+    about = _("Posten “%(key)s” tages ud af udkastet. Godkendte versioner bliver, som de er.") % {
+        "key": standing.line_key
+    }
+    form = YesForm(posted(request))
+    return _page(request, version, form, write, _("Fjern posten"), about=about)
+
+
+@require_http_methods(["GET", "POST"])
+def price_level(request: HttpRequest, version_id: int) -> HttpResponse:
+    """Say which year's money a draft counts in."""
+    actor, version = _draft(request, version_id, CHANGE_CASES)
+
+    def write(cleaned: dict[str, Any]) -> str:
+        actions.set_price_level(
+            actor=actor, version_id=version.pk, version=posted_version(request), **cleaned
+        )
+        return _("Udkastet står nu i %(level)s.") % {
+            "level": shown.price_level(cleaned["price_level"])
+        }
+
+    form = PriceLevelForm(posted(request), initial={"price_level": version.price_level})
+    return _page(request, version, form, write, _("Vælg pris- og lønniveau"))
+
+
+@require_http_methods(["GET", "POST"])
+def approve(request: HttpRequest, version_id: int) -> HttpResponse:
+    """Approve a draft: what is approved stands on the page, and the approver is named."""
+    actor, version = _draft(request, version_id, APPROVE_CASES)
+    found = queries.case_of(actor, version.case.initiative_id)
+
+    def write(cleaned: dict[str, Any]) -> str:
+        done = actions.approve(
+            actor=actor,
+            version_id=version.pk,
+            version=posted_version(request),
+            reason=cleaned["reason"],
+        )
+        return _("Version %(number)s er godkendt og kan ikke ændres.") % {"number": done.number}
+
+    lines = queries.figures_of(version)
+    figures = figures_of(version, lines)
+    latest = queries.figures_of(found.latest) if found.latest else []
+    form = ApproveForm(posted(request), is_first=found.latest is None)
+    return _page(
+        request,
+        version,
+        form,
+        write,
+        _("Godkend tallene"),
+        template="business_cases/approve.html",
+        figures=figures,
+        lead=words.lead(figures),
+        tables=shown.line_tables(lines, figures),
+        pairs=shown.pairs(latest, lines) if latest else [],
+        latest=found.latest,
+        approver=actor.name,
+        day=clock.today(),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def discard(request: HttpRequest, version_id: int) -> HttpResponse:
+    """Throw a draft away, after a yes."""
+    actor, version = _draft(request, version_id, CHANGE_CASES)
+
+    def write(cleaned: dict[str, Any]) -> str:
+        actions.discard_draft(actor=actor, version_id=version.pk, version=posted_version(request))
+        return _("Udkastet er smidt væk. De godkendte tal er, som de var.")
+
+    about = _("Udkastet og dets poster forsvinder. De godkendte versioner bliver stående.")
+    form = YesForm(posted(request))
+    return _page(request, version, form, write, _("Smid udkastet væk"), about=about)
+
+
+def posted(request: HttpRequest) -> Any:
+    """Return what was posted, or None for a page that is only shown."""
+    return request.POST if request.method == "POST" else None
+
+
+def posted_version(request: HttpRequest) -> int:
+    """Return the version the person read, 0 without one."""
+    text = request.POST.get("version", "")
+    return int(text) if text.isdecimal() and len(text) < 9 else 0
+
+
+def _draft(request: HttpRequest, version_id: int, *one_of: Permission) -> tuple[Actor, CaseVersion]:
+    """Return who asks and a draft she may write or approve. Raises NotFound, NotAllowed."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    version = queries.version_of(actor, version_id)
+    unit_id = version.case.initiative.unit_id
+    if not any(allowed(actor, wanted, unit_id) for wanted in one_of):
+        require(actor, one_of[0], unit_id)
+    if version.state != VersionState.DRAFT:
+        raise VersionIsFinal(
+            _("Versionen er godkendt og kan ikke ændres. Lav en ny version ved siden af.")
+        )
+    return actor, version
+
+
+def _years(request: HttpRequest, lines: list[CaseLineFigures], version: CaseVersion) -> list[int]:
+    """Return the years of the grid: those filled, some ahead, and what the address asks for."""
+    filled = [year for one in lines for year in one.amounts]
+    first = min([*filled, version.price_level])
+    last = max([*filled, version.price_level + YEARS_AHEAD - 1])
+    wanted = (request.GET.get("fra", ""), request.GET.get("til", ""))
+    if wanted[0].isdecimal() and len(wanted[0]) == 4:
+        first = min(first, int(wanted[0]))
+    if wanted[1].isdecimal() and len(wanted[1]) == 4:
+        last = max(last, int(wanted[1]))
+    first, last = max(first, 1990), min(last, 2100)
+    return list(range(first, min(last, first + MOST_YEARS - 1) + 1))
+
+
+def _initial(standing: CaseLineFigures | None) -> dict[str, Any]:
+    if standing is None:
+        return {"kind": "benefit", "measure": "dkk", "duration": "recurring"}
+    return {
+        "key": standing.line_key,
+        "kind": standing.kind,
+        "measure": standing.measure,
+        "duration": standing.duration,
+        "steering_area": standing.steering_area,
+        "low_percent": None if standing.low_share is None else standing.low_share * 100,
+        "high_percent": None if standing.high_share is None else standing.high_share * 100,
+        **{f"year_{year}": amount for year, amount in standing.amounts.items()},
+    }
+
+
+def _page(
+    request: HttpRequest,
+    version: CaseVersion,
+    form: forms.Form,
+    write: Write,
+    title: str,
+    *,
+    template: str = "business_cases/act.html",
+    **context: Any,
+) -> HttpResponse:
+    """Show the form, or write and return; a fault stands on the form."""
+    initiative = version.case.initiative
+    if form.is_valid():
+        try:
+            said = write(form.cleaned_data)
+        except (Conflict, NotAllowed, NotFound):
+            raise
+        except Fault as fault:
+            form.add_error(None, str(fault))
+        else:
+            tell(request, said)
+            return _after(version, initiative)
+    found = {
+        "form": form,
+        "title": title,
+        "initiative": initiative,
+        "crumbs": crumbs(initiative, title),
+        "version": version,
+        "read_version": posted_version(request) or version.version,
+        "back_url": reverse("business_cases:draft", args=[version.pk]),
+        **context,
+    }
+    return render(request, template, found, status=422 if form.is_bound else 200)
+
+
+def _after(version: CaseVersion, initiative: Any) -> HttpResponse:
+    """Go back to the draft while it is one, else to the case."""
+    state = CaseVersion.objects.filter(pk=version.pk).values_list("state", flat=True).first()
+    if state == VersionState.DRAFT:
+        return redirect("business_cases:draft", version.pk)
+    return redirect("business_cases:case", initiative.pk)

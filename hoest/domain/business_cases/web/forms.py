@@ -1,0 +1,139 @@
+"""Forms of a draft: one line at a time, the price level, the approval."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from hoest.domain.business_cases.rules import LARGEST_AMOUNT, LineInput, LineKind, Measure
+from hoest.foundation import content
+from hoest.foundation.forms.fields import DanishNumberField
+
+HUNDRED = Decimal(100)
+MOST_PERCENT = 1000
+
+
+class LineForm(forms.Form):
+    """One line of a draft with its years. A year left empty is not known, never zero."""
+
+    key = forms.CharField(
+        label=_("Post"), max_length=200, help_text=_("Et navn, der går igen i næste version.")
+    )
+    kind = forms.ChoiceField(label=_("Art"), widget=forms.RadioSelect)
+    measure = forms.ChoiceField(label=_("Tælles i"), widget=forms.RadioSelect)
+    duration = forms.ChoiceField(label=_("Varighed"), widget=forms.RadioSelect)
+    steering_area = forms.ChoiceField(label=_("Styringsområde"), required=False)
+    low_percent = DanishNumberField(
+        label=_("Lavest"), required=False, lowest=0, highest=100, decimals=2
+    )
+    high_percent = DanishNumberField(
+        label=_("Højest"), required=False, lowest=100, highest=MOST_PERCENT, decimals=2
+    )
+
+    def __init__(self, *args: Any, years: Sequence[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.years = list(years)
+        self._choices("kind", content.choices("line_kind"))
+        self._choices("duration", content.choices("duration"))
+        self._choices("measure", [("dkk", _("Kroner")), ("hours", _("Timer"))])
+        self._choices("steering_area", [("", _("Ikke valgt")), *content.choices("steering_area")])
+        for year in self.years:
+            self.fields[f"year_{year}"] = DanishNumberField(
+                label=str(year),
+                required=False,
+                lowest=0,
+                highest=LARGEST_AMOUNT - 1,
+                decimals=2,
+            )
+
+    def _choices(self, name: str, choices: list[tuple[Any, Any]]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = choices
+
+    def clean(self) -> dict[str, Any]:
+        """Hold that there is an amount, and that only benefits are counted in hours."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        filled = any(cleaned.get(f"year_{year}") is not None for year in self.years)
+        if not filled and not any(name.startswith("year_") for name in self.errors):
+            self.add_error(f"year_{self.years[0]}", _now("Skriv beløbet for mindst ét år."))
+        if cleaned.get("measure") == Measure.HOURS and cleaned.get("kind") != LineKind.BENEFIT:
+            self.add_error("measure", _now("Kun gevinster tælles i timer. Udgifter er i kroner."))
+        return cleaned
+
+    def line(self) -> LineInput:
+        """Return the line as it was written."""
+        cleaned = self.cleaned_data
+        low, high = cleaned["low_percent"], cleaned["high_percent"]
+        return LineInput(
+            key=cleaned["key"],
+            kind=cleaned["kind"],
+            measure=cleaned["measure"],
+            duration=cleaned["duration"],
+            steering_area=cleaned["steering_area"] if cleaned["measure"] == "dkk" else "",
+            low_share=None if low is None else low / HUNDRED,
+            high_share=None if high is None else high / HUNDRED,
+            amounts={
+                year: cleaned[f"year_{year}"]
+                for year in self.years
+                if cleaned[f"year_{year}"] is not None
+            },
+        )
+
+    def what(self) -> list[forms.BoundField]:
+        """Return the fields about the line itself."""
+        return [self[name] for name in ("key", "kind", "measure", "duration")]
+
+    def year_fields(self) -> list[forms.BoundField]:
+        """Return the field of each year."""
+        return [self[f"year_{year}"] for year in self.years]
+
+    def more(self) -> list[forms.BoundField]:
+        """Return the fields that may wait."""
+        return [self[name] for name in ("low_percent", "high_percent", "steering_area")]
+
+    @property
+    def more_is_open(self) -> bool:
+        """Tell whether the fields that may wait hold something."""
+        return any(field.value() or field.errors for field in self.more())
+
+
+class PriceLevelForm(forms.Form):
+    """Which year's money a draft counts in."""
+
+    price_level = forms.IntegerField(
+        label=_("Pris- og lønniveau"),
+        min_value=1990,
+        max_value=2100,
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+        help_text=_("Hvilket års kroner alle beløb står i. Beløbene regnes ikke om."),
+    )
+
+
+class ApproveForm(forms.Form):
+    """Why the figures are approved as they stand."""
+
+    reason = forms.CharField(
+        label=_("Begrundelse"),
+        max_length=400,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, is_first: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].required = not is_first
+        self.fields["reason"].help_text = (
+            _("Det første løfte behøver ingen begrundelse.")
+            if is_first
+            else _("Hvorfor er tallene ændret siden sidst? Det kan læses af alle.")
+        )
+
+
+class YesForm(forms.Form):
+    """A form that only asks for a yes."""

@@ -1,0 +1,284 @@
+"""What the case page shows: key figures with definitions, lines by year, versions in pairs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from hoest.domain.business_cases import calculations
+from hoest.domain.business_cases.calculations import Ends, KeyFigures
+from hoest.domain.business_cases.rules import CaseLineFigures, LineKind, Measure
+from hoest.domain.business_cases.web import words
+from hoest.foundation import content
+from hoest.ui import formats
+
+ZERO = Decimal(0)
+
+
+@dataclass(frozen=True)
+class KeyFigure:
+    """One key figure: its name, its number with unit and range, and what it means."""
+
+    code: str
+    label: str
+    value: str
+    unit: str
+    definition: str
+    low: str = ""
+    high: str = ""
+    level: str = ""
+    missing: str = ""
+    term: str = ""
+
+
+def key_figures(figures: KeyFigures) -> list[KeyFigure]:
+    """Return the key figures in the order they are read, each with its definition."""
+    level = price_level(figures.price_level)
+
+    def money(
+        code: str, label: Any, amount: Decimal, ends: Ends | None, term: str = ""
+    ) -> KeyFigure:
+        return KeyFigure(
+            code,
+            str(label),
+            words.kroner(amount),
+            "kr.",
+            str(words.DEFINITIONS[code]),
+            words.kroner(ends.low) if ends else "",
+            words.kroner(ends.high) if ends else "",
+            level,
+            term=term,
+        )
+
+    return [
+        money("net", _("Netto"), figures.net_total, figures.net_range, "net_benefit"),
+        money("npv", _("Nutidsværdi"), figures.npv, figures.npv_range, "present_value"),
+        money("gross", _("Gevinster i alt"), figures.gross_total, None),
+        money("cost", _("Udgifter i alt"), figures.cost_total, None),
+        money("full_effect", _("Fuldt indført, om året"), figures.full_effect, None),
+        _share("irr", _("Intern rente"), figures),
+        _years("payback_simple", _("Simpel"), figures.payback_simple, figures),
+        _calendar(figures),
+        _years("payback_interpolated", _("Interpoleret"), figures.payback_interpolated, figures),
+        _years("payback_discounted", _("Diskonteret"), figures.payback_discounted, figures),
+    ]
+
+
+def _share(code: str, label: str, figures: KeyFigures) -> KeyFigure:
+    rate = figures.irr
+    value = "" if rate is None else formats.percent(Decimal(str(rate)), 1, words.language())
+    return KeyFigure(
+        code,
+        label,
+        value,
+        "",
+        str(words.DEFINITIONS[code]),
+        missing="" if value else words.why_missing(code, figures),
+        term="irr",
+    )
+
+
+def _years(code: str, label: str, count: float | None, figures: KeyFigures) -> KeyFigure:
+    return KeyFigure(
+        code,
+        _("Tilbagebetalingstid: %(kind)s") % {"kind": label.lower()},
+        words.years(count),
+        "",
+        str(words.DEFINITIONS[code]),
+        missing="" if count is not None else words.why_missing(code, figures),
+        term="payback",
+    )
+
+
+def _calendar(figures: KeyFigures) -> KeyFigure:
+    year = figures.payback_calendar_year
+    return KeyFigure(
+        "payback_calendar_year",
+        _("Tilbagebetalingstid: kalenderår"),
+        "" if year is None else str(year),
+        "",
+        str(words.DEFINITIONS["payback_calendar_year"]),
+        missing="" if year else words.why_missing("payback_calendar_year", figures),
+        term="payback",
+    )
+
+
+def price_level(year: int) -> str:
+    """Say a price level."""
+    return _("p/l %(year)s") % {"year": year}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """An amount in a year; one that continues from an earlier year is not written by anybody."""
+
+    text: str
+    is_continued: bool = False
+
+
+@dataclass(frozen=True)
+class LineRow:
+    """A line of the table: what it is, its years, where it comes from."""
+
+    line_id: int
+    label: str
+    kind: str
+    note: str
+    source: str
+    cells: list[Cell]
+    ends: str = ""
+
+
+@dataclass(frozen=True)
+class LineTable:
+    """Lines of one measure by year, with totals that say what they include."""
+
+    measure: str
+    years: list[int]
+    rows: list[LineRow]
+    totals: list[tuple[str, list[str]]] = field(default_factory=list)
+
+
+def line_tables(
+    lines: Sequence[CaseLineFigures], figures: KeyFigures | None, horizon: int | None = None
+) -> list[LineTable]:
+    """Return a table for kroner and one for hours; never one for both."""
+    tables = []
+    for measure in (Measure.DKK, Measure.HOURS):
+        mine = [line for line in lines if line.measure == measure]
+        years = calculations.span(mine)
+        if not mine or years is None:
+            continue
+        last = max(years[1], horizon or 0, figures.horizon if figures else 0)
+        first = min(years[0], figures.base_year) if figures and measure == "dkk" else years[0]
+        shown = list(range(first, last + 1))
+        tables.append(
+            LineTable(
+                measure.value,
+                shown,
+                [_row(line, shown) for line in _in_order(mine)],
+                _totals(figures) if figures and measure is Measure.DKK else _hours(mine, shown),
+            )
+        )
+    return tables
+
+
+def _in_order(lines: Sequence[CaseLineFigures]) -> list[CaseLineFigures]:
+    order = {LineKind.BENEFIT: 0, LineKind.INVESTMENT: 1, LineKind.OPERATION: 2}
+    return sorted(lines, key=lambda line: order[LineKind(line.kind)])
+
+
+def _row(line: CaseLineFigures, years: Sequence[int]) -> LineRow:
+    profile = calculations.yearly(line.amounts, line.duration, years[-1])
+    cells = [
+        Cell(
+            words.kroner(profile[year]) if profile.get(year) or year in line.amounts else "",
+            year in profile and year not in line.amounts,
+        )
+        for year in years
+    ]
+    notes = [content.label("duration", line.duration).lower()]
+    if line.steering_area:
+        notes.append(content.label("steering_area", line.steering_area).lower())
+    return LineRow(
+        line.line_id,
+        line.line_key,
+        content.label("line_kind", line.kind),
+        ", ".join(notes),
+        source_of(line),
+        cells,
+        _ends(line),
+    )
+
+
+def source_of(line: CaseLineFigures) -> str:
+    """Say where a line comes from: the file and the row, or who wrote it."""
+    parts = [line.source_title, line.source_place]
+    return ", ".join(part for part in parts if part) or _("kilde mangler")
+
+
+def _ends(line: CaseLineFigures) -> str:
+    if line.low_share is None and line.high_share is None:
+        return ""
+    low = formats.percent(line.low_share or 1, 0, words.language())
+    high = formats.percent(line.high_share or 1, 0, words.language())
+    return _("fra %(low)s til %(high)s af beløbet") % {"low": low, "high": high}
+
+
+def _totals(figures: KeyFigures) -> list[tuple[str, list[str]]]:
+    return [
+        (_("Gevinster i kroner"), [words.kroner(a) for a in figures.gross]),
+        (_("Investering og drift"), [words.kroner(a) for a in figures.cost]),
+        (_("Netto: gevinster minus udgifter"), [words.kroner(a) for a in figures.net]),
+        (_("Netto lagt sammen fra første år"), [words.kroner(a) for a in figures.accumulated]),
+    ]
+
+
+def _hours(lines: Sequence[CaseLineFigures], years: Sequence[int]) -> list[tuple[str, list[str]]]:
+    """Return the sum of the hours that are benefits; hours are never valued here."""
+    profiles = [
+        calculations.yearly(line.amounts, line.duration, years[-1])
+        for line in lines
+        if line.kind == LineKind.BENEFIT
+    ]
+    if len(profiles) < 2:
+        return []
+    sums = [sum((p.get(year, ZERO) for p in profiles), ZERO) for year in years]
+    return [(_("Timer i alt, alle gevinster"), [words.kroner(amount) for amount in sums])]
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A line in the original promise beside the same line in what holds now."""
+
+    label: str
+    kind: str
+    original: str
+    latest: str
+    difference: str
+    unit: str
+
+
+def pairs(original: Sequence[CaseLineFigures], latest: Sequence[CaseLineFigures]) -> list[Pair]:
+    """Return every line of the two versions side by side; a difference only in one price level."""
+
+    def by_key(lines: Sequence[CaseLineFigures]) -> dict[tuple[str, str, str], CaseLineFigures]:
+        return {(line.line_key, line.kind, line.measure): line for line in lines}
+
+    first, now = by_key(original), by_key(latest)
+    same_level = {line.price_level for line in original} == {line.price_level for line in latest}
+    found = []
+    for line in _in_order([*latest, *(v for k, v in first.items() if k not in now)]):
+        key = (line.line_key, line.kind, line.measure)
+        was, holds = _size(first.get(key)), _size(now.get(key))
+        difference = ""
+        comparable = same_level or line.measure == Measure.HOURS
+        if comparable and was is not None and holds is not None and was != holds:
+            difference = ("+" if holds > was else "") + words.kroner(holds - was)
+        found.append(
+            Pair(
+                line.line_key,
+                content.label("line_kind", line.kind),
+                "" if was is None else words.kroner(was),
+                "" if holds is None else words.kroner(holds),
+                difference,
+                _unit(line),
+            )
+        )
+    return found
+
+
+def _size(line: CaseLineFigures | None) -> Decimal | None:
+    if line is None:
+        return None
+    return line.one_off_total if line.full_year_effect is None else line.full_year_effect
+
+
+def _unit(line: CaseLineFigures) -> str:
+    if line.measure == Measure.HOURS:
+        return _("timer om året") if line.is_recurring else _("timer i alt")
+    return _("kr. om året") if line.is_recurring else _("kr. i alt")

@@ -1,0 +1,115 @@
+"""The page of a business case: the point, key figures, lines by year, versions side by side."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from hoest.domain.business_cases import calculations, queries
+from hoest.domain.business_cases.models import CaseVersion
+from hoest.domain.business_cases.permissions import APPROVE_CASES, CHANGE_CASES
+from hoest.domain.business_cases.web import shown, words
+from hoest.foundation import clock
+from hoest.foundation.access.actor import Actor
+from hoest.foundation.access.permissions import allowed
+
+
+def crumbs(initiative: Any, here: str = "") -> list[dict[str, str]]:
+    """Return where the reader is: portfolio, initiative, business case, page."""
+    found = [
+        {"label": _("Portefølje"), "url": reverse("portfolio:initiatives")},
+        {"label": initiative.title, "url": reverse("portfolio:initiative", args=[initiative.pk])},
+    ]
+    case = {
+        "label": _("Business case"),
+        "url": reverse("business_cases:case", args=[initiative.pk]),
+    }
+    return [*found, case, {"label": here, "url": ""}] if here else [*found, case]
+
+
+@require_GET
+def case(request: HttpRequest, initiative_id: int) -> HttpResponse:
+    """Show what an initiative costs and gives: the version that holds, and all others."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    found = queries.case_of(actor, initiative_id)
+    initiative = found.initiative
+    present = found.latest or found.draft
+    lines = queries.figures_of(present) if present else []
+    figures = figures_of(present, lines, _asked_horizon(request))
+    original = found.original
+    first = queries.figures_of(original) if original and original != present else []
+    return render(
+        request,
+        "business_cases/case.html",
+        {
+            "initiative": initiative,
+            "crumbs": crumbs(initiative),
+            "point": words.point(
+                initiative.title,
+                figures,
+                bool(lines),
+                present is not None and present == found.draft,
+            ),
+            "lead": words.lead(figures),
+            "present": present,
+            "figures": figures,
+            "key_figures": shown.key_figures(figures) if figures else [],
+            "rate": words.rate_words(figures) if figures else "",
+            "cautions": _cautions(figures),
+            "tables": shown.line_tables(lines, figures),
+            "pairs": shown.pairs(first, lines) if first else [],
+            "original": original,
+            "latest": found.latest,
+            "draft": found.draft,
+            "versions": [_version(version) for version in reversed(found.versions)],
+            "source": _source(present),
+            "may_change": allowed(actor, CHANGE_CASES, initiative.unit_id),
+            "may_approve": allowed(actor, APPROVE_CASES, initiative.unit_id),
+        },
+    )
+
+
+def figures_of(
+    version: CaseVersion | None, lines: list[Any], horizon: int | None = None
+) -> calculations.KeyFigures | None:
+    """Return the key figures of a version, at the rate of the day it was approved."""
+    if version is None:
+        return None
+    return calculations.key_figures(
+        lines, valued_on=version.approved_on or clock.today(), horizon=horizon
+    )
+
+
+def _asked_horizon(request: HttpRequest) -> int | None:
+    text = request.GET.get("til", "")
+    return int(text) if text.isdecimal() and len(text) == 4 else None
+
+
+def _cautions(figures: calculations.KeyFigures | None) -> list[str]:
+    said = [words.caution_words(caution) for caution in figures.warnings] if figures else []
+    return [sentence for sentence in said if sentence]
+
+
+def _version(version: CaseVersion) -> dict[str, Any]:
+    lines = queries.figures_of(version)
+    return {
+        "version": version,
+        "tables": shown.line_tables(lines, figures_of(version, lines)),
+        "source": _source(version),
+    }
+
+
+def _source(version: CaseVersion | None) -> dict[str, Any] | None:
+    if version is None or version.source is None:
+        return None
+    place = f", {version.source_place}" if version.source_place else ""
+    return {
+        "title": f"{version.source.title}{place}",
+        "at": version.source.entered_at,
+        "who": version.source.entered_by_name,
+    }

@@ -1,0 +1,143 @@
+"""What the pages say about a business case: definitions of every figure, caveats, the point."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
+
+from hoest.domain.business_cases.calculations import Caution, KeyFigures
+from hoest.ui import formats
+
+DEFINITIONS: dict[str, Any] = {
+    "gross": _l("Alle gevinster i kroner lagt sammen, før udgifterne er trukket fra."),
+    "cost": _l("Alle investeringer og driftsudgifter lagt sammen."),
+    "net": _l("Gevinster minus udgifter, år for år lagt sammen. Ikke omregnet til i dag."),
+    "npv": _l(
+        "Hvert års netto regnet om til det første års værdi med Finansministeriets rente og lagt "
+        "sammen."
+    ),
+    "irr": _l("Den rente, hvor de omregnede gevinster og udgifter går lige op."),
+    "payback_simple": _l("Investeringen divideret med ét års fulde virkning."),
+    "payback_calendar_year": _l("Det første år, hvor den samlede netto ikke længere er negativ."),
+    "payback_interpolated": _l(
+        "Antal år fra den første udgift, til den samlede netto når nul. Årets netto fordeles jævnt."
+    ),
+    "payback_discounted": _l(
+        "Som den interpolerede, men med hvert års beløb regnet om til det første års værdi."
+    ),
+    "full_effect": _l("Et års gevinst minus et års drift, når alt er indført."),
+}
+
+
+def language() -> str:
+    """Return the reader's language."""
+    return get_language() or "da"
+
+
+def kroner(amount: Decimal | None) -> str:
+    """Write whole kroner without the unit."""
+    return formats.number(amount, 0, language())
+
+
+def years(count: float | None) -> str:
+    """Write a number of years with one decimal: 2,6 år."""
+    if count is None:
+        return ""
+    one = formats.number(Decimal(str(count)), 1, language())
+    return ngettext("%(count)s år", "%(count)s år", 2) % {"count": one}
+
+
+def point(title: str, figures: KeyFigures | None, has_versions: bool, is_draft: bool) -> str:
+    """Say the point of the case in one sentence, from its figures."""
+    if figures is None:
+        if has_versions:
+            return _("%(title)s er ikke regnet i kroner") % {"title": title}
+        return _("%(title)s har ingen business case endnu") % {"title": title}
+    net = formats.kroner_short(abs(figures.net_total), language())
+    facts = {"title": title, "net": net, "year": figures.horizon}
+    if is_draft and figures.net_total >= 0:
+        return _("Udkast: %(title)s giver %(net)s netto til og med %(year)s") % facts
+    if is_draft:
+        return _("Udkast: %(title)s koster %(net)s netto til og med %(year)s") % facts
+    if figures.net_total >= 0:
+        return _("%(title)s giver %(net)s netto til og med %(year)s") % facts
+    return _("%(title)s koster %(net)s netto til og med %(year)s") % facts
+
+
+def lead(figures: KeyFigures | None) -> str:
+    """Say what a year at full effect gives and when it has paid for itself."""
+    if figures is None:
+        return ""
+    full = _("Fuldt indført: %(kroner)s netto om året.") % {
+        "kroner": formats.kroner_short(figures.full_effect, language())
+    }
+    if figures.payback_calendar_year is None:
+        return full
+    paid = _("Pengene er tjent hjem i %(year)s.") % {"year": figures.payback_calendar_year}
+    return f"{full} {paid}"
+
+
+def caution_words(caution: Caution) -> str:
+    """Say a caveat of the engine in a sentence; empty for one that a missing figure says itself."""
+    facts = caution.facts
+    sentences: dict[str, Any] = {
+        "gap_continued": _("Posten “%(line)s” har tomme år. Det sidste udfyldte beløb fortsætter."),
+        "line_without_amounts": _("Posten “%(line)s” har ingen beløb."),
+        "rate_step_unconfirmed": _(
+            "Renten efter år %(after_year)s er ikke bekræftet i den kilde, vi har læst."
+        ),
+        "rate_not_general": _("Renten %(rate)s er ikke den almindelige statslige."),
+        "irr_several_sign_changes": _(
+            "Netto skifter fortegn flere gange, så der er ikke kun én intern rente."
+        ),
+        "irr_income_first": _(
+            "Gevinsterne kommer før udgifterne, så en høj intern rente er ikke et godt tegn."
+        ),
+        "payback_lost_again": _(
+            "Pengene er tjent hjem i %(paid_back)s, men netto bliver negativ igen i "
+            "%(negative_again)s."
+        ),
+    }
+    if caution.code not in sentences:
+        return ""
+    return str(sentences[caution.code] % _plain(facts))
+
+
+def _plain(facts: Mapping[str, object]) -> dict[str, object]:
+    return {
+        name: ", ".join(map(str, value)) if isinstance(value, tuple) else value
+        for name, value in facts.items()
+    }
+
+
+def why_missing(name: str, figures: KeyFigures) -> str:
+    """Say why a key figure has no number."""
+    codes = {caution.code for caution in figures.warnings}
+    if name == "irr":
+        if "irr_no_sign_change" in codes:
+            return _("Findes ikke: netto er positiv eller negativ i alle år.")
+        return _("Findes ikke inden for de renter, der giver mening.")
+    if "nothing_to_pay_back" in codes:
+        return _("Intet at betale tilbage: netto er aldrig negativ.")
+    if name == "payback_simple":
+        return _("Findes ikke: der er ingen investering eller ingen varig gevinst.")
+    return _("Ikke tjent hjem inden %(year)s.") % {"year": figures.horizon}
+
+
+def rate_words(figures: KeyFigures) -> str:
+    """Say which discount rate was used, step by step."""
+    steps = []
+    for last, rate in figures.rate_steps:
+        share = formats.percent(Decimal(str(rate)), 1 if rate * 1000 % 10 else 0, language())
+        until = _("til år %(year)s") % {"year": last} if last else _("derefter")
+        steps.append(share if len(figures.rate_steps) == 1 else f"{share} {until}")
+    return _("%(rate)s (%(steps)s), %(source)s") % {
+        "rate": figures.rate_name,
+        "steps": ", ".join(steps),
+        "source": figures.rate_source,
+    }
