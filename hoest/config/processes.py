@@ -118,6 +118,7 @@ class Supervisor:
         self.children = children
         self.server = server
         self.told_to_stop = 0
+        self.postgres: int | None = server.state.get("postgres")
 
     def run(self, ask: Callable[[], int | None], announce: Callable[[int], None]) -> None:
         """Start the children and hold them; announce once the status of the first answer."""
@@ -125,7 +126,7 @@ class Supervisor:
         announced = False
         try:
             while not self.told_to_stop:
-                self.server.tend()
+                self._tend_database()
                 for child in self.children:
                     child.tend()
                 if not announced and (status := ask()):
@@ -136,6 +137,14 @@ class Supervisor:
             self.stop()
             for number, handler in before.items():
                 signal.signal(number, handler)
+
+    def _tend_database(self) -> None:
+        """See that the database has its keeper, and say so when PostgreSQL was started again."""
+        self.server.tend()
+        state = self.server.state
+        if state.get("state") == "ready" and state.get("postgres") != self.postgres:
+            self.postgres = state.get("postgres")
+            click.echo("Databasen stoppede og er startet igen.", err=True)
 
     def stop(self) -> None:
         """Stop every child: kindly, then by force for what is left of its process group."""

@@ -137,6 +137,7 @@ def test_a_killed_database_is_back_while_the_pages_stay(started: RunningHoest, p
         10,
     )
     assert page(started)
+    until(lambda: "Databasen stoppede og er startet igen." in started.output, 5)
 
 
 def test_killed_itself_it_takes_everything_along_and_starts_again(folder: DataFolder) -> None:
