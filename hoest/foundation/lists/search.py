@@ -84,4 +84,12 @@ def _document(fields: Sequence[str]) -> Func:
         folded = Func(
             folded, Value(letter), Value(pair), function="replace", output_field=TextField()
         )
-    return folded
+    # Signs become spaces: "a--1" would be read as the number -1, and no short word would start it.
+    return Func(
+        folded,
+        Value("[^[:alnum:]]+"),
+        Value(" "),
+        Value("g"),
+        function="regexp_replace",
+        output_field=TextField(),
+    )
