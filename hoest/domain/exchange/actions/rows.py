@@ -113,7 +113,7 @@ class Rows:
 
     def _approver(self) -> str:
         source = self.workbook.source
-        return f"Ifølge {source}"[:200] if source else f"Indlæst af {self.actor.name}"[:200]
+        return source[:200] if source else f"Indlæst af {self.actor.name}"[:200]
 
     def benefits(self) -> None:
         """Adopt every benefit, those of Gevinster and those only a line names."""
