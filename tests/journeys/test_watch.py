@@ -59,7 +59,7 @@ def test_axe_finds_a_field_without_label_and_a_small_target(
         for (const word of ['a', 'b']) {
           const button = document.createElement('button');
           button.textContent = word;
-          button.style.cssText = 'all:unset;display:inline-block;width:9px;height:9px;font-size:6px';
+          button.style.cssText = 'all:unset;display:inline-block;width:9px;height:9px';
           main.append(button);
         } }"""
     )

@@ -7,11 +7,15 @@ new page is in all three from the day it has an address; a new parameter without
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+# `<int:pk>` of a path and `(?P<key>.+)` of an expression.
+PARAMETER = re.compile(r"\(\?P<(\w+)>[^)]*\)|<(?:\w+:)?(\w+)>")
 
 
 @dataclass(frozen=True)
@@ -35,7 +39,9 @@ class Address:
 
         The municipality must be bound (`acting_for`).
         """
-        kwargs = {one: value_of(self.name, one, organisation_id) for one in self.parameters}
+        kwargs = {
+            one: value_of(self.name, self.route, one, organisation_id) for one in self.parameters
+        }
         return reverse(self.name, kwargs=kwargs or None)
 
 
@@ -64,38 +70,70 @@ def _walk(
 
 
 def _first(model: str, **conditions: Any) -> Callable[[int], Any]:
-    """Return a finder of the first row of a model (by id) in a municipality."""
+    """Return a finder of the first row of a model (by id) in a municipality.
+
+    `app.Model.field` finds what that field of the row points at.
+    """
 
     def find(organisation_id: int) -> Any:
         from django.apps import apps
 
-        rows = apps.get_model(model).objects.filter(organisation_id=organisation_id, **conditions)
-        found = rows.order_by("pk").values_list("pk", flat=True).first()
+        app, name, *field = model.split(".")
+        rows = apps.get_model(app, name).objects.filter(
+            organisation_id=organisation_id, **conditions
+        )
+        found = rows.order_by("pk").values_list(*(field or ["pk"]), flat=True).first()
         assert found is not None, f"The test world has no {model} {conditions or ''}"
         return found
 
     return find
 
 
-# What stands for a parameter: under "address parameter" where one address needs its own, else
-# under the parameter's name alone.
+# What stands for a parameter: under the route up to and with the parameter, or, where an address
+# needs a row in another state than its neighbours, under its own name.
 FIND: dict[str, Callable[[int], Any]] = {
-    "initiative_id": _first("portfolio.Initiative"),
-    "unit_id": _first("organisations.Unit"),
-    "body_id": _first("organisations.Body"),
-    "person_id": _first("organisations.Person"),
-    "benefit_id": _first("benefits.Benefit"),
-    "provider_id": lambda _: "kommunen",
-    "mfa_edit_webauthn pk": lambda _: 1,
-    "mfa_remove_webauthn pk": lambda _: 1,
-    "account_reset_password_from_key uidb36": lambda _: "1",
-    "account_reset_password_from_key key": lambda _: "abc-123",
-    "ui:gallery_error code": lambda _: 404,
+    "portefoelje/<initiative_id>": _first("portfolio.Initiative"),
+    "gevinster/<benefit_id>": _first("benefits.Benefit"),
+    "gevinster/maaling/<measurement_id>": _first("benefits.Measurement"),
+    "gevinster/beslutning/<decision_id>": _first("benefits.HarvestDecision"),
+    "business-cases/<initiative_id>": _first("portfolio.Initiative"),
+    "business-cases/udkast/<version_id>": _first("business_cases.CaseVersion", state="draft"),
+    "business-cases/udkast/<version_id>/post/<line_id>": _first(
+        "business_cases.CaseLine", case_version__state="draft"
+    ),
+    "kommunen/enheder/<pk>": _first("organisations.Unit"),
+    "kommunen/udvalg/<pk>": _first("organisations.Body"),
+    "kommunen/personer/<pk>": _first("organisations.Person"),
+    "kommunen/personer/<pk>/roller/<role>": _first("organisations.RoleAssignment"),
+    "organisations:reopen_unit pk": _first("organisations.Unit", closed_on__isnull=False),
+    "organisations:reopen_body pk": _first("organisations.Body", closed_on__isnull=False),
+    "organisations:take_back pk": _first("organisations.Person", left_on__isnull=False),
+    "organisations:send_again pk": _first("organisations.Invitation.person"),
+    "organisations:withdraw_invitation pk": _first("organisations.Invitation.person"),
+    "kommunen/log/<pk>": _first("audit.Act"),
+    "kommunen/invitation/<token>": lambda _: "en-noegle-der-ikke-findes",
+    "regneark/<run_id>": _first("exchange.ImportRun"),
+    "lister/<view_id>": _first("lists.SavedView"),
+    "lister/hent-tilbage/<token>": lambda _: "en-noegle-der-ikke-findes",
+    "konto/ekstern/<provider_id>": lambda _: "kommunen",
+    "konto/noegler/<pk>": lambda _: _passkey(),
+    "konto/glemt/<uidb36>": lambda _: "1",
+    "konto/glemt/<uidb36>-<key>": lambda _: "abc-123",
+    "galleri/fejl/<code>": lambda _: 404,
 }
 
 
-def value_of(name: str, parameter: str, organisation_id: int) -> Any:
+def _passkey() -> int:
+    """Return the first passkey of anybody, or a number that is none."""
+    from allauth.mfa.models import Authenticator
+
+    return Authenticator.objects.filter(type="webauthn").values_list("pk", flat=True).first() or 1
+
+
+def value_of(name: str, route: str, parameter: str, organisation_id: int) -> Any:
     """Return what a municipality has for a parameter of an address."""
-    find = FIND.get(f"{name} {parameter}") or FIND.get(parameter)
-    assert find is not None, f"{name}: tests/support/addresses.py knows nothing for {parameter}"
+    plain = PARAMETER.sub(lambda found: f"<{found[1] or found[2]}>", route).replace("^", "")
+    until = plain[: plain.index(f"<{parameter}>") + len(parameter) + 2]
+    find = FIND.get(f"{name} {parameter}") or FIND.get(until)
+    assert find is not None, f"{name}: tests/support/addresses.py knows nothing for {until}"
     return find(organisation_id)

@@ -113,11 +113,13 @@ class Pages:
         role: str | None = None,
         *,
         width: int = 1280,
-        there: bool = False,
+        email: str | None = None,
         javascript: bool = True,
         **options: Any,
     ) -> Page:
-        """Open an empty page of a signed-in person, or of a visitor when no role is given."""
+        """Open an empty page of the person with a role or an address, or else of a visitor."""
+        from tests.support.world import email_of
+
         phone = width < 500
         context = self.browser.new_context(
             base_url=self.site.url,
@@ -132,8 +134,9 @@ class Pages:
         context.set_default_timeout(SECONDS * 1000)
         self.contexts.append(context)
         self.watch.over(context)
-        if role is not None:
-            context.add_cookies([session_cookie(self.site, role, there=there)])
+        if role or email:
+            cookie = session_cookie(email or email_of(str(role)))
+            context.add_cookies([{**cookie, "url": self.site.url, "httpOnly": True}])
         return context.new_page()
 
     def close(self) -> list[str]:
@@ -144,19 +147,32 @@ class Pages:
         return self.watch.faults
 
 
-def session_cookie(site: Site, role: str, *, there: bool = False) -> Any:
-    """Return the cookie of a new session of a role's person."""
+def session_cookie(email: str) -> Any:
+    """Return name and value of the cookie of a new session of whoever has an address."""
     from django.conf import settings
+
+    name = settings.SESSION_COOKIE_NAME
+    return {"name": name, "value": signed_in(email).cookies[name].value}
+
+
+def signed_in(email: str) -> Any:
+    """Return a client that has signed in just now, so that keys may be changed too."""
+    from allauth.account.internal.userkit import user_id_to_str
     from django.test import Client
 
+    from hoest.foundation import clock
     from hoest.foundation.access.models import Account
-    from tests.support.world import HERE, THERE, email_of
 
-    account = Account.objects.get(email=email_of(role, THERE if there else HERE))
-    client = Client()
+    account = Account.objects.get(email=email)
+    client = Client(SERVER_NAME="127.0.0.1")
     client.force_login(account, backend="allauth.account.auth_backends.AuthenticationBackend")
-    name = settings.SESSION_COOKIE_NAME
-    return {"name": name, "value": client.cookies[name].value, "url": site.url, "httpOnly": True}
+    session = client.session
+    session["account_authentication_methods"] = [
+        {"method": "password", "at": clock.now().timestamp(), "reauthenticated": True}
+    ]
+    session["account_authentication_methods_user"] = user_id_to_str(account)
+    session.save()
+    return client
 
 
 @pytest.fixture(scope="module")

@@ -13,11 +13,14 @@ IS_FOCUSED = "(element) => element === document.activeElement"
 FOCUS_SHOWN = """() => {
   const element = document.activeElement;
   if (!element || element === document.body) return 'nothing has the focus';
-  const seen = (e) => { const s = getComputedStyle(e); return [
-    s.outlineStyle === 'none' ? 0 : parseFloat(s.outlineWidth), s.boxShadow !== 'none']; };
-  let nodes = [element, element.parentElement];
-  const shown = nodes.some((e) => { const [width, shadow] = seen(e); return width >= 2 || shadow; });
-  if (!shown) return 'focus is not visible: ' + element.outerHTML.slice(0, 160);
+  const shows = (look) => look.boxShadow !== 'none'
+    || (look.outlineStyle !== 'none' && parseFloat(look.outlineWidth) >= 2);
+  const looks = [getComputedStyle(element), getComputedStyle(element, '::before'),
+    getComputedStyle(element, '::after'), getComputedStyle(element.parentElement)];
+  // A tick or a dot is drawn by its label.
+  const beside = element.nextElementSibling;
+  if (beside) looks.push(getComputedStyle(beside, '::before'));
+  if (!looks.some(shows)) return 'focus is not visible: ' + element.outerHTML.slice(0, 160);
   const box = element.getBoundingClientRect();
   if (box.width === 0 || box.height === 0) return 'focus is on what cannot be seen: '
     + element.outerHTML.slice(0, 160);
