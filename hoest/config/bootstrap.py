@@ -17,10 +17,11 @@ from pathlib import Path
 from hoest.foundation.database import connection, roles
 from hoest.foundation.database.sharing import Server, running
 from hoest.foundation.faults import Fault
-from hoest.foundation.tenancy.gate import refuse_unsafe
+from hoest.foundation.tenancy.gate import refuse_unsafe, refuse_unsafe_role
 
 PACKAGE = Path(__file__).resolve().parent.parent
 SETTINGS = "hoest.config.settings"
+RUNNING: tuple[connection.Role, ...] = ("app", "worker")
 
 
 class PreparationFailed(Fault):
@@ -41,6 +42,7 @@ def prepare(say: Callable[[str], None] | None = None) -> None:
     """Make roles, migrate and secure the schema when it is not the one this version needs."""
     for notice in roles.ensure():
         (say or _to_stderr)(notice)
+    _refuse_unsafe_roles()
     wanted = fingerprint()
     with connection.connect("owner") as owner:
         row = owner.execute(
@@ -64,6 +66,13 @@ def prepare(say: Callable[[str], None] | None = None) -> None:
         raise PreparationFailed(
             "Databasen kunne ikke gøres klar, og intet er ændret: " + " ".join(tail)
         )
+
+
+def _refuse_unsafe_roles() -> None:
+    """Look at the very connections that will serve people and run jobs."""
+    for role in RUNNING:
+        with connection.connect(role) as runtime:
+            refuse_unsafe_role(runtime.cursor())
 
 
 def _to_stderr(text: str) -> None:

@@ -15,6 +15,15 @@ from hoest.foundation.faults import Fault
 GATE_SQL = (Path(__file__).parent / "gate.sql").read_text(encoding="utf-8")
 ALL = "select, insert, update, delete"
 
+# The policies of owned tables as PostgreSQL writes them back; compared word for word.
+_ORGANISATION = "(organisation_id = ( SELECT hoest_organisation() AS hoest_organisation))"
+POLICIES = {
+    "tenant": _ORGANISATION,
+    "membership": "organisations_membership",
+    "own": "((account_id = ( SELECT hoest_account_or_null() AS hoest_account_or_null)) OR "
+    "(organisation_id = ( SELECT hoest_organisation_or_null() AS hoest_organisation_or_null)))",
+}
+
 
 class GlobalTable(NamedTuple):
     """A table that is shared by the installation: why, and what the runtime roles may do."""
@@ -64,13 +73,17 @@ def runtime_roles() -> tuple[str, ...]:
     return tuple(dict.fromkeys(role_name(role) for role in ("app", "worker")))
 
 
+class RoleNotSafe(Fault):
+    """The role Høst runs as could pass by the policies; Høst does not start."""
+
+
 class SchemaNotSafe(Fault):
     """The catalog gate found a breach; Høst does not start."""
 
 
 def breaches(cursor: Any) -> list[tuple[str, str]]:
     """List the breaches that are not accepted, as (breach, object)."""
-    cursor.execute(GATE_SQL, {"roles": list(runtime_roles())})
+    cursor.execute(GATE_SQL, {"roles": list(runtime_roles()), **POLICIES})
     found = [(row[0], row[1]) for row in cursor.fetchall()]
     cursor.execute(
         "select c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace"
@@ -91,4 +104,31 @@ def refuse_unsafe(cursor: Any) -> None:
         raise SchemaNotSafe(
             f"Databasen holder ikke kommunerne adskilt ({len(found)} brud), så Høst starter ikke. "
             f"Først: {first}."
+        )
+
+
+WHO_AM_I = """
+select r.rolname, r.rolsuper, r.rolbypassrls, r.rolcreaterole,
+  (select count(*) from pg_auth_members m where m.member = r.oid),
+  (select count(*) from pg_class c where c.relowner = r.oid)
+from pg_roles r where r.rolname = current_user
+"""
+
+
+def refuse_unsafe_role(cursor: Any) -> None:
+    """Raise `RoleNotSafe` when the connection's own role is not bound by the policies."""
+    cursor.execute(WHO_AM_I)
+    name, is_super, bypasses, makes_roles, memberships, owns = cursor.fetchone()
+    reasons = {
+        "er superbruger": is_super,
+        "går uden om adskillelsen (BYPASSRLS)": bypasses,
+        "kan lave roller": makes_roles,
+        "er medlem af en anden rolle": memberships,
+        "ejer tabeller": owns,
+    }
+    found = [words for words, holds in reasons.items() if holds]
+    if found:
+        raise RoleNotSafe(
+            f"Databaserollen {name} {' og '.join(found)}, så kommunerne er ikke holdt adskilt. "
+            "Høst starter ikke. Brug rollerne fra ops/database/roles.sql."
         )

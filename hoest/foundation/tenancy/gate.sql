@@ -1,6 +1,7 @@
 -- The catalog gate: one row per breach of the tenancy rules, read from the system catalogs.
--- Runs in the tests and at every start. Parameter: the runtime roles. Exceptions, each with a
--- reason, are in gate.py. Source: reliability notes, section 3.4.
+-- Runs in the tests and at every start. Parameters: the runtime roles, and the policies as
+-- PostgreSQL writes them. Exceptions, each with a reason, are in gate.py. Source: reliability
+-- notes, section 3.4.
 with t as (
   select c.oid, c.relname, c.relrowsecurity as enabled, c.relforcerowsecurity as forced,
     exists(select 1 from pg_attribute a where a.attrelid = c.oid
@@ -18,8 +19,10 @@ select 'row-level security without a policy', relname from t
 union all
 select 'policy that does not test the organisation', t.relname || '.' || p.polname
   from t join pg_policy p on p.polrelid = t.oid
-  where owned and coalesce(pg_get_expr(p.polqual, p.polrelid), '')
-    || coalesce(pg_get_expr(p.polwithcheck, p.polrelid), '') !~ 'hoest_organisation'
+  where owned and (
+    coalesce(pg_get_expr(p.polqual, p.polrelid), %(tenant)s)
+      not in (%(tenant)s, case when t.relname = %(membership)s then %(own)s else %(tenant)s end)
+    or coalesce(pg_get_expr(p.polwithcheck, p.polrelid), %(tenant)s) <> %(tenant)s)
 union all
 select 'policy without check on writing', t.relname || '.' || p.polname
   from t join pg_policy p on p.polrelid = t.oid

@@ -73,6 +73,11 @@ def secure_schema(cursor: Any) -> list[str]:
     return done
 
 
+def unsecured(cursor: Any) -> list[str]:
+    """Return what `secure_schema` would have to run: policies and composite keys that are gone."""
+    return list(_missing(cursor))
+
+
 def _missing(cursor: Any) -> Iterator[str]:
     cursor.execute("select conname from pg_constraint where connamespace = 'public'::regnamespace")
     constraints = {row[0] for row in cursor.fetchall()}

@@ -13,9 +13,7 @@ def test_a_change_through_a_page_names_the_account_in_the_history(client_for, he
     from hoest.domain.organisations.models import Unit
 
     client = client_for("administrator")
-    client.post(
-        reverse("organisations:add_unit"), {"name": "Ny afdeling", "kind": "department"}
-    )
+    client.post(reverse("organisations:add_unit"), {"name": "Ny afdeling", "kind": "department"})
     unit = Unit.objects.get(organisation_id=here, name="Ny afdeling")
     event = unit.events.order_by("pgh_id").first()
     assert event.pgh_label == "insert"
