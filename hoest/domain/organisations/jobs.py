@@ -12,30 +12,26 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
-from procrastinate import RetryStrategy
-from procrastinate.contrib.django import app
 
 from hoest.domain.organisations.actions.invitations import SEND_JOB, token_of
 from hoest.domain.organisations.models import Invitation
 from hoest.domain.organisations.rules import InvitationState, invitation_state
 from hoest.foundation import clock
-from hoest.foundation.tenancy.context import acting_for
+from hoest.foundation.jobs import job
 
 
-@app.task(name=SEND_JOB, retry=RetryStrategy(max_attempts=5, exponential_wait=6))
-def send_invitation(organisation_id: int, invitation_id: int) -> bool:
-    """Send the mail of an invitation that is still open; return whether it was sent."""
-    with acting_for(organisation_id), transaction.atomic():
+@job(SEND_JOB)
+def send_invitation(*, organisation_id: int, invitation_id: int) -> None:
+    """Send the mail of an invitation, when it is still open."""
+    with transaction.atomic():
         invitation = (
             Invitation.objects.select_related("person", "organisation")
             .filter(organisation_id=organisation_id, pk=invitation_id)
             .first()
         )
         message = _message(invitation) if invitation and _is_open(invitation) else None
-    if message is None:
-        return False
-    message.send()
-    return True
+    if message is not None:
+        message.send()
 
 
 def _is_open(invitation: Invitation) -> bool:

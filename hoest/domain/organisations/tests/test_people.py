@@ -79,9 +79,7 @@ def test_a_role_for_one_unit_reaches_that_unit_and_below_only(admin, here):
 def test_a_role_for_the_whole_municipality_takes_no_unit(admin, here):
     person = actions.add_person(actor=admin, name="Ny", email="ny@example.dk")
     with pytest.raises(Fault, match="gælder altid hele kommunen"):
-        actions.give_role(
-            actor=admin, person=person, role="controller", unit=Unit.objects.first()
-        )
+        actions.give_role(actor=admin, person=person, role="controller", unit=Unit.objects.first())
     with pytest.raises(Fault, match="ikke en rolle"):
         actions.give_role(actor=admin, person=person, role="kejser")
 

@@ -223,7 +223,7 @@ def test_an_old_answer_is_refused(provider, monkeypatch):
 def test_a_code_without_its_verifier_is_refused_by_the_provider(provider):
     client = Client()
     back = provider.approve(start(client), "controller")
-    provider.challenges = {code: "another" for code in provider.challenges}
+    provider.challenges = dict.fromkeys(provider.challenges, "another")
     refused(client, client.get(back))
 
 
