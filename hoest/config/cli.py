@@ -43,6 +43,28 @@ def hoest() -> None:
     """Høst: fra løfte til gevinst i hånden."""
 
 
+def in_danish(error: click.UsageError) -> str:
+    """Say in one Danish sentence what is wrong with a command line."""
+    if isinstance(error, click.MissingParameter):
+        name = error.param.make_metavar(error.ctx) if error.param and error.ctx else ""
+        if isinstance(error.param, click.Option):
+            name = error.param.opts[-1]
+        return f"Der mangler {name}."
+    if isinstance(error, click.NoSuchOption):
+        near = f" Mente du {error.possibilities[0]}?" if error.possibilities else ""
+        return f"Tilvalget {error.option_name} findes ikke.{near}"
+    if isinstance(error, click.BadParameter):
+        name = error.param.opts[-1] if isinstance(error.param, click.Option) else "værdien"
+        return f"{name} kan ikke være som skrevet ({error.message.rstrip('.')})."
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        return "Der mangler en kommando."
+    if "No such command" in error.message:
+        return f"Kommandoen {error.message.split(chr(39))[1]} findes ikke."
+    if "unexpected extra argument" in error.message:
+        return "Der står mere på linjen, end kommandoen tager."
+    return error.format_message()
+
+
 def main(argv: list[str] | None = None) -> int:
     """Run the command line and return its exit code."""
     try:
@@ -52,7 +74,7 @@ def main(argv: list[str] | None = None) -> int:
         return 2
     except click.UsageError as error:
         place = error.ctx.command_path if error.ctx else "hoest"
-        click.echo(f"{error.format_message()} Prøv '{place} --help'.", err=True)
+        click.echo(f"{in_danish(error)} Prøv '{place} --help'.", err=True)
         return 2
     except (click.Abort, KeyboardInterrupt):
         click.echo("Afbrudt.", err=True)
