@@ -340,4 +340,9 @@ LOGGING = {
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        # A wrong host name is the visitor's mistake, and the pool tells of every try to reconnect.
+        "django.security.DisallowedHost": {"handlers": [], "propagate": False},
+        "psycopg.pool": {"level": "ERROR"},
+    },
 }

@@ -22,9 +22,7 @@ class FaultMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         return self.get_response(request)
 
-    def process_exception(
-        self, request: HttpRequest, exception: Exception
-    ) -> HttpResponse | None:
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Render the page of an expected error; let every other error through."""
         if not isinstance(exception, Fault):
             return None

@@ -1,4 +1,4 @@
-"""Sets the environment before settings are read. Loaded by pytest's `-p`, so run `python -m pytest`.
+"""Sets the environment before settings are read. Loaded by pytest's `-p`.
 
 One server in tests/.output/data is shared by all test processes; each has a database of its own,
 cloned from a migrated template. Tests connect as hoest_app, as the product does.

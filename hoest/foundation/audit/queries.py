@@ -6,8 +6,8 @@ from django.db import models
 
 from hoest.foundation.access.actor import Actor
 from hoest.foundation.audit.models import Act
-from hoest.foundation.tenancy.fields import TenantModel
 from hoest.foundation.faults import NotFound
+from hoest.foundation.tenancy.fields import TenantModel
 
 
 def acts_about(thing: TenantModel) -> models.QuerySet[Act]:

@@ -1,7 +1,8 @@
 """Base model and foreign key for rows that belong to one organisation.
 
 Django's own foreign-key check passes by row-level security, so `TenantForeignKey` leaves the
-constraint to `schema.py`, which makes it composite: (organisation_id, x_id) -> (organisation_id, id).
+constraint to `schema.py`, which makes it composite:
+(organisation_id, x_id) -> (organisation_id, id).
 """
 
 from __future__ import annotations

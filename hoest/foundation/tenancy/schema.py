@@ -26,7 +26,8 @@ create or replace function hoest_organisation_or_null() returns bigint language 
 create or replace function hoest_account_or_null() returns bigint language sql stable
   parallel safe as
   $$ select nullif(current_setting('hoest.account_id', true), '')::bigint $$;
-create or replace function da_key(t text) returns text language sql immutable strict parallel safe as
+create or replace function da_key(t text) returns text language sql immutable strict
+  parallel safe as
   $$ select translate(replace(lower(t), 'aa', 'å'),
        'æäøöåéèêëáàâóòôúùûüíìîñç -', '{{||}eeeeaaaooouuuyiiinc') $$;
 """
@@ -156,7 +157,7 @@ def _grant(cursor: Any) -> None:
 
 
 def _rights(table: str, owned: set[str]) -> str:
-    if table in APPEND_ONLY or table.endswith("event") and table in owned:
+    if table in APPEND_ONLY or (table.endswith("event") and table in owned):
         return "select, insert"
     if table in owned:
         return "select, insert, update, delete"
