@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
+from types import SimpleNamespace
 from typing import Any
 
 from django.apps import apps
@@ -87,21 +89,30 @@ def is_active(initiative: Initiative) -> bool:
 
 def facts_of(initiative: Initiative) -> InitiativeFacts:
     """Return the facts a status is made of. A blank agreed share is the municipality's limit."""
+    return _facts(
+        initiative,
+        content.limit_decimal("agreed_adoption_share"),
+        content.limit("status_silence_weeks"),
+    )
+
+
+def _facts(
+    row: Initiative | SimpleNamespace, agreed: Decimal, silence_weeks: int
+) -> InitiativeFacts:
+    own = row.agreed_adoption_share
     return InitiativeFacts(
-        phase=Phase(initiative.phase),
-        has_sponsor=initiative.sponsor_id is not None,
-        has_lead=initiative.lead_id is not None,
-        has_plain_sentence=bool(initiative.in_practice.strip()),
-        starts_on=initiative.starts_on,
-        live_on=initiative.live_on,
-        adoption_share=None
-        if initiative.adoption_share is None
-        else float(initiative.adoption_share),
-        agreed_adoption_share=float(agreed_share(initiative)),
-        old_way_closes_on=initiative.old_way_closes_on,
-        old_way_closed_on=initiative.old_way_closed_on,
-        written_on=initiative.changed_at.astimezone(DANISH_TIME).date(),
-        silence_weeks=content.limit("status_silence_weeks"),
+        phase=Phase(row.phase),
+        has_sponsor=row.sponsor_id is not None,
+        has_lead=row.lead_id is not None,
+        has_plain_sentence=bool(row.in_practice.strip()),
+        starts_on=row.starts_on,
+        live_on=row.live_on,
+        adoption_share=None if row.adoption_share is None else float(row.adoption_share),
+        agreed_adoption_share=float(agreed if own is None else own),
+        old_way_closes_on=row.old_way_closes_on,
+        old_way_closed_on=row.old_way_closed_on,
+        written_on=row.changed_at.astimezone(DANISH_TIME).date(),
+        silence_weeks=silence_weeks,
     )
 
 
@@ -116,18 +127,26 @@ def ids_with_status(rows: QuerySet[Initiative], wanted: str) -> list[int]:
 
     The status is a rule in Python and stands nowhere else, so it is asked row by row.
     """
-    active = rows.filter(phase__in=ACTIVE_PHASES).select_related(None).order_by()
-    facts = active.only("id", *FACT_FIELDS)
-    return [row.pk for row in facts.iterator(chunk_size=2000) if status_of(row) == wanted]
+    return [pk for pk, found in _statuses(rows) if found == wanted]
 
 
 def count_by_status(rows: QuerySet[Initiative]) -> dict[Status, int]:
     """Count the active rows by status."""
     found = dict.fromkeys(Status, 0)
-    active = rows.filter(phase__in=ACTIVE_PHASES).select_related(None).order_by()
-    for row in active.only("id", *FACT_FIELDS).iterator(chunk_size=2000):
-        found[status_of(row)] += 1
+    for _pk, standing in _statuses(rows):
+        found[standing] += 1
     return found
+
+
+def _statuses(rows: QuerySet[Initiative]) -> Iterator[tuple[int, Status]]:
+    """Yield id and status of the active rows, without making a model of each."""
+    day = today()
+    agreed = content.limit_decimal("agreed_adoption_share")
+    silence = content.limit("status_silence_weeks")
+    active = rows.filter(phase__in=ACTIVE_PHASES).select_related(None).order_by()
+    for row in active.values("id", *FACT_FIELDS).iterator(chunk_size=2000):
+        facts = _facts(SimpleNamespace(**row), agreed, silence)
+        yield row["id"], status(status_reasons(facts, day))
 
 
 def in_unit(actor: Actor, unit_id: int) -> QuerySet[Initiative]:

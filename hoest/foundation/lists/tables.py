@@ -9,6 +9,7 @@ from typing import Any
 import django_tables2 as tables
 from django.db.models import QuerySet
 from django.utils.encoding import force_str
+from django.utils.functional import cached_property
 from django_tables2.rows import BoundRow
 
 from hoest.foundation import content
@@ -113,8 +114,21 @@ class ListTable(tables.Table):
         return {"id": record.pk, **found}
 
     def raw(self, record: Any, name: str) -> Any:
-        """Return the value a column's accessor finds, or None."""
-        return self.columns[name].accessor.resolve(record, quiet=True)
+        """Return the value a column's accessor finds, or None. A table may answer itself."""
+        value = record
+        for part in self._path_of_columns[name]:
+            value = getattr(value, part, None)
+            if value is None:
+                return None
+        return value
+
+    @cached_property
+    def _path_of_columns(self) -> dict[str, list[str]]:
+        """The attributes that lead to each column's value; a file asks for them in every row."""
+        return {
+            bound.name: str(bound.accessor).replace(".", "__").split("__")
+            for bound in self.columns.iterall()
+        }
 
     def _faced(self, record: Any, name: str, column: Column, face: str) -> Plain:
         own = getattr(self, f"{face}_{name}", None)
