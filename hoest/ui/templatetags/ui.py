@@ -89,11 +89,19 @@ def faulty_fields(form: Any) -> list[BoundField]:
 
 @register.simple_tag(takes_context=True)
 def unique_id(context: template.Context, prefix: str) -> str:
-    """Return an id that stands once on the page, also when a component is used several times."""
-    root: dict[str, int] = context.render_context.dicts[0]  # type: ignore[assignment]
-    count = root.get("_ui_ids", 0) + 1
-    root["_ui_ids"] = count
-    return f"{prefix}-{count}"
+    """Return an id that stands once on the page, also when a component is used several times.
+
+    Counted on the request, so that panels rendered on their own go on counting; a part that comes
+    later, into a page that stands, counts under a name of its own.
+    """
+    request = getattr(context, "request", None) or context.get("request")
+    if request is None:
+        root: dict[str, int] = context.render_context.dicts[0]  # type: ignore[assignment]
+        root["_ui_ids"] = count = root.get("_ui_ids", 0) + 1
+        return f"{prefix}-{count}"
+    request.ui_ids = count = getattr(request, "ui_ids", 0) + 1
+    is_part = "HX-Request" in request.headers or "X-Sheet" in request.headers
+    return f"{prefix}-{'part-' if is_part else ''}{count}"
 
 
 @register.simple_tag
