@@ -36,6 +36,7 @@ from hoest.foundation.audit.actions import record
 from hoest.foundation.faults import Conflict
 from hoest.foundation.provenance.actions import entered_by
 from hoest.foundation.provenance.models import Source
+from hoest.ui.formats import long_date
 
 __all__ = [
     "LineInput",
@@ -112,7 +113,8 @@ def set_line(
     twin = draft.lines.filter(key=line.key, kind=line.kind, measure=line.measure).first()
     if twin is not None and twin.pk != line_id:
         raise LineExists(_("Der er allerede en post, der hedder »%(key)s«.") % {"key": line.key})
-    source = entered_by(actor, _("Indtastet i et udkast"))
+    said = _("Indtastet af %(name)s, %(day)s")
+    source = entered_by(actor, said % {"name": actor.name, "day": long_date(clock.today())})
     former = draft.lines.filter(pk=line_id).first() if line_id else None
     position = former.position if former else draft.lines.count()
     if former is not None:

@@ -22,6 +22,8 @@ class Adoption(Generic[Row]):
     thing: Row
     was_made: bool = False
     before: dict[str, Any] = field(default_factory=dict)
+    also: tuple[Adoption[Any], ...] = ()
+    """Other rows this one changed, so that the undo can put them back."""
 
     @property
     def was_left(self) -> bool:

@@ -13,6 +13,8 @@ from hoest.foundation.access.actor import Actor
 from hoest.foundation.imports.adoption import Adoption, fill, known
 from hoest.foundation.provenance.models import Source
 
+SAME_DECISION = ("decided_on", "decision", "year", "budget_place", "named_use")
+
 
 @transaction.atomic
 def adopt_benefit(
@@ -70,12 +72,17 @@ def adopt_measurement(
 def adopt_harvest(
     *, actor: Actor, benefit: Benefit, values: dict[str, Any], source: Source, source_place: str
 ) -> Adoption[HarvestDecision]:
-    """Make or leave a harvest decision from a file: the same decision twice is one."""
+    """Make or leave a harvest decision from a file: the same decision twice is one.
+
+    A decision is final, so one whose kroner or hours the file has changed is withdrawn and made
+    anew; it is the same when day, reference, year, budget place and use are.
+    """
     found = HarvestDecision.objects.filter(
         organisation_id=actor.organisation_id, benefit=benefit, withdrawn_on__isnull=True, **values
     ).first()
     if found is not None:
         return Adoption(found)
+    former = _withdraw_former(actor, benefit, values, source)
     made = HarvestDecision.objects.create(
         organisation_id=actor.organisation_id,
         benefit=benefit,
@@ -85,4 +92,28 @@ def adopt_harvest(
         recorded_by_name=actor.name,
         **values,
     )
-    return Adoption(made, was_made=True)
+    return Adoption(made, was_made=True, also=former)
+
+
+def _withdraw_former(
+    actor: Actor, benefit: Benefit, values: dict[str, Any], source: Source
+) -> tuple[Adoption[HarvestDecision], ...]:
+    """Withdraw the decision that a changed row of a file takes the place of."""
+    same = {name: values[name] for name in SAME_DECISION}
+    standing = list(
+        HarvestDecision.objects.filter(
+            organisation_id=actor.organisation_id,
+            benefit=benefit,
+            withdrawn_on__isnull=True,
+            source__kind="file",
+            **same,
+        )
+    )
+    if len(standing) != 1 or standing[0].source_id == source.pk:
+        return ()
+    former = standing[0]
+    before = {"withdrawn_on": None, "withdrawn_reason": ""}
+    former.withdrawn_on = clock.today()
+    former.withdrawn_reason = f"Rettet i {source.title}"[:300]
+    former.save(update_fields=list(before))
+    return (Adoption(former, before=before),)

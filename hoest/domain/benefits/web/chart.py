@@ -90,7 +90,8 @@ def chart_of(benefit: Benefit, share: Decimal | None) -> Chart | None:
     ]
     last_x, last_y = _x(days[-1], days), y(taken[-1][1])
     levels = _levels([(y(v), f"{n} {words.plain_number(v)}", k) for v, n, k in named])
-    over = last_y - 10 if last_y - 10 > TOP - 4 else last_y + 18
+    falls = len(taken) > 1 and taken[-1][1] < taken[-2][1]
+    over = last_y + 18 if falls or last_y - 10 < TOP else last_y - 10
     return Chart(
         title=_title(benefit, share),
         points=points,

@@ -68,7 +68,7 @@ class BenefitForm(forms.Form):
         label=_("Måleenhed"),
         required=False,
         max_length=60,
-        help_text=_("For eksempel minutter, kr., % eller sager."),
+        help_text=_("For eksempel minutter, kr. eller sager."),
     )
     baseline_value = _value(
         label=_("Baseline"), required=False, help_text=_("Tallet, før I ændrede noget.")

@@ -80,7 +80,7 @@ def _rung(actor: Actor, benefit: Benefit, standing: Standing, rung: Rung) -> Sho
         code=rung.value,
         label=words.rung_label(rung),
         state=state,
-        meaning=content.explanation("rung", rung.value),
+        meaning="" if state == "reached" else content.explanation("rung", rung.value),
         facts=shown,
         action_url=url,
         action_label=label,
@@ -122,7 +122,7 @@ def _when_and_who(benefit: Benefit, fact: Fact) -> tuple[dt.date | None, str]:
     if fact.code == "owner_named":
         return None, owner
     if fact.code == "owner_accepted":
-        return fact.on, owner
+        return fact.on, benefit.owner_accepted_source or owner
     if fact.code == "baseline":
         return benefit.baseline_on, words.value_with_unit(
             benefit.baseline_value, benefit.measure_unit
@@ -179,6 +179,15 @@ def may(actor: Actor, benefit: Benefit, code: str) -> bool:
     if wanted is MEASURE and is_owner and allowed_somewhere(actor, wanted):
         return True
     return allowed(actor, wanted, unit_id_of(benefit))
+
+
+def next_act(actor: Actor, benefit: Benefit, standing: Standing) -> dict[str, str] | None:
+    """Return the one act that lifts the benefit, when this actor may do it."""
+    if standing.next_fact is None:
+        return None
+    url = act_url(actor, benefit, standing.next_fact)
+    label = str(words.FACTS[standing.next_fact.code].act)
+    return {"url": url, "label": label} if url else None
 
 
 def why_here(benefit: Benefit, standing: Standing) -> list[dict[str, Any]]:

@@ -29,7 +29,7 @@ LineKey = tuple[int, str, str]
 
 
 class BenefitTable(ListTable):
-    """Benefits: title, rung and kroner on a phone; the rest on a wide screen and in files.
+    """Benefits: title, rung and kroner on a phone; more on a wide screen, all in files.
 
     Rung and due day are derived from facts the queryset has read; kroner and hours are what holds
     now, a year at full effect, from the business case. One read of the lines for the whole table.
@@ -38,21 +38,22 @@ class BenefitTable(ListTable):
     title = Column(_("Gevinst"))
     rung = RungColumn(_("Trin"), empty_values=())
     dkk = NumberColumn(
-        _("Kroner om året"), accessor="noted_dkk", unit="kr.", empty_values=(), order_by="noted_dkk"
+        _("Om året"), accessor="noted_dkk", unit="kr.", empty_values=(), order_by="noted_dkk"
     )
     price_level = NumberColumn(_("P/l"), accessor="noted_level", empty_values=(), wide=True)
     hours = NumberColumn(
-        _("Timer om året"),
+        _("Om året"),
         accessor="noted_hours",
         unit="timer",
         empty_values=(),
         wide=True,
     )
-    benefit_type = CodeColumn(kind="benefit_type", wide=True)
     owner = PersonColumn(_("Ejer"), accessor="owner__name", wide=True)
     due = DateColumn(_("Næste måling"), empty_values=(), orderable=False, wide=True)
-    initiative = Column(_("Initiativ"), accessor="initiative__title", wide=True)
-    unit = Column(_("Enhed"), accessor="unit__name", wide=True)
+    benefit_type = CodeColumn(kind="benefit_type", sheet=True)
+    initiative = Column(_("Initiativ"), accessor="initiative__title", sheet=True)
+    unit = Column(_("Enhed"), accessor="unit__name", sheet=True)
+    key = Column(_("Nøgle"), sheet=True)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[no-untyped-call]
@@ -147,7 +148,7 @@ class BenefitTable(ListTable):
 
     def _level(self, record: Benefit) -> int | None:
         line = self._line(record, "dkk")
-        return line.price_level if line else None
+        return line.price_level if line and line.is_recurring else None
 
 
 def rung_choices() -> list[tuple[str, str]]:

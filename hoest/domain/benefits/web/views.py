@@ -70,6 +70,7 @@ def benefit(request: HttpRequest, benefit_id: int) -> HttpResponse:
             "crumbs": crumbs(found),
             "predicate": words.predicate(standing, found),
             "rungs": ladder.rungs(actor, found, standing),
+            "next_act": ladder.next_act(actor, found, standing),
             "why": ladder.why_here(found, standing),
             "is_lapsed": standing.rung is Rung.LAPSED,
             "is_level": found.benefit_type in LEVEL_TYPES,

@@ -52,6 +52,8 @@ class Recorder:
     def note(self, adoption: Adoption[Any], kind: str, place: str) -> None:
         """Note what became of an adopted row."""
         thing = adoption.thing
+        for other in adoption.also:
+            self._keep(other.thing, was_made=False, before=other.before)
         if adoption.was_left:
             self.note_left(kind)
             return
