@@ -163,7 +163,6 @@ def approve(*, actor: Actor, version_id: int, version: int, reason: str = "") ->
     _grow(draft, "number", "reason", "approved_by", "approved_by_name", "approved_on", "state")
     record(actor, "business_cases.approve", draft, reason=draft.reason, superseded=former)
     followers.tell("initiative", actor, draft.case.initiative_id)
-    followers.tell("initiative", actor, draft.case.initiative_id)
     return draft
 
 

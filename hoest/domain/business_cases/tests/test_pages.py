@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from hoest.domain.business_cases.models import CaseVersion
+from hoest.domain.business_cases.models import CaseVersion, LineAmount
 from hoest.domain.portfolio.models import Initiative
 from hoest.foundation import clock
 from tests.support.world import MARKERS, THERE
@@ -233,3 +233,28 @@ def test_the_case_page_takes_a_few_queries(
     client.get(url)
     with django_assert_max_num_queries(40):
         client.get(url)
+
+
+def test_a_line_of_more_years_than_a_page_has_room_for_keeps_them_all(
+    client_for: Clients, here: int
+) -> None:
+    client = client_for("controller")
+    draft = _start(client, here)
+    page = reverse("business_cases:new_line", args=[draft.pk])
+    this_year = clock.today().year
+    far = {f"year_{this_year + 45}": "900.000"}
+    asked = f"{page}?til={this_year + 29}"
+    assert client.post(asked, _line()).status_code == 302
+    line = draft.lines.get()
+    LineAmount.objects.create(
+        organisation_id=here, line=line, case_version=draft, year=this_year + 45, amount=900_000
+    )
+    address = reverse("business_cases:line", args=[draft.pk, line.pk])
+    for query in ("", "?fra=1990", "?til=2100", "?fra=1990&til=2100"):
+        shown = client.get(address + query).context["form"]
+        assert {this_year, this_year + 45} <= set(shown.years)
+    draft.refresh_from_db()
+    saved = client.post(address, _line(version=str(draft.version), **far))
+    assert saved.status_code == 302
+    years = draft.lines.get().amounts.values_list("year", flat=True)
+    assert sorted(years) == [this_year, this_year + 45]

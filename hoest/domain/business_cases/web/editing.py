@@ -15,7 +15,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from hoest.domain.business_cases import actions, queries
 from hoest.domain.business_cases.models import CaseVersion
 from hoest.domain.business_cases.permissions import APPROVE_CASES, CHANGE_CASES
-from hoest.domain.business_cases.rules import CaseLineFigures, VersionIsFinal, VersionState
+from hoest.domain.business_cases.rules import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    CaseLineFigures,
+    VersionIsFinal,
+    VersionState,
+)
 from hoest.domain.business_cases.web import shown, words
 from hoest.domain.business_cases.web.forms import ApproveForm, LineForm, PriceLevelForm, YesForm
 from hoest.domain.business_cases.web.views import crumbs, figures_of
@@ -221,13 +227,17 @@ def _years(request: HttpRequest, lines: list[CaseLineFigures], version: CaseVers
     filled = [year for one in lines for year in one.amounts]
     first = min([*filled, version.price_level])
     last = max([*filled, version.price_level + YEARS_AHEAD - 1])
+    # Room is only taken from what is asked for: a year that is filled must be on the page, since
+    # a line is saved as it was shown.
+    room = max(0, MOST_YEARS - (last - first + 1))
     wanted = (request.GET.get("fra", ""), request.GET.get("til", ""))
     if wanted[0].isdecimal() and len(wanted[0]) == 4:
-        first = min(first, int(wanted[0]))
+        earlier = max(0, first - max(int(wanted[0]), FIRST_YEAR))
+        first -= min(earlier, room)
+        room -= min(earlier, room)
     if wanted[1].isdecimal() and len(wanted[1]) == 4:
-        last = max(last, int(wanted[1]))
-    first, last = max(first, 1990), min(last, 2100)
-    return list(range(first, min(last, first + MOST_YEARS - 1) + 1))
+        last += min(max(0, min(int(wanted[1]), LAST_YEAR) - last), room)
+    return list(range(max(first, FIRST_YEAR), min(last, LAST_YEAR) + 1))
 
 
 def _initial(standing: CaseLineFigures | None) -> dict[str, Any]:
