@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from hoest.domain.benefits import queries as benefits
+from hoest.domain.benefits.permissions import VIEW_BENEFITS
 from hoest.domain.business_cases import queries as cases
 from hoest.domain.reporting.models import StatedTotal
 from hoest.domain.reporting.rules import (
@@ -23,6 +24,7 @@ from hoest.domain.reporting.rules import (
 )
 from hoest.foundation import clock
 from hoest.foundation.access.actor import Actor
+from hoest.foundation.access.permissions import units_where
 
 
 @dataclass(frozen=True)
@@ -176,23 +178,30 @@ def accounts(actor: Actor, wanted: AccountFilter = EVERYTHING) -> list[Account]:
     return accounts_of(figures_of(actor, wanted))
 
 
-def stated_checks(actor: Actor, account: Account) -> list[StatedCheck]:
-    """Return the totals that sources state beside the sum of the rows they gave."""
-    if account.price_level is None:
+def stated_checks(
+    actor: Actor, price_level: int | None, everything: Iterable[BenefitFigures]
+) -> list[StatedCheck]:
+    """Return the totals that sources state beside the sum of the rows they gave.
+
+    `everything` is the figures of all benefits: a total is of a whole source, whatever type its
+    rows have and whatever price level they have been estimated in since. There is nothing to
+    compare for an actor who sees only a part of them.
+    """
+    if price_level is None or units_where(actor, VIEW_BENEFITS) is not None:
         return []
     stated = StatedTotal.objects.filter(
-        organisation_id=actor.organisation_id, price_level=account.price_level
+        organisation_id=actor.organisation_id, price_level=price_level
     ).select_related("source")
+    promised = [
+        row.promised
+        for row in everything
+        if row.promised and row.promised.price_level == price_level
+    ]
     checks = []
     for total in stated.order_by("year"):
-        rows = [
-            row.promised
-            for row in account.rows
-            if row.promised and row.promised.source_id == total.source_id
-        ]
+        rows = [line for line in promised if line.source_id == total.source_id]
         if rows:
-            last = max(account.years)
-            summed = sum((row.over(last).get(total.year, ZERO) for row in rows), ZERO)
+            summed = sum((row.over(total.year).get(total.year, ZERO) for row in rows), ZERO)
             checks.append(
                 StatedCheck(
                     total.year,
@@ -239,10 +248,11 @@ def account_facts(actor: Actor) -> dict[str, Any]:
     `years` and `rungs` add kroner of all benefit types named in `includes`; `types` holds the
     same for each type by itself. Hours are never added to kroner.
     """
-    return {"accounts": [_facts(actor, account) for account in accounts(actor)]}
+    everything = figures_of(actor)
+    return {"accounts": [_facts(actor, one, everything) for one in accounts_of(everything)]}
 
 
-def _facts(actor: Actor, account: Account) -> dict[str, Any]:
+def _facts(actor: Actor, account: Account, everything: list[BenefitFigures]) -> dict[str, Any]:
     return {
         "price_level": account.price_level,
         **_amounts(account),
@@ -263,7 +273,7 @@ def _facts(actor: Actor, account: Account) -> dict[str, Any]:
                 "source": check.source_title,
                 "text": stated_sentence(check),
             }
-            for check in stated_checks(actor, account)
+            for check in stated_checks(actor, account.price_level, everything)
         ],
         "sources": sorted({r.promised.source_title for r in account.rows if r.promised}),
     }

@@ -4,15 +4,25 @@ from __future__ import annotations
 
 import io
 import json
+from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from django.urls import reverse
 
+from hoest.domain.business_cases.actions import adopt_version
+from hoest.domain.business_cases.rules import LineInput
 from hoest.domain.exchange import actions
 from hoest.domain.exchange.rules import parse
-from hoest.domain.reporting.queries import account_facts, accounts, stated_checks
+from hoest.domain.exchange.rules.stated import stated_beside
+from hoest.domain.organisations.queries import units_of
+from hoest.domain.portfolio.queries import initiative_of
+from hoest.domain.reporting.actions import note_stated_totals
+from hoest.domain.reporting.queries import account_facts, accounts, figures_of, stated_checks
+from hoest.foundation.access.actor import Grant
 from hoest.foundation.imports.reader import read_workbook
+from hoest.foundation.provenance.actions import entered_by, source_of_file
 from hoest.foundation.tenancy.context import acting_for
 from tests.support.world import HERE, MARKERS, THERE, actor_with_role, organisation_id
 
@@ -88,8 +98,6 @@ def test_a_choice_that_cannot_be_understood_counts_as_none(query, client_for):
 
 
 def test_a_unit_narrows_the_account_to_itself_and_below(catalogue, client_for):
-    from hoest.domain.organisations.queries import units_of
-
     unit = units_of(catalogue).get(name="Socialforvaltningen")
     page = get(client_for("executive"), enhed=unit.pk, pl=2019)
     assert page.context["account"].years[2022]["promised"] == 70_092_000
@@ -115,32 +123,58 @@ def test_an_employee_sees_the_account_and_a_partner_does_not(client_for):
     assert get(client_for("partner")).status_code == 403
 
 
-def test_a_stated_total_is_shown_beside_the_sum_of_its_rows(here):
-    from decimal import Decimal
-
-    from hoest.domain.exchange.rules.stated import stated_beside
-    from hoest.domain.reporting.actions import note_stated_totals
-    from hoest.foundation.provenance.actions import source_of_file
-
-    controller = actor_with_role(here, "controller")
+@pytest.fixture
+def stated(catalogue):
+    """The catalogue with the totals that its source states for two years."""
     body = (PUBLIC / "koebenhavn-effektivisering-2019.xlsx").read_bytes()
-    run = actions.start_import(actor=controller, file_name="katalog.xlsx", content=body)
-    actions.apply_workbook(actor=controller, run=run, workbook=parse(read_workbook(body)).workbook)
-    stated = stated_beside(
+    totals = stated_beside(
         {"price_level": 2019, "unit_dkk": 1000, "totals": {2021: 246307, 2022: 252147}}
     )
     note_stated_totals(
-        actor=controller,
-        source=source_of_file(controller, body),
+        actor=catalogue,
+        source=source_of_file(catalogue, body),
         price_level=2019,
-        totals_dkk=stated.totals_dkk,
-        rounding_unit_dkk=stated.rounding_unit_dkk,
+        totals_dkk=totals.totals_dkk,
+        rounding_unit_dkk=totals.rounding_unit_dkk,
     )
-    ours = next(a for a in accounts(controller) if a.price_level == 2019)
-    checks = {c.year: c for c in stated_checks(controller, ours)}
+    return catalogue
+
+
+def test_a_stated_total_is_shown_beside_the_sum_of_its_rows(stated):
+    checks = {c.year: c for c in stated_checks(stated, 2019, figures_of(stated))}
     assert checks[2021].difference == Decimal(-1000)
     assert checks[2022].difference == Decimal(1000)
     assert checks[2021].is_rounding
+
+
+def test_a_stated_total_holds_when_a_row_is_estimated_anew_in_another_price_level(stated):
+    before = stated_checks(stated, 2019, figures_of(stated))
+    row = next(r for r in figures_of(stated) if r.promised and r.price_level == 2019)
+    adopt_version(
+        actor=stated,
+        initiative=initiative_of(stated, row.initiative_id),
+        price_level=2026,
+        lines=[LineInput("Nyt skøn", "benefit", amounts={2026: Decimal(1)})],
+        source=entered_by(stated, "Nyt skøn"),
+        source_place="",
+        reason="Nyt skøn",
+        approved_by_name="Byrådet",
+        approved_on=None,
+        import_id=0,
+    )
+    assert len(before) == 2
+    assert stated_checks(stated, 2019, figures_of(stated)) == before
+
+
+def test_a_part_of_the_portfolio_is_not_held_against_what_a_source_states_of_all(
+    stated, client_for
+):
+    unit = units_of(stated).get(name="Socialforvaltningen")
+    client = client_for("executive")
+    assert len(get(client, pl=2019, type="budget").context["checks"]) == 2
+    assert get(client, pl=2019, type="budget", enhed=unit.pk).context["checks"] == []
+    part_seen = replace(stated, grants=(Grant("unit_leader", unit.pk, frozenset({unit.pk})),))
+    assert stated_checks(part_seen, 2019, figures_of(part_seen)) == []
 
 
 def test_the_json_answer_is_whole_kroner_and_parts_by_type(catalogue):

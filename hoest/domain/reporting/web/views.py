@@ -84,7 +84,10 @@ def account(request: HttpRequest) -> HttpResponse:
         "years": shown.years_table(present, choice),
         "groups": shown.groups_table(present, choice),
         "group_tabs": _group_tabs(choice),
-        "checks": queries.stated_checks(actor, present),
+        # A part of the portfolio cannot add up to what a source states for the whole.
+        "checks": []
+        if _is_filtered(choice)
+        else queries.stated_checks(actor, present.price_level, everything),
         "sources": sorted({r.promised.source_title for r in present.rows if r.promised}),
         "moved": [m for m in moved if m.from_rung is not None],
         "new_count": sum(1 for m in moved if m.from_rung is None),
@@ -93,16 +96,18 @@ def account(request: HttpRequest) -> HttpResponse:
     return render(request, "reporting/account.html", context)
 
 
+def _is_filtered(choice: Choice) -> bool:
+    return bool(choice.unit_id or choice.body_id or choice.purpose)
+
+
 def _frame(actor: Actor, choice: Choice) -> dict[str, Any]:
     return {
         "choice": choice,
         "today": clock.today(),
         "parts": _filter_parts(actor, choice),
-        "is_filtered": bool(choice.unit_id or choice.body_id or choice.purpose),
+        "is_filtered": _is_filtered(choice),
         "reset_url": Choice().url(),
-        "shown_reset_url": Choice().url()
-        if choice.unit_id or choice.body_id or choice.purpose
-        else "",
+        "shown_reset_url": Choice().url() if _is_filtered(choice) else "",
         "xlsx_url": choice.url("reporting:download", format="xlsx"),
         "csv_url": choice.url("reporting:download", format="csv"),
     }
