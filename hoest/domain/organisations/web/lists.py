@@ -97,7 +97,7 @@ def _at_work(actor: Actor) -> list[tuple[str, Any]]:
 class PersonFilter(ListFilter):
     """Which people are shown."""
 
-    sentence = _("Vis personer {role} i {unit}, {left}, og nævn {q}")
+    sentence = _("Vis personer {role} i {unit}, {left}, og som nævner {q}")
     q = SearchFilter(fields=("name", "email", "title", "unit__name"))
     role = WordFilter(
         any_word=_("uanset rolle"), label=_("Rolle"), choices=_with_the_role, method="with_role"
