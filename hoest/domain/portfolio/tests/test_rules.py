@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hoest.domain.portfolio.rules import (
@@ -128,6 +128,7 @@ facts = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(facts)
 def test_every_reason_names_a_field_that_mends_it_and_the_status_is_the_heaviest(one):
     reasons = status_reasons(one, TODAY)
@@ -139,6 +140,7 @@ def test_every_reason_names_a_field_that_mends_it_and_the_status_is_the_heaviest
     assert status(reasons) is (reasons[0].status if reasons else Status.ON_TRACK)
 
 
+@settings(deadline=None)
 @given(facts)
 def test_a_sponsor_never_makes_the_status_heavier(one):
     without = status_reasons(replace(one, has_sponsor=False), TODAY)
@@ -174,6 +176,7 @@ def test_a_sentence_that_only_names_a_system_is_asked_about(sentence, questions)
     assert plain_language_questions(sentence, 25) == questions
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300))
 def test_asking_about_a_sentence_never_fails(sentence):
     assert set(plain_language_questions(sentence, 25)) <= {"too_long", "names_a_system"}

@@ -6,7 +6,7 @@ import io
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
@@ -85,6 +85,7 @@ def test_numbers_and_words_are_left_alone(text):
     assert harmless(text) == expected
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(st.text(max_size=30), min_size=2, max_size=2), max_size=8))
 def test_no_text_whatever_leaves_its_cell_or_runs(rows):
     found = read_csv(rows)[1:]
@@ -99,6 +100,7 @@ def test_no_text_whatever_leaves_its_cell_or_runs(rows):
             )
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(max_size=40), max_size=6))
 def test_any_text_makes_a_workbook_that_opens(texts):
     _sheet, (_headings, *rows) = read_xlsx([[text, number] for number, text in enumerate(texts)])
