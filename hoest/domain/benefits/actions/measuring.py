@@ -45,7 +45,7 @@ def measure(
     require_there(actor, MEASURE, benefit, or_owner=True)
     if request_key:
         known = Measurement.objects.filter(
-            organisation_id=actor.organisation_id, request_key=request_key
+            organisation_id=actor.organisation_id, benefit=benefit, request_key=request_key
         ).first()
         if known is not None:
             return known

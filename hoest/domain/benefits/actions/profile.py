@@ -19,12 +19,14 @@ from hoest.domain.benefits.actions.held import (
 from hoest.domain.benefits.actions.standing import record_standing
 from hoest.domain.benefits.models import Benefit
 from hoest.domain.benefits.permissions import ACCEPT_OWNERSHIP, CHANGE_BENEFITS
-from hoest.domain.benefits.queries import next_key
+from hoest.domain.benefits.queries import next_key, promises_of
 from hoest.domain.benefits.rules.faults import (
     BenefitHasNoOwner,
+    LineIsCounted,
     NotTheOwner,
     OwnerLeadsTheInitiative,
     ProfileNotSensible,
+    PromiseIsFinal,
 )
 from hoest.domain.portfolio import queries as portfolio
 from hoest.foundation import clock
@@ -74,11 +76,14 @@ def create_benefit(*, actor: Actor, initiative_id: int, fields: BenefitFields) -
     initiative = portfolio.initiative_of(actor, initiative_id)
     require(actor, CHANGE_BENEFITS, initiative.unit_id)
     values = _known(fields)
+    if values.get("unit") is not None:
+        require(actor, CHANGE_BENEFITS, values["unit"].pk)
     _check(values)
     with connection.cursor() as cursor:
         cursor.execute(
             "select pg_advisory_xact_lock(hashtext('benefits.keys'), %s)", [actor.organisation_id]
         )
+    _refuse_counted(actor, initiative.pk, values.get("line_key", ""))
     benefit = Benefit.objects.create(
         organisation_id=actor.organisation_id,
         initiative_id=initiative.pk,
@@ -98,7 +103,7 @@ def change_benefit(
     """Change some of the profile; what is not named stays.
 
     `version` is the one the person read. Raises ChangedMeanwhile with both versions when somebody
-    else has changed it since.
+    else has changed it since, and PromiseIsFinal for another line than the promised one.
     """
     benefit = held(actor, benefit_id)
     require_there(actor, CHANGE_BENEFITS, benefit)
@@ -109,8 +114,12 @@ def change_benefit(
     check_version(benefit, version, changes)
     if not changes:
         return benefit
-    if changes.get("unit") is not None:
-        require(actor, CHANGE_BENEFITS, changes["unit"].pk)
+    if "unit" in changes:
+        unit = changes["unit"]
+        require(actor, CHANGE_BENEFITS, unit.pk if unit else benefit.initiative.unit_id)
+    if "line_key" in changes:
+        _keep_the_promise(benefit)
+        _refuse_counted(actor, benefit.initiative_id, changes["line_key"])
     before = {name: getattr(benefit, name) for name in changes}
     _check({**{name: getattr(benefit, name) for name in CHANGEABLE}, **changes})
     change(benefit, **changes)
@@ -189,6 +198,39 @@ def _known(fields: BenefitFields) -> dict[str, Any]:
     if unknown:
         raise ValueError(f"not fields of a benefit: {sorted(unknown)}")
     return dict(fields)
+
+
+def _keep_the_promise(benefit: Benefit) -> None:
+    """Raise PromiseIsFinal when the benefit's line is promised: it is the promise for ever.
+
+    A line that another benefit has as well may be let go, since the promise still stands there.
+    """
+    if _that_count(benefit.organisation_id, benefit.initiative_id, benefit.line_key) > 1:
+        return
+    promise = promises_of([benefit])[benefit.pk]
+    if promise.original_dkk or promise.original_hours:
+        raise PromiseIsFinal(
+            _(
+                "Gevinsten er lovet som posten “%(line)s”, og et løfte skifter ikke post. Ret i "
+                "stedet postens tal i en ny version af business casen."
+            )
+            % {"line": benefit.line_key}
+        )
+
+
+def _refuse_counted(actor: Actor, initiative_id: int, line_key: str) -> None:
+    """Raise LineIsCounted when another benefit has the line, so that nothing counts twice."""
+    if line_key and _that_count(actor.organisation_id, initiative_id, line_key):
+        raise LineIsCounted(
+            _("En anden gevinst tæller allerede posten “%(line)s”. Vælg en post for sig.")
+            % {"line": line_key}
+        )
+
+
+def _that_count(organisation_id: int, initiative_id: int, line_key: str) -> int:
+    return Benefit.objects.filter(
+        organisation_id=organisation_id, initiative_id=initiative_id, line_key=line_key
+    ).count()
 
 
 def _check(values: dict[str, Any]) -> None:

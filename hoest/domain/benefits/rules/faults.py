@@ -53,5 +53,13 @@ class KeyTaken(Fault):
     """Another benefit has this key."""
 
 
+class LineIsCounted(Fault):
+    """Another benefit counts that line of the business case."""
+
+
+class PromiseIsFinal(Fault):
+    """The line a benefit was promised as stays its line; otherwise the promise would change."""
+
+
 class ProfileNotSensible(Fault):
     """Two facts of the profile contradict each other."""
