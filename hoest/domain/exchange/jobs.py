@@ -8,7 +8,11 @@ from typing import Any
 import psycopg
 from django.db import transaction
 
-from hoest.domain.exchange.actions.apply import apply_workbook, preview_workbook
+from hoest.domain.exchange.actions.apply import (
+    apply_workbook,
+    preview_workbook,
+    wait_for_other_imports,
+)
 from hoest.domain.exchange.models import ImportRun
 from hoest.domain.exchange.rules import Workbook, parse
 from hoest.domain.exchange.rules.findings import CellFault, Parsed
@@ -80,6 +84,11 @@ def apply(*, organisation_id: int, run_id: int) -> None:
         return
     try:
         with transaction.atomic():
+            # A job may come twice at once; the second one finds that the first has done it.
+            wait_for_other_imports(organisation_id)
+            run = _run(organisation_id, run_id, ("applying",))
+            if run is None:
+                return
             apply_workbook(
                 actor=_actor(run), run=run, workbook=parsed.workbook, progress=Progress(run)
             )

@@ -34,13 +34,14 @@ class Adoption(Generic[Row]):
 def fill(thing: Row, values: dict[str, Any]) -> Adoption[Row]:
     """Change the fields of a saved row that differ from the file's known values.
 
-    A row with a `version` grows it by one. Returns what stood before, by field name.
+    A row with a `version` grows it by one. A row that is to change is locked and read anew first,
+    so that what a person writes in the same moment is not overwritten with what stood before.
+    Returns what stood before, by field name.
     """
-    before = {
-        name: getattr(thing, name)
-        for name, value in values.items()
-        if value not in NOT_KNOWN and getattr(thing, name) != value
-    }
+    before = _differing(thing, values)
+    if before:
+        thing = type(thing)._default_manager.select_for_update().get(pk=thing.pk)
+        before = _differing(thing, values)
     if before:
         for name in before:
             setattr(thing, name, values[name])
@@ -49,6 +50,14 @@ def fill(thing: Row, values: dict[str, Any]) -> Adoption[Row]:
             thing.version += 1
         thing.save()
     return Adoption(thing, before=before)
+
+
+def _differing(thing: models.Model, values: dict[str, Any]) -> dict[str, Any]:
+    return {
+        name: getattr(thing, name)
+        for name, value in values.items()
+        if value not in NOT_KNOWN and getattr(thing, name) != value
+    }
 
 
 def known(values: dict[str, Any]) -> dict[str, Any]:

@@ -88,14 +88,18 @@ def apply_workbook(
     return recorder
 
 
-def _apply(actor: Actor, recorder: Recorder, workbook: Workbook) -> None:
-    require(actor, IMPORT_WORKBOOK)
+def wait_for_other_imports(organisation_id: int) -> None:
+    """Let only one transaction at a time import into a municipality; others are not touched."""
     with connection.cursor() as cursor:
-        # Two imports into one municipality wait for each other; others are not touched.
         cursor.execute(
             "select pg_advisory_xact_lock(hashtext('hoest.import'), %s)",
-            [actor.organisation_id % 2**31],
+            [organisation_id % 2**31],
         )
+
+
+def _apply(actor: Actor, recorder: Recorder, workbook: Workbook) -> None:
+    require(actor, IMPORT_WORKBOOK)
+    wait_for_other_imports(actor.organisation_id)
     run = recorder.run
     source = read_from_file(
         actor,

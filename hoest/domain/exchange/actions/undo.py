@@ -60,9 +60,12 @@ def undo_import(*, actor: Actor, run: ImportRun) -> dict[str, int]:
 
 def _undo_row(row: ImportedRow, counts: dict[str, int], touched: set[int]) -> None:
     model = apps.get_model(row.object_kind)
-    thing = model._default_manager.filter(
-        organisation_id=row.organisation_id, pk=row.object_id
-    ).first()
+    # Locked, so that the row is compared and restored as one: no edit slips in between.
+    thing = (
+        model._default_manager.select_for_update()
+        .filter(organisation_id=row.organisation_id, pk=row.object_id)
+        .first()
+    )
     if thing is None:
         counts["kept"] += 1
     elif row.was_made:

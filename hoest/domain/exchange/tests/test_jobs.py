@@ -46,3 +46,35 @@ def test_a_job_that_gives_up_says_so_and_changes_nothing(own_database):
         jobs.give_up(organisation_id=here, run_id=run.pk)
     with acting_for(here), transaction.atomic():
         assert ImportRun.objects.get(pk=run.pk).state == "failed"
+
+
+def test_a_job_that_comes_twice_at_once_leaves_the_result_of_the_first(own_database, monkeypatch):
+    from django.db import transaction
+
+    from hoest.domain.exchange import actions
+    from hoest.foundation.tenancy.context import acting_for
+    from tests.support.world import HERE, actor_with_role, organisation_id
+
+    here = organisation_id(HERE)
+    with acting_for(here), transaction.atomic():
+        controller = actor_with_role(here, "controller")
+        run = actions.start_import(
+            actor=controller, file_name="liste.xlsx", content=workbook_for("9901")
+        )
+    jobs.read(organisation_id=here, run_id=run.pk)
+    with acting_for(here), transaction.atomic():
+        actions.confirm_import(actor=controller, run=ImportRun.objects.get(pk=run.pk))
+    really, calls = jobs._parsed, []
+
+    def slow(found):
+        """While this worker reads the file, another one applies the whole of it."""
+        calls.append(found.pk)
+        if len(calls) == 1:
+            jobs.apply(organisation_id=here, run_id=run.pk)
+        return really(found)
+
+    monkeypatch.setattr(jobs, "_parsed", slow)
+    jobs.apply(organisation_id=here, run_id=run.pk)
+    assert len(calls) == 2
+    with acting_for(here), transaction.atomic():
+        assert ImportRun.objects.get(pk=run.pk).result["made"]["initiative"]
