@@ -179,7 +179,21 @@ def test_a_benefit_is_written_down_on_its_initiative(client_for: Clients, here: 
     made = Benefit.objects.get(title="Hurtigere svar")
     assert made.key.startswith("GEV-")
     assert client.get(done.url).context["predicate"] == "er på taget; der mangler en ejer"
-    assert client.get(reverse("benefits:create")).status_code == 302
+
+
+def test_a_benefit_can_be_written_down_from_the_list(client_for: Clients, here: int) -> None:
+    client, url = client_for("unit_leader"), reverse("benefits:create")
+    initiative = Benefit.objects.get(pk=_pk(here, "Færre møder")).initiative
+    assert initiative.title in client.get(url).content.decode()
+    posted = {"title": "Færre kvitteringer", "benefit_type": "budget"}
+    assert client.post(url, posted).status_code == 422
+    assert client.post(url, {**posted, "initiative": initiative.pk}).status_code == 302
+    assert Benefit.objects.get(title="Færre kvitteringer").initiative_id == initiative.pk
+    assert client_for("politician").get(url).status_code == 403
+    assert (
+        client_for("unit_leader", there=True).get(f"{url}?initiativ={initiative.pk}").status_code
+        == 404
+    )
 
 
 def test_a_benefit_is_taken_home_and_let_go_again(client_for: Clients, here: int) -> None:

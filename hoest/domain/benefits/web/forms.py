@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from hoest.domain.benefits.models import Benefit
 from hoest.domain.benefits.permissions import CHANGE_BENEFITS
 from hoest.domain.organisations.queries import people_of, units_of
+from hoest.domain.portfolio.queries import visible_to as initiatives_of
 from hoest.foundation import content
 from hoest.foundation.access.actor import Actor
 from hoest.foundation.access.permissions import units_where
@@ -123,6 +124,29 @@ class BenefitForm(forms.Form):
             if lacks_day and day not in self.errors:
                 self.add_error(day, word)
         return cleaned
+
+
+class NewBenefitForm(BenefitForm):
+    """The first portion of a new benefit, and the initiative when the address does not say it."""
+
+    def __init__(
+        self, *args: Any, actor: Actor, initiative: Any, line_keys: list[str], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, actor=actor, line_keys=line_keys, portion="hvad", **kwargs)
+        if not line_keys:
+            del self.fields["line_key"]
+        if initiative is None:
+            rows = initiatives_of(actor)
+            reached = units_where(actor, CHANGE_BENEFITS)
+            if reached is not None:
+                rows = rows.filter(unit_id__in=reached)
+            self.fields["initiative"] = forms.ModelChoiceField(
+                label=_("Initiativ"),
+                queryset=rows.order_by("title"),
+                empty_label=_("Vælg initiativ"),
+                help_text=_("Det initiativ, der skal give gevinsten."),
+            )
+            self.order_fields(["initiative", *PORTIONS["hvad"][1]])
 
 
 class OwnerForm(forms.Form):

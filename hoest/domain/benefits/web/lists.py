@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from hoest.domain.benefits import queries
 from hoest.domain.benefits.models import Benefit
-from hoest.domain.benefits.permissions import VIEW_BENEFITS
+from hoest.domain.benefits.permissions import CHANGE_BENEFITS, VIEW_BENEFITS
 from hoest.domain.benefits.rules import Rung
 from hoest.domain.benefits.web.filters import BenefitFilter
 from hoest.domain.benefits.web.tables import BenefitTable
 from hoest.foundation.access.actor import Actor
-from hoest.foundation.lists.pages import Empty, ListPage
+from hoest.foundation.access.permissions import allowed_somewhere
+from hoest.foundation.lists.pages import Act, Empty, ListPage
 from hoest.ui import formats
 
 
@@ -55,3 +57,9 @@ class Benefits(ListPage):
             "%(roof)s sidder stadig på taget", "%(roof)s sidder stadig på taget", roof
         ) % {"roof": formats.number(roof)}
         return f"{said}; {sits}"
+
+    def act(self, actor: Actor) -> Act | None:
+        """Offer to write one down to those who may."""
+        if not allowed_somewhere(actor, CHANGE_BENEFITS):
+            return None
+        return Act(_("Skriv en gevinst ned"), reverse("benefits:create"))

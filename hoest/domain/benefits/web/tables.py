@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
@@ -65,7 +66,7 @@ class BenefitTable(ListTable):
 
     def raw(self, record: Any, name: str) -> Any:
         """Return the rung as it is derived now, and what else no field holds."""
-        own = {
+        own: dict[str, Callable[[], Any]] = {
             "rung": lambda: str(queries.standing_of(record).rung),
             "due": lambda: queries.due_of(record),
             "dkk": lambda: self._yearly(record, "dkk"),

@@ -18,12 +18,12 @@ from hoest.domain.benefits.permissions import CHANGE_BENEFITS, HARVEST, LAPSE
 from hoest.domain.benefits.rules import LEVEL_TYPES, Rung, Standing
 from hoest.domain.benefits.web import ladder, shown, words
 from hoest.domain.benefits.web.chart import chart_of
-from hoest.domain.benefits.web.forms import PORTIONS, BenefitForm
+from hoest.domain.benefits.web.forms import PORTIONS, BenefitForm, NewBenefitForm
 from hoest.domain.business_cases.queries import lines_of_initiatives
 from hoest.domain.portfolio import queries as portfolio
 from hoest.foundation import clock, content
 from hoest.foundation.access.actor import Actor
-from hoest.foundation.access.permissions import allowed, require
+from hoest.foundation.access.permissions import allowed, allowed_somewhere, require
 from hoest.foundation.audit.queries import acts_about
 from hoest.foundation.audit.words import facts_in_words, say
 from hoest.foundation.faults import Conflict, Fault, NotAllowed, NotFound
@@ -117,25 +117,25 @@ def _next_due(actor: Actor, just_done: Benefit) -> tuple[dt.date, Benefit] | Non
 
 @require_http_methods(["GET", "POST"])
 def create(request: HttpRequest) -> HttpResponse:
-    """Write a benefit down; `?initiativ=` says of which initiative."""
+    """Write a benefit down; `?initiativ=` says of which initiative, else the form asks."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    wanted = request.GET.get("initiativ", "")
-    if not wanted.isdecimal() or len(wanted) > 18:
-        return redirect("portfolio:initiatives")
-    initiative = portfolio.initiative_of(actor, int(wanted))
-    require(actor, CHANGE_BENEFITS, initiative.unit_id)
-    form = BenefitForm(
+    if not allowed_somewhere(actor, CHANGE_BENEFITS):
+        require(actor, CHANGE_BENEFITS)
+    initiative = _asked_initiative(request, actor)
+    form = NewBenefitForm(
         posted(request),
         actor=actor,
-        line_keys=line_keys(actor, initiative.pk),
-        portion="hvad",
+        initiative=initiative,
+        line_keys=line_keys(actor, initiative.pk) if initiative else [],
     )
     if form.is_valid():
+        fields = dict(form.cleaned_data)
+        chosen = fields.pop("initiative", None) or initiative
         try:
             made = actions.create_benefit(
                 actor=actor,
-                initiative_id=initiative.pk,
-                fields=form.cleaned_data,  # type: ignore[arg-type]
+                initiative_id=chosen.pk,
+                fields=fields,  # type: ignore[arg-type]
             )
         except (NotAllowed, NotFound):
             raise
@@ -144,9 +144,30 @@ def create(request: HttpRequest) -> HttpResponse:
         else:
             tell(request, _("Gevinsten er skrevet ned. Næste skridt er at finde dens ejer."))
             return redirect("benefits:benefit", made.pk)
-    context = {"form": form, "initiative": initiative, "is_new": True}
-    status = 422 if form.is_bound else 200
-    return render(request, "benefits/form.html", context, status=status)
+    back = reverse("benefits:benefits")
+    if initiative is not None:
+        back = reverse("portfolio:initiative", args=[initiative.pk])
+    context = {
+        "form": form,
+        "initiative": initiative,
+        "is_new": True,
+        "back_url": back,
+        "crumbs": [
+            {"label": _("Gevinster"), "url": reverse("benefits:benefits")},
+            {"label": _("Ny"), "url": ""},
+        ],
+    }
+    return render(request, "benefits/form.html", context, status=422 if form.is_bound else 200)
+
+
+def _asked_initiative(request: HttpRequest, actor: Actor) -> Any:
+    """Return the initiative the address names, or None. Raises NotFound, NotAllowed."""
+    wanted = request.GET.get("initiativ", "")
+    if not wanted.isdecimal() or len(wanted) > 18:
+        return None
+    initiative = portfolio.initiative_of(actor, int(wanted))
+    require(actor, CHANGE_BENEFITS, initiative.unit_id)
+    return initiative
 
 
 @require_http_methods(["GET", "POST"])
@@ -188,6 +209,7 @@ def change(request: HttpRequest, benefit_id: int) -> HttpResponse:
         "benefit": found,
         "initiative": found.initiative,
         "crumbs": crumbs(found, _("Ret")),
+        "back_url": reverse("benefits:benefit", args=[found.pk]),
         "portion_label": PORTIONS[portion][0],
         "tabs": [
             {"label": label, "url": f"?del={code}", "current": code == portion}
