@@ -33,6 +33,8 @@ class BusinessCase(VersionedModel):
                 fields=["organisation", "initiative"], name="one_case_per_initiative"
             )
         ]
+        # Moved to another initiative, a promise would be another one.
+        triggers = [pgtrigger.ReadOnly(name="case_stays_with_initiative", fields=["initiative"])]
 
     def __str__(self) -> str:
         return f"Business case {self.pk}"

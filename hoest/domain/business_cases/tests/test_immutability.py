@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from hoest.domain.business_cases.models import CaseLine, CaseVersion, LineAmount
+from hoest.domain.business_cases.models import BusinessCase, CaseLine, CaseVersion, LineAmount
+from hoest.domain.portfolio.models import Initiative
 
 VERSION = "business_cases_caseversion"
 LINE = "business_cases_caseline"
@@ -108,3 +109,13 @@ def test_a_line_cannot_be_smuggled_from_a_draft_into_a_promise(here: int) -> Non
         " values (%(o)s, %(l)s, %(d)s, 2044, 5)",
         other,
     )
+
+
+def test_plain_sql_cannot_move_a_promise_to_another_initiative(here: int) -> None:
+    case = BusinessCase.objects.filter(organisation_id=here).order_by("pk")[0]
+    without = Initiative.objects.filter(organisation_id=here).exclude(
+        pk__in=BusinessCase.objects.filter(organisation_id=here).values("initiative_id")
+    )
+    move = "update business_cases_businesscase set initiative_id = %(i)s where id = %(c)s"
+    assert _refused(move, {"c": case.pk, "i": without[0].pk})
+    assert not _refused(move, {"c": case.pk, "i": case.initiative_id})
