@@ -95,12 +95,7 @@ def _missing(cursor: Any) -> Iterator[str]:
         if table not in with_policy:
             using = OWN_MEMBERSHIP if table == MEMBERSHIP_TABLE else TENANT
             yield f'create policy tenant on "{table}" using {using} with check {TENANT}'
-            if table == MEMBERSHIP_TABLE:
-                narrow = (
-                    f'create policy tenant_%s on "{table}" as restrictive for %s using {TENANT}'
-                )
-                yield narrow % ("update", "update") + f" with check {TENANT}"
-                yield narrow % ("delete", "delete")
+    yield from _narrow(cursor)
     for table in GLOBAL_TABLES:
         if table in forced:
             continue
@@ -110,6 +105,18 @@ def _missing(cursor: Any) -> Iterator[str]:
             yield f'alter table "{table}" force row level security'
             if table not in with_policy:
                 yield f'create policy everyone on "{table}" using (true) with check (true)'
+
+
+def _narrow(cursor: Any) -> Iterator[str]:
+    """Let nobody change or delete a membership from outside its municipality."""
+    cursor.execute("select policyname from pg_policies where tablename = %s", [MEMBERSHIP_TABLE])
+    there = {row[0] for row in cursor.fetchall()}
+    for verb, check in (("update", f" with check {TENANT}"), ("delete", "")):
+        if f"tenant_{verb}" not in there:
+            yield (
+                f'create policy tenant_{verb} on "{MEMBERSHIP_TABLE}" as restrictive'
+                f" for {verb} using {TENANT}{check}"
+            )
 
 
 def _keys(constraints: set[str]) -> Iterator[str]:
