@@ -211,7 +211,7 @@ def _keep_the_promise(benefit: Benefit) -> None:
     if promise.original_dkk or promise.original_hours:
         raise PromiseIsFinal(
             _(
-                "Gevinsten er lovet som posten “%(line)s”, og et løfte skifter ikke post. Ret i "
+                "Gevinsten er lovet som posten »%(line)s«, og et løfte skifter ikke post. Ret i "
                 "stedet postens tal i en ny version af business casen."
             )
             % {"line": benefit.line_key}
@@ -222,7 +222,7 @@ def _refuse_counted(actor: Actor, initiative_id: int, line_key: str) -> None:
     """Raise LineIsCounted when another benefit has the line, so that nothing counts twice."""
     if line_key and _that_count(actor.organisation_id, initiative_id, line_key):
         raise LineIsCounted(
-            _("En anden gevinst tæller allerede posten “%(line)s”. Vælg en post for sig.")
+            _("En anden gevinst tæller allerede posten »%(line)s«. Vælg en post for sig.")
             % {"line": line_key}
         )
 

@@ -97,6 +97,7 @@ def undo_measurement(request: HttpRequest, measurement_id: int) -> HttpResponse:
     """Take back a measurement one has just recorded; later it takes a reason."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     found = queries.measurement_of(actor, measurement_id)
+    require_there(actor, MEASURE, queries.benefit_of(actor, found.benefit_id), or_owner=True)
     age = clock.now() - found.recorded_at
     if age > dt.timedelta(minutes=FORGIVEN_MINUTES) or found.recorded_by_name != actor.name:
         return redirect("benefits:withdraw_measurement", found.pk)

@@ -30,13 +30,14 @@ LineKey = tuple[int, str, str]
 
 
 class BenefitTable(ListTable):
-    """Benefits: title, rung and kroner on a phone; more on a wide screen, all in files.
+    """Benefits: title, initiative, rung and kroner on a phone; more on a wide screen, all in files.
 
     Rung and due day are derived from facts the queryset has read; kroner and hours are what holds
     now, a year at full effect, from the business case. One read of the lines for the whole table.
     """
 
     title = Column(_("Gevinst"))
+    initiative = Column(_("Initiativ"), accessor="initiative__title")
     rung = RungColumn(_("Trin"), empty_values=())
     dkk = NumberColumn(
         _("Om året"), accessor="noted_dkk", unit="kr.", empty_values=(), order_by="noted_dkk"
@@ -52,7 +53,6 @@ class BenefitTable(ListTable):
     owner = PersonColumn(_("Ejer"), accessor="owner__name", wide=True)
     due = DateColumn(_("Næste måling"), empty_values=(), orderable=False, wide=True)
     benefit_type = CodeColumn(kind="benefit_type", sheet=True)
-    initiative = Column(_("Initiativ"), accessor="initiative__title", sheet=True)
     unit = Column(_("Enhed"), accessor="unit__name", sheet=True)
     key = Column(_("Nøgle"), sheet=True)
 
