@@ -30,7 +30,7 @@ def command(kommune: str | None, as_json: bool) -> None:
 
         organisation_id, name = chosen(kommune)
         with acting_for(organisation_id), transaction.atomic():
-            facts = account_facts(system_actor(organisation_id, "Kommandolinjen"))
+            facts = account_facts(system_actor(organisation_id, "Installationen"))
     if as_json:
         click.echo(json.dumps({"organisation": name, **facts}, ensure_ascii=False))
     else:

@@ -59,7 +59,7 @@ def export(target: Path, kommune: str | None, prisniveau: int | None, as_json: b
 
         organisation_id, _name = chosen(kommune)
         with acting_for(organisation_id), transaction.atomic():
-            found = workbook_of(system_actor(organisation_id, "Kommandolinjen"), prisniveau)
+            found = workbook_of(system_actor(organisation_id, "Installationen"), prisniveau)
         _write(target, write(found))
     counts = {
         "initiatives": len(found.initiatives),

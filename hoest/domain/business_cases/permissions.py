@@ -19,6 +19,6 @@ APPROVE_CASES = permission(
 # The same roles as may import a workbook; what a public source approved is approved by it.
 ADOPT_CASES = permission(
     "business_cases.adopt",
-    "Overtage en version, som en kilde har godkendt, fra et regneark",
+    "Overtage godkendte business cases fra et regneark",
     roles={"portfolio_manager", "controller", "administrator"},
 )

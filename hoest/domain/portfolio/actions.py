@@ -131,7 +131,7 @@ def change_phase(
     before = Phase(initiative.phase)
     if not may_move(before, phase):
         raise PhaseCannotBeReached(
-            _("Et initiativ kan ikke gå fra “%(before)s” til “%(after)s”.")
+            _("Et initiativ kan ikke gå fra »%(before)s« til »%(after)s«.")
             % {
                 "before": content.label("phase", before),
                 "after": content.label("phase", phase),

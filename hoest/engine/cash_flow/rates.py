@@ -66,7 +66,7 @@ DK_2009 = RateSchedule(
 DK_2013 = RateSchedule(
     name="DK-2013",
     steps=(RateStep(35, 0.04), RateStep(70, 0.03), RateStep(None, 0.02)),
-    source="Finansministeriet 31.05.2013; ft.dk FIU 2017-18 answer 418, table 1",
+    source="Finansministeriet 31.05.2013; ft.dk FIU 2017-18, svar 418, tabel 1",
     valid_from=date(2013, 5, 31),
     valid_to=date(2021, 1, 6),
 )

@@ -65,7 +65,7 @@ class ListFilter(django_filters.FilterSet):
         """Take values no filter knows out of the data, and return a sentence for each."""
         unknown = [name for name in self.form.errors if name in self.data]
         sentences = [
-            _("Filteret kender ikke “%(value)s”. Det er derfor set bort fra.")
+            _("Filteret kender ikke »%(value)s«. Det er derfor set bort fra.")
             % {"value": str(self.data[name])[:60].replace("\x00", "")}
             for name in unknown
         ]

@@ -105,7 +105,7 @@ class ListPage(View):
             return self._json(request, found)
         if wanted:
             found.ignored.append(
-                _("Listen findes ikke i formatet “%(format)s”.") % {"format": wanted[:20]}
+                _("Listen findes ikke i formatet »%(format)s«.") % {"format": wanted[:20]}
             )
         template = self.template_name
         if getattr(request, "htmx", False) and not request.htmx.history_restore_request:  # type: ignore[attr-defined]
@@ -127,7 +127,7 @@ class ListPage(View):
             rows = table.sorted_by(chosen.qs, sort)
             if rows is None:
                 ignored.append(
-                    _("Listen kan ikke sorteres efter “%(column)s”.") % {"column": sort[:40]}
+                    _("Listen kan ikke sorteres efter »%(column)s«.") % {"column": sort[:40]}
                 )
         if rows is None:
             sort = self.default_sort or table.columns_in_order()[0][0]

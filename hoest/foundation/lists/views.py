@@ -36,9 +36,9 @@ def save(request: HttpRequest) -> HttpResponse:
         is_shared=request.POST.get("is_shared") == "on",
     )
     words = (
-        _("Visningen “%(name)s” er gemt for alle i kommunen.")
+        _("Visningen »%(name)s« er gemt for alle i kommunen.")
         if view.is_shared
-        else _("Visningen “%(name)s” er gemt.")
+        else _("Visningen »%(name)s« er gemt.")
     )
     tell(request, words % {"name": view.name})
     return _back(page, query)
@@ -59,7 +59,7 @@ def delete(request: HttpRequest, view_id: int) -> HttpResponse:
     }
     tell(
         request,
-        _("Visningen “%(name)s” er slettet.") % {"name": view.name},
+        _("Visningen »%(name)s« er slettet.") % {"name": view.name},
         undo_url=reverse("lists:restore", args=[signing.dumps(kept, salt=_SALT)]),
     )
     return _back(page, view.query)
@@ -77,7 +77,7 @@ def restore(request: HttpRequest, token: str) -> HttpResponse:
         raise NotFound(_("Visningen kan ikke hentes tilbage længere."))
     page = _page(actor, kept["list_name"])
     view = actions.save_view(actor=actor, **kept)
-    tell(request, _("Visningen “%(name)s” er hentet tilbage.") % {"name": view.name})
+    tell(request, _("Visningen »%(name)s« er hentet tilbage.") % {"name": view.name})
     return _back(page, view.query)
 
 

@@ -151,7 +151,7 @@ def _legend(account: HarvestAccount, measure: Measure, language: str) -> tuple[s
     birds = [flock.flock(rung, measure, scale) for rung in (*account.ladder, account.gone)]
     legend = [scale_words(scale, measure, language)] if any(b.places for b in birds) else []
     if any(b.part for b in birds):
-        legend.append(_("En del af en fugl er en tilsvarende del."))
+        legend.append(_("En fugl, der kun er tegnet delvist, tæller tilsvarende mindre."))
     if any(b.outlined for b in birds):
         legend.append(_("Stiplede fugle: lovet oprindeligt, men ikke længere med i tallet."))
     if birds[-1].drawn:

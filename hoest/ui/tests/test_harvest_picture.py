@@ -92,7 +92,7 @@ def test_everything_on_the_roof_leaves_the_hand_empty():
     )
     assert [line.replace("\xa0", " ") for line in picture.legend] == [
         "En fugl er 10 mio. kr. om året.",
-        "En del af en fugl er en tilsvarende del.",
+        "En fugl, der kun er tegnet delvist, tæller tilsvarende mindre.",
     ]
     for svg in both(state):
         assert len(uses(svg, "-bird")) == 26

@@ -182,7 +182,9 @@ class MeasureForm(forms.Form):
     other_method = forms.BooleanField(
         label=_("Målt på en anden måde end aftalt"),
         required=False,
-        help_text=_("Sæt kun kryds, hvis det passer. Så gemmes tallet, men det tæller ikke på høststigen."),
+        help_text=_(
+            "Sæt kun kryds, hvis det passer. Så gemmes tallet, men det tæller ikke på høststigen."
+        ),
     )
     request_key = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 

@@ -91,7 +91,7 @@ def line(request: HttpRequest, version_id: int, line_id: int | None = None) -> H
         except Fault as fault:
             form.add_error(None, str(fault))
         else:
-            tell(request, _("Posten “%(key)s” er gemt.") % {"key": form.cleaned_data["key"]})
+            tell(request, _("Posten »%(key)s« er gemt.") % {"key": form.cleaned_data["key"]})
             return redirect("business_cases:draft", version.pk)
     initiative = version.case.initiative
     context = {
@@ -121,9 +121,9 @@ def remove_line(request: HttpRequest, version_id: int, line_id: int) -> HttpResp
         actions.remove_line(
             actor=actor, version_id=version.pk, version=posted_version(request), line_id=line_id
         )
-        return _("Posten “%(key)s” er taget ud af udkastet.") % {"key": standing.line_key}
+        return _("Posten »%(key)s« er taget ud af udkastet.") % {"key": standing.line_key}
 
-    about = _("Posten “%(key)s” tages ud af udkastet. Godkendte versioner bliver, som de er.") % {
+    about = _("Posten »%(key)s« tages ud af udkastet. Godkendte versioner bliver, som de er.") % {
         "key": standing.line_key
     }
     form = YesForm(posted(request))

@@ -86,8 +86,8 @@ def caution_words(caution: Caution) -> str:
     """Say a caveat of the engine in a sentence; empty for one that a missing figure says itself."""
     facts = caution.facts
     sentences: dict[str, Any] = {
-        "gap_continued": _("Posten “%(line)s” har tomme år. Det sidste udfyldte beløb fortsætter."),
-        "line_without_amounts": _("Posten “%(line)s” har ingen beløb."),
+        "gap_continued": _("Posten »%(line)s« har tomme år. Det sidste udfyldte beløb fortsætter."),
+        "line_without_amounts": _("Posten »%(line)s« har ingen beløb."),
         "rate_step_unconfirmed": _(
             "Renten efter år %(after_year)s er ikke bekræftet i den kilde, vi har læst."
         ),
@@ -126,7 +126,7 @@ def why_missing(name: str, figures: KeyFigures) -> str:
         return _("Intet at betale tilbage: netto er aldrig negativ.")
     if name == "payback_simple":
         return _("Findes ikke: der er ingen investering eller ingen varig gevinst.")
-    return _("Ikke tjent hjem inden %(year)s.") % {"year": figures.horizon}
+    return _("Ikke tjent hjem inden udgangen af %(year)s.") % {"year": figures.horizon}
 
 
 def rate_words(figures: KeyFigures) -> str:

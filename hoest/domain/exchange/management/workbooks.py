@@ -69,7 +69,7 @@ def _import(
     dry_run: bool,
     progress: Progress,
 ) -> None:
-    actor = system_actor(organisation_id, "Kommandolinjen")
+    actor = system_actor(organisation_id, "Installationen")
     run = start_import(actor=actor, file_name=file_name, content=content)
     first = preview_workbook(actor=actor, run=run, workbook=workbook, progress=progress)
     state = "unchanged" if first.is_empty else "preview" if dry_run else "applied"

@@ -79,9 +79,14 @@ class PersonTable(ListTable):
         return bool(record.can_sign_in and not record.left_on)
 
 
+def _inside_a_sentence(label: str) -> str:
+    """Return the label in lower case, unless it is an abbreviation."""
+    return label if label.isupper() else label.lower()
+
+
 def _with_the_role(actor: Actor) -> list[tuple[str, Any]]:
     return [
-        (code, gettext("med rollen %(role)s") % {"role": role.label.lower()})
+        (code, gettext("med rollen %(role)s") % {"role": _inside_a_sentence(role.label)})
         for code, role in ROLES.items()
     ]
 
@@ -163,6 +168,8 @@ class People(ListPage):
         people = ngettext("%(count)s person", "%(count)s personer", count) % {
             "count": formats.number(count)
         }
+        if not waiting and count == 1:
+            return gettext("Én person, som kan logge ind")
         if not waiting:
             return gettext("%(people)s, og alle kan logge ind") % {"people": people}
         return gettext("%(people)s, og %(waiting)s kan ikke logge ind endnu") % {

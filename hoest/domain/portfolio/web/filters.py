@@ -67,7 +67,7 @@ class InitiativeFilter(ListFilter):
     """Which initiatives are shown."""
 
     sentence = _(
-        "Vis initiativer {phase} i {unit} under {body} {purpose_type} og {status} med ordene {q}"
+        "Vis initiativer {phase} i {unit} under {body} {purpose_type} og {status}, der nævner {q}"
     )
     q = SearchFilter(fields=SEARCHED)
     phase = WordFilter(any_word=_("i alle faser"), label=_("Fase"), choices=_in_the_phase)

@@ -69,7 +69,7 @@ def create(request: HttpRequest) -> HttpResponse:
         if form.is_valid():
             made = actions.create_initiative(actor=actor, fields=form.cleaned_data)  # type: ignore[arg-type]
             drafts.drop(actor=actor, form_name=FORM)
-            tell(request, _("Initiativet “%(title)s” er oprettet.") % {"title": made.title})
+            tell(request, _("Initiativet »%(title)s« er oprettet.") % {"title": made.title})
             return redirect("portfolio:initiative", made.pk)
         return _form_page(request, form, None, None, 422)
     initial = draft.fields if draft else _first_choice(actor)
