@@ -40,13 +40,12 @@ class BenefitTable(ListTable):
     initiative = Column(_("Initiativ"), accessor="initiative__title")
     rung = RungColumn(_("Trin"), empty_values=())
     dkk = NumberColumn(
-        _("Om året"), accessor="noted_dkk", unit="kr.", empty_values=(), order_by="noted_dkk"
+        _("Kr. om året"), accessor="noted_dkk", empty_values=(), order_by="noted_dkk"
     )
     price_level = NumberColumn(_("P/l"), accessor="noted_level", empty_values=(), wide=True)
     hours = NumberColumn(
-        _("Om året"),
+        _("Timer om året"),
         accessor="noted_hours",
-        unit="timer",
         empty_values=(),
         wide=True,
     )

@@ -185,7 +185,9 @@ class People(ListPage):
 
 
 class MomentColumn(NumberColumn):
-    """A point in time, to the minute."""
+    """A point in time, to the minute; on a phone it needs no word after it."""
+
+    number = False
 
     def render(self, value: dt.datetime) -> str:
         """Return the Danish moment."""
