@@ -59,17 +59,17 @@ def read(*, organisation_id: int, run_id: int) -> None:
     except Fault as fault:
         _set(run, state="faulty", percent=100, faults=[_whole(str(fault))])
         return
-    _set(
-        run,
-        state="ready",
-        percent=100,
-        preview={
-            **recorder.summary(),
-            "is_empty": recorder.is_empty,
-            "notes": [str(note) for note in parsed.notes],
-            "price_level": parsed.workbook.price_level,
-        },
-    )
+    preview = {
+        **recorder.summary(),
+        "is_empty": recorder.is_empty,
+        "notes": [str(note) for note in parsed.notes],
+        "price_level": parsed.workbook.price_level,
+    }
+    with transaction.atomic():
+        # A second reading that comes late must not call a confirmed import ready again.
+        ImportRun.objects.filter(
+            organisation_id=organisation_id, pk=run_id, state="reading"
+        ).update(state="ready", percent=100, preview=preview)
 
 
 @job("exchange.apply", gives_up=give_up)
@@ -86,11 +86,11 @@ def apply(*, organisation_id: int, run_id: int) -> None:
         with transaction.atomic():
             # A job may come twice at once; the second one finds that the first has done it.
             wait_for_other_imports(organisation_id)
-            run = _run(organisation_id, run_id, ("applying",))
-            if run is None:
+            still = _run(organisation_id, run_id, ("applying",))
+            if still is None:
                 return
             apply_workbook(
-                actor=_actor(run), run=run, workbook=parsed.workbook, progress=Progress(run)
+                actor=_actor(still), run=still, workbook=parsed.workbook, progress=Progress(still)
             )
     except Fault as fault:
         _set(run, state="faulty", percent=100, faults=[_whole(str(fault))])

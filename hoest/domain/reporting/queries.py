@@ -10,6 +10,7 @@ from typing import Any
 
 from hoest.domain.benefits import queries as benefits
 from hoest.domain.benefits.permissions import VIEW_BENEFITS
+from hoest.domain.benefits.rules.achievement import achieved_share
 from hoest.domain.business_cases import queries as cases
 from hoest.domain.reporting.models import StatedTotal
 from hoest.domain.reporting.rules import (
@@ -22,7 +23,7 @@ from hoest.domain.reporting.rules import (
     accounts_of,
     whole_kroner,
 )
-from hoest.foundation import clock
+from hoest.foundation import clock, content
 from hoest.foundation.access.actor import Actor
 from hoest.foundation.access.permissions import units_where
 
@@ -48,6 +49,7 @@ class AccountFilter:
 
 EVERYTHING = AccountFilter()
 LineKey = tuple[int, str, str]
+MEASURED_RUNGS = ("measured", "proven", "in_hand")
 
 
 def figures_of(actor: Actor, wanted: AccountFilter = EVERYTHING) -> list[BenefitFigures]:
@@ -99,7 +101,7 @@ def _figures(
     harvested_dkk: dict[int, dict[int, Decimal]] = {}
     harvested_hours: dict[int, Decimal] = {}
     for decision in benefit.harvest_decisions.all():
-        if decision.withdrawn_on is not None:
+        if decision.withdrawn_on is not None or decision.decided_on > clock.today():
             continue
         if decision.amount_dkk is not None:
             of_level = harvested_dkk.setdefault(decision.price_level, {})
@@ -124,7 +126,7 @@ def _figures(
         approved=line(latest, "dkk"),
         promised_hours=line(originals, "hours"),
         approved_hours=line(latest, "hours"),
-        achieved_by_year=_achieved(benefit),
+        achieved_by_year=_achieved(benefit, str(rung)),
         harvested_dkk=harvested_dkk,
         harvested_hours=harvested_hours,
         fallback_price_level=levels.get(benefit.initiative_id),
@@ -149,27 +151,31 @@ def _line(line: Any) -> LineFigures | None:
     )
 
 
-def _achieved(benefit: Any) -> dict[int, Decimal]:
+def _achieved(benefit: Any, rung: str) -> dict[int, Decimal]:
     """Return the achieved share per year: the last standing measurement after go-live so far.
 
-    A year counts from the first measurement on and never beyond the present one; without a
-    baseline and a target that differ, kroner cannot be measured this way.
+    A year counts from the first measurement on. The last level is carried on to the present year
+    while the benefit stands on a measured rung, and not beyond its own year once a measurement is
+    missing. Without a baseline and a target that differ, kroner cannot be measured this way.
     """
-    start, goal = benefit.baseline_value, benefit.target_value
-    live = benefit.initiative.live_on
-    if start is None or goal is None or start == goal or live is None:
+    live, today = benefit.initiative.live_on, clock.today()
+    if live is None:
         return {}
     taken = sorted(
         (m.on, m.value)
         for m in benefit.measurements.all()
-        if m.withdrawn_at is None and m.by_agreed_method and m.on >= live
+        if m.withdrawn_at is None and m.by_agreed_method and live <= m.on <= today
     )
     by_year: dict[int, Decimal] = {}
-    this_year = clock.today().year
     for index, (on, value) in enumerate(taken):
-        until = taken[index + 1][0].year if index + 1 < len(taken) else this_year
-        for year in range(on.year, min(until, this_year) + 1):
-            by_year[year] = (value - start) / (goal - start)
+        share = achieved_share(benefit.baseline_value, benefit.target_value, value)
+        if share is None:
+            return {}
+        is_last = index + 1 == len(taken)
+        carried_to = today.year if rung in MEASURED_RUNGS else on.year
+        until = carried_to if is_last else taken[index + 1][0].year
+        for year in range(on.year, until + 1):
+            by_year[year] = share
     return by_year
 
 
@@ -210,6 +216,7 @@ def stated_checks(
                     total.rounding_unit_dkk,
                     len(rows),
                     str(total.source),
+                    content.limit_decimal("stated_total_tolerance"),
                 )
             )
     return checks
@@ -234,8 +241,8 @@ def moved_since(rows: Iterable[BenefitFigures], actor: Actor, since: dt.date) ->
             row.benefit_id,
             before.get(row.benefit_id),
             row.rung,
-            (row.approved.full_effect if row.approved else None) or ZERO,
-            (row.approved_hours.full_effect if row.approved_hours else None) or ZERO,
+            row.worth_dkk,
+            row.worth_hours,
         )
         for row in rows
         if before.get(row.benefit_id) != row.rung
@@ -284,6 +291,10 @@ def _amounts(account: Account) -> dict[str, Any]:
         "years": {
             str(year): {column: whole_kroner(amounts[column]) for column in COLUMNS}
             for year, amounts in account.years.items()
+        },
+        "years_hours": {
+            str(year): {column: whole_kroner(amounts[column]) for column in COLUMNS}
+            for year, amounts in account.hour_years.items()
         },
         "rungs": [
             {

@@ -96,6 +96,41 @@ class BenefitFigures:
             return max(self.harvested_dkk)
         return self.fallback_price_level
 
+    @property
+    def is_taken_home(self) -> bool:
+        """Tell whether a decision put it in hand; a confirmed level has none."""
+        return self.rung == "in_hand" and bool(self.harvested_dkk or self.harvested_hours)
+
+    @property
+    def worth_dkk(self) -> Decimal:
+        """Kroner a year on its rung: what was decided when it is in hand, else the full effect."""
+        if self.approved is not None and not self.approved.is_recurring:
+            return ZERO
+        if self.is_taken_home:
+            return latest(self.harvested_dkk.get(self.price_level or 0, {}))
+        return (self.approved.full_effect if self.approved else None) or ZERO
+
+    @property
+    def worth_once_dkk(self) -> Decimal:
+        """One-off kroner on its rung: what was decided when it is in hand, else the whole line."""
+        if self.approved is None or self.approved.is_recurring:
+            return ZERO
+        if self.is_taken_home:
+            return sum(self.harvested_dkk.get(self.price_level or 0, {}).values(), ZERO)
+        return self.approved.one_off
+
+    @property
+    def worth_hours(self) -> Decimal:
+        """Hours a year on its rung: what got a named use when it is in hand, else all of them."""
+        if self.is_taken_home:
+            return latest(self.harvested_hours)
+        return (self.approved_hours.full_effect if self.approved_hours else None) or ZERO
+
+    def measured_hours_over(self, last_year: int) -> dict[int, Decimal]:
+        """Return approved hours times the achieved share, for the years that were measured."""
+        approved = self.approved_hours.over(last_year) if self.approved_hours else {}
+        return {y: approved[y] * s for y, s in self.achieved_by_year.items() if y in approved}
+
     def measured_over(self, last_year: int) -> dict[int, Decimal]:
         """Return approved kroner times the achieved share, for the years that were measured."""
         if self.approved is None:
@@ -130,6 +165,9 @@ class Account:
     years: dict[int, dict[str, Decimal]]
     rungs: tuple[RungLine, ...]
     rows: tuple[BenefitFigures, ...]
+    hour_years: dict[int, dict[str, Decimal]] = field(default_factory=dict)
+    decided_not_in_hand: Decimal = ZERO
+    """Kroner that decisions took although the benefit has not been measured, in this level."""
 
     @property
     def count(self) -> int:
@@ -156,6 +194,7 @@ class StatedCheck:
     rounding_unit: Decimal
     rows: int
     source_title: str
+    tolerance: Decimal = Decimal("0.5")
 
     @property
     def difference(self) -> Decimal:
@@ -165,7 +204,7 @@ class StatedCheck:
     @property
     def is_rounding(self) -> bool:
         """Tell whether half a unit per row explains the difference."""
-        return abs(self.difference) <= self.rounding_unit * self.rows / 2
+        return abs(self.difference) <= self.rounding_unit * self.rows * self.tolerance
 
 
 def whole_kroner(amount: Decimal) -> int:
@@ -201,7 +240,38 @@ def _account(
         years=years,
         rungs=tuple(_rung_line(rung, counted) for rung in RUNGS),
         rows=tuple(counted),
+        hour_years=_hour_years(counted),
+        decided_not_in_hand=sum(
+            (a for r in harvested if r.rung != "in_hand" for a in r.harvested_dkk[level].values()),
+            ZERO,
+        )
+        if level is not None
+        else ZERO,
     )
+
+
+def _hour_years(counted: Sequence[BenefitFigures]) -> dict[int, dict[str, Decimal]]:
+    lines = [x for r in counted for x in (r.promised_hours, r.approved_hours) if x]
+    filled = {year for line in lines for year in line.amounts}
+    filled |= {year for row in counted for year in row.harvested_hours}
+    if not filled:
+        return {}
+    last = max(filled)
+    table = {year: dict.fromkeys(COLUMNS, ZERO) for year in range(min(filled), last + 1)}
+    for row in counted:
+        if row.promised_hours:
+            _add(table, "promised", row.promised_hours.over(last))
+        _add(table, "in_hand", row.harvested_hours)
+        if row.rung != "lapsed":
+            if row.approved_hours:
+                _add(table, "approved", row.approved_hours.over(last))
+            _add(table, "measured", row.measured_hours_over(last))
+    return table
+
+
+def latest(amounts: Yearly) -> Decimal:
+    """Return the amount of the last year, zero without any."""
+    return amounts[max(amounts)] if amounts else ZERO
 
 
 def _years(
@@ -241,16 +311,15 @@ def _rung_line(rung: str, rows: Iterable[BenefitFigures]) -> RungLine:
     on_it = [row for row in rows if row.rung == rung]
     dkk = low = high = hours = one_off = promised = ZERO
     for row in on_it:
-        if row.approved:
-            full = row.approved.full_effect or ZERO
-            dkk += full
-            low += full * share(row.approved.low_share)
-            high += full * share(row.approved.high_share)
-            one_off += row.approved.one_off
+        dkk += row.worth_dkk
+        # What a decision has taken is certain; a promise has its range.
+        ranged = None if row.is_taken_home else row.approved
+        low += row.worth_dkk * (share(ranged.low_share) if ranged else 1)
+        high += row.worth_dkk * (share(ranged.high_share) if ranged else 1)
+        one_off += row.worth_once_dkk
+        hours += row.worth_hours
         if row.promised and row.promised.price_level == row.price_level:
             promised += row.promised.full_effect or ZERO
-        if row.approved_hours:
-            hours += row.approved_hours.full_effect or ZERO
     return RungLine(rung, len(on_it), dkk, hours, one_off, low, high, promised)
 
 

@@ -7,7 +7,9 @@ from typing import Any
 
 from django.db import transaction
 
+from hoest.domain.benefits.actions.profile import keep_the_promise
 from hoest.domain.benefits.models import Benefit, HarvestDecision, Measurement
+from hoest.domain.benefits.rules.faults import KeyTaken
 from hoest.foundation import clock
 from hoest.foundation.access.actor import Actor
 from hoest.foundation.imports.adoption import Adoption, fill, known
@@ -35,6 +37,13 @@ def adopt_benefit(
             **known(values),
         )
         return Adoption(made, was_made=True)
+    if values.get("initiative_id") not in (None, found.initiative_id):
+        raise KeyTaken(
+            f"Nøglen {key} bruges af gevinsten »{found.title}« i et andet initiativ. "
+            "Giv gevinsten i regnearket en anden nøgle."
+        )
+    if values.get("line_key") not in (None, "", found.line_key) and found.line_key:
+        keep_the_promise(found)
     same_owner = values.get("owner_id") in (None, found.owner_id)
     if same_owner and found.owner_accepted_on:
         values = {k: v for k, v in values.items() if not k.startswith("owner_accepted")}
@@ -56,6 +65,12 @@ def adopt_measurement(
     ).first()
     if standing is not None:
         return fill(standing, values)
+    withdrawn = Measurement.objects.filter(
+        organisation_id=actor.organisation_id, benefit=benefit, on=on, value=values["value"]
+    ).first()
+    if withdrawn is not None:
+        # Somebody took it back in Høst; an old file does not bring it again.
+        return Adoption(withdrawn)
     made = Measurement.objects.create(
         organisation_id=actor.organisation_id,
         benefit=benefit,
@@ -82,6 +97,12 @@ def adopt_harvest(
     ).first()
     if found is not None:
         return Adoption(found)
+    withdrawn = HarvestDecision.objects.filter(
+        organisation_id=actor.organisation_id, benefit=benefit, **values
+    ).first()
+    if withdrawn is not None:
+        # Somebody took it back in Høst; an old file does not bring it again.
+        return Adoption(withdrawn)
     former = _withdraw_former(actor, benefit, values, source)
     made = HarvestDecision.objects.create(
         organisation_id=actor.organisation_id,

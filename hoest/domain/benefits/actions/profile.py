@@ -118,7 +118,7 @@ def change_benefit(
         unit = changes["unit"]
         require(actor, CHANGE_BENEFITS, unit.pk if unit else benefit.initiative.unit_id)
     if "line_key" in changes:
-        _keep_the_promise(benefit)
+        keep_the_promise(benefit)
         _refuse_counted(actor, benefit.initiative_id, changes["line_key"])
     before = {name: getattr(benefit, name) for name in changes}
     _check({**{name: getattr(benefit, name) for name in CHANGEABLE}, **changes})
@@ -200,7 +200,7 @@ def _known(fields: BenefitFields) -> dict[str, Any]:
     return dict(fields)
 
 
-def _keep_the_promise(benefit: Benefit) -> None:
+def keep_the_promise(benefit: Benefit) -> None:
     """Raise PromiseIsFinal when the benefit's line is promised: it is the promise for ever.
 
     A line that another benefit has as well may be let go, since the promise still stands there.

@@ -256,3 +256,45 @@ def test_an_unknown_owner_becomes_a_person_without_any_right(actor):
     assert row.owner.account_id is None
     assert row.owner_accepted_on == dt.date(2024, 2, 1)
     assert "fil.xlsx" in row.owner_accepted_source
+
+
+def test_a_decision_somebody_took_back_is_not_brought_again_by_the_old_file(actor):
+    from hoest.domain.benefits.actions import withdraw_harvest
+
+    controller = actor("controller")
+    applied(controller, small())
+    row = benefits.visible_to(controller).get(key="G-1")
+    decision = row.harvest_decisions.get()
+    withdraw_harvest(
+        actor=controller, decision_id=decision.pk, reason="Budgettet blev ikke flyttet"
+    )
+    _run, again = applied(controller, small())
+    assert again.is_empty
+    assert row.harvest_decisions.filter(withdrawn_on__isnull=True).count() == 0
+
+
+def test_a_file_cannot_move_a_promised_benefit_to_another_line(actor):
+    from hoest.domain.benefits.rules.faults import PromiseIsFinal
+
+    controller = actor("controller")
+    applied(controller, small())
+    other = dataclasses.replace(small().lines[0], title="Anden effekt")
+    moved = dataclasses.replace(small().benefits[0], line="Anden effekt")
+    with pytest.raises(PromiseIsFinal):
+        applied(controller, small(lines=(*small().lines, other), benefits=(moved,)), b"ny")
+
+
+def test_a_file_cannot_move_a_benefit_to_another_initiative(actor):
+    from hoest.domain.benefits.rules.faults import KeyTaken
+
+    controller = actor("controller")
+    applied(controller, small())
+    second = dataclasses.replace(small().initiatives[0], key="I-2", title="Et andet")
+    line = dataclasses.replace(small().lines[0], initiative="I-2")
+    stolen = dataclasses.replace(small().benefits[0], initiative="I-2")
+    with pytest.raises(KeyTaken):
+        applied(
+            controller,
+            small(initiatives=(second,), lines=(line,), benefits=(stolen,)),
+            b"ny",
+        )

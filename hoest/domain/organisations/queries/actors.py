@@ -9,6 +9,7 @@ from django.db import transaction
 from hoest.domain.organisations.models import Membership, Organisation, Person, RoleAssignment
 from hoest.domain.organisations.queries.units import UnitTree
 from hoest.foundation.access.actor import Actor, Grant
+from hoest.foundation.faults import NotAllowed
 from hoest.foundation.tenancy.context import acting_for
 
 
@@ -74,6 +75,8 @@ def person_actor(organisation_id: int, person_id: int, source: str) -> Actor:
     person = Person.objects.select_related("organisation").get(
         organisation_id=organisation_id, pk=person_id
     )
+    if person.left_on is not None:
+        raise NotAllowed(f"{person.name} er fratrådt og kan ikke længere gøre noget her.")
     return dataclasses.replace(actor_of(person, person.account_id), source=source)
 
 

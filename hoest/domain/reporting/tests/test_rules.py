@@ -159,3 +159,47 @@ def test_every_benefit_is_on_one_rung_of_one_account_and_no_krone_is_lost(drawn)
     assert sum(r.count for a in accounts for r in a.rungs) == len(rows)
     full = sum((r.approved.full_effect or 0) + r.approved.one_off for r in rows)
     assert sum(r.dkk + r.one_off_dkk for a in accounts for r in a.rungs) == full
+
+
+def test_what_is_in_hand_is_what_was_decided_and_not_what_was_promised():
+    row = benefit(
+        rung="in_hand",
+        approved=line({2019: 5_000_000}, low_share=Decimal("0.5")),
+        harvested_dkk={2019: {2020: Decimal(1), 2021: Decimal(2)}},
+    )
+    (account,) = accounts_of([row])
+    hand = account.rung("in_hand")
+    assert (hand.dkk, hand.low_dkk, hand.high_dkk) == (2, 2, 2)
+
+
+def test_a_confirmed_level_keeps_its_full_effect_in_hand():
+    (account,) = accounts_of([benefit(rung="in_hand", approved=line({2019: 50}))])
+    assert account.rung("in_hand").dkk == 50
+
+
+def test_a_decision_without_a_measurement_is_told_apart():
+    row = benefit(
+        rung="owned", approved=line({2019: 100}), harvested_dkk={2019: {2020: Decimal(60)}}
+    )
+    (account,) = accounts_of([row])
+    assert account.decided_not_in_hand == 60
+    assert account.rung("in_hand").dkk == 0
+
+
+def test_hours_have_years_of_their_own():
+    row = benefit(
+        rung="in_hand",
+        promised_hours=line({2019: 3000}),
+        approved_hours=line({2019: 2500}),
+        achieved_by_year={2020: Decimal("0.5")},
+        harvested_hours={2020: Decimal(900)},
+    )
+    (account,) = accounts_of([row])
+    assert account.hour_years[2020] == {
+        "promised": 3000,
+        "approved": 2500,
+        "measured": 1250,
+        "in_hand": 900,
+    }
+    assert account.rung("in_hand").hours == 900
+    assert account.rung("in_hand").dkk == 0

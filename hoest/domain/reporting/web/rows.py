@@ -44,16 +44,26 @@ class Behind:
     rows: tuple[RowBehind, ...]
     total: Decimal
     price_level: int | None
+    in_hours: bool = False
 
 
 def behind(
-    account: Account | None, accounts: Sequence[Account], *, year: str, column: str, rung: str
+    account: Account | None,
+    accounts: Sequence[Account],
+    *,
+    year: str,
+    column: str,
+    rung: str,
+    in_hours: bool = False,
 ) -> Behind:
     """Return the rows of a year's column, of a rung, or of the whole account."""
     if account is None:
         return Behind(_("Her er ingen gevinster"), "", (), ZERO, None)
-    if column in COLUMNS and year.isascii() and year.isdigit() and int(year) in account.years:
-        return _of_year(account, accounts, int(year), column)
+    if column in COLUMNS and year.isascii() and year.isdigit():
+        if in_hours and int(year) in account.hour_years:
+            return _of_year_in_hours(account, int(year), column)
+        if not in_hours and int(year) in account.years:
+            return _of_year(account, accounts, int(year), column)
     if rung in RUNGS:
         label = content.label("rung", rung)
         rows = [row for row in account.rows if row.rung == rung]
@@ -66,7 +76,11 @@ def behind(
 
 
 def _row(benefit: BenefitFigures, amount: Decimal, line: LineFigures | None) -> RowBehind:
-    has_range = line is not None and (line.low_share is not None or line.high_share is not None)
+    has_range = (
+        line is not None
+        and not benefit.is_taken_home
+        and (line.low_share is not None or line.high_share is not None)
+    )
     return RowBehind(
         benefit=benefit,
         rung_label=content.label("rung", benefit.rung),
@@ -105,11 +119,28 @@ def _of_year(account: Account, accounts: Sequence[Account], year: int, column: s
     )
 
 
+def _of_year_in_hours(account: Account, year: int, column: str) -> Behind:
+    last = max(account.hour_years)
+    rows = []
+    for row in account.rows:
+        line = row.promised_hours if column == "promised" else row.approved_hours
+        hours: Decimal | None = None
+        if column == "in_hand":
+            hours, line = row.harvested_hours.get(year), None
+        elif column == "measured" and row.rung != "lapsed":
+            hours = row.measured_hours_over(last).get(year)
+        elif line is not None and (column == "promised" or row.rung != "lapsed"):
+            hours = line.over(last).get(year)
+        if hours is not None:
+            rows.append(_row(row, hours, line))
+    title = _("%(column)s for %(year)s") % {"column": column_labels()[column], "year": year}
+    return Behind(
+        title, column, tuple(rows), sum((r.amount for r in rows), ZERO), None, in_hours=True
+    )
+
+
 def _full_effect(account: Account, benefits: Sequence[BenefitFigures], title: str) -> Behind:
-    rows = [
-        _row(row, (row.approved.full_effect if row.approved else None) or ZERO, row.approved)
-        for row in benefits
-    ]
+    rows = [_row(row, row.worth_dkk, row.approved) for row in benefits]
     return Behind(
         title, "full_effect", tuple(rows), sum((r.amount for r in rows), ZERO), account.price_level
     )

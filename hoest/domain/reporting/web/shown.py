@@ -56,6 +56,23 @@ def years_table(account: Account, choice: Choice) -> list[dict[str, Any]]:
     ]
 
 
+def hours_table(account: Account, choice: Choice) -> list[dict[str, Any]]:
+    """Return a row per year in hours, each figure opening its rows."""
+    return [
+        {
+            "year": year,
+            "cells": [
+                Cell(
+                    amounts[column],
+                    choice.url("reporting:rows", aar=year, kolonne=column, maal="timer"),
+                )
+                for column in COLUMNS
+            ],
+        }
+        for year, amounts in account.hour_years.items()
+    ]
+
+
 def rungs_table(account: Account, choice: Choice) -> list[dict[str, Any]]:
     """Return a row per rung, the hand last, and lapsed beside when there is any."""
     rows = []

@@ -82,6 +82,7 @@ def account(request: HttpRequest) -> HttpResponse:
         "rungs": shown.rungs_table(present, choice),
         "columns": shown.column_labels(),
         "years": shown.years_table(present, choice),
+        "hour_years": shown.hours_table(present, choice),
         "groups": shown.groups_table(present, choice),
         "group_tabs": _group_tabs(choice),
         # A part of the portfolio cannot add up to what a source states for the whole.
@@ -184,6 +185,7 @@ def rows(request: HttpRequest) -> HttpResponse:
         year=request.GET.get("aar", ""),
         column=request.GET.get("kolonne", ""),
         rung=request.GET.get("trin", ""),
+        in_hours=request.GET.get("maal") == "timer",
     )
     return render(
         request,
