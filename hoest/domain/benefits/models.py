@@ -78,6 +78,10 @@ class Benefit(VersionedModel):
         return self.title
 
 
+# Only the undo of an import may delete what was recorded.
+NOT_UNDOING = "coalesce(nullif(current_setting('hoest.undoing_import', true), ''), '0') = '0'"
+
+
 @pghistory.track()
 class Measurement(SourcedModel):
     """A measured value of the indicator. Corrected by withdrawing it and adding a new one."""
@@ -109,12 +113,20 @@ class Measurement(SourcedModel):
                 name="measurement_request_once",
             ),
         ]
+        triggers = [
+            pgtrigger.Protect(
+                name="measurement_is_not_deleted",
+                operation=pgtrigger.Delete,
+                condition=pgtrigger.Condition(NOT_UNDOING),
+            ),
+            pgtrigger.ReadOnly(
+                name="measurement_is_final",
+                exclude=["withdrawn_at", "withdrawn_reason", "request_key"],
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.on}: {self.value}"
-
-
-NOT_UNDOING = "coalesce(nullif(current_setting('hoest.undoing_import', true), ''), '0') = '0'"
 
 
 @pghistory.track()
@@ -193,6 +205,13 @@ class LevelConfirmation(SourcedModel):
                 fields=["organisation", "benefit", "role", "on"], name="confirmed_once_a_day"
             )
         ]
+        triggers = [
+            pgtrigger.Protect(
+                name="confirmation_is_final",
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                condition=pgtrigger.Condition(NOT_UNDOING),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.role} {self.on}"
@@ -215,6 +234,13 @@ class StandingRecord(TenantModel):
     class Meta:
         ordering = ["at", "id"]
         indexes = [models.Index(fields=["organisation", "benefit", "at"])]
+        triggers = [
+            pgtrigger.Protect(
+                name="standing_is_final",
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                condition=pgtrigger.Condition(NOT_UNDOING),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.rung} fra {self.at:%Y-%m-%d}"

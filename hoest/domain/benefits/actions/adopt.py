@@ -59,16 +59,27 @@ def adopt_measurement(
     source: Source,
     source_place: str,
 ) -> Adoption[Measurement]:
-    """Make, fill in or leave the measurement of a day from a file."""
+    """Make or leave the measurement of a day from a file.
+
+    A measurement is final: another value for the day withdraws the former, with the file as the
+    reason, and stands beside it.
+    """
     standing = Measurement.objects.filter(
         organisation_id=actor.organisation_id, benefit=benefit, on=on, withdrawn_at__isnull=True
     ).first()
+    if standing is not None and standing.value == values["value"]:
+        return Adoption(standing)
+    also: tuple[Adoption[Measurement], ...] = ()
     if standing is not None:
-        return fill(standing, values)
+        before = {"withdrawn_at": None, "withdrawn_reason": ""}
+        standing.withdrawn_at = clock.now()
+        standing.withdrawn_reason = f"Rettet i {source.title}"[:300]
+        standing.save(update_fields=list(before))
+        also = (Adoption(standing, before=before),)
     withdrawn = Measurement.objects.filter(
         organisation_id=actor.organisation_id, benefit=benefit, on=on, value=values["value"]
     ).first()
-    if withdrawn is not None:
+    if withdrawn is not None and not also:
         # Somebody took it back in Høst; an old file does not bring it again.
         return Adoption(withdrawn)
     made = Measurement.objects.create(
@@ -81,7 +92,7 @@ def adopt_measurement(
         recorded_by_name=actor.name,
         **known(values),
     )
-    return Adoption(made, was_made=True)
+    return Adoption(made, was_made=True, also=also)
 
 
 def adopt_harvest(

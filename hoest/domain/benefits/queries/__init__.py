@@ -24,6 +24,7 @@ from hoest.domain.benefits.queries.standings import (
     ladder_limits,
     rungs_at,
     standing_of,
+    standings_in,
     standings_of,
     with_noted,
 )
@@ -46,6 +47,7 @@ __all__ = [
     "promises_of",
     "rungs_at",
     "standing_of",
+    "standings_in",
     "standings_of",
     "visible_to",
     "with_noted",

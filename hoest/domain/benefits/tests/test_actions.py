@@ -393,3 +393,13 @@ def test_a_benefit_is_only_put_where_the_writer_may_write(
             initiative_id=one.initiative_id,
             fields={"title": "Sendt videre", "benefit_type": "budget", "unit": elsewhere},
         )
+
+
+def test_counting_a_municipality_reads_no_rows_and_says_the_same(
+    actor: Actors, django_assert_num_queries: Any
+) -> None:
+    seen = queries.visible_to(actor("executive"))
+    with django_assert_num_queries(4):
+        lean = queries.standings_in(seen)
+    assert lean == queries.standings_of(list(queries.with_rows(seen)))
+    assert sum(queries.count_by_rung(seen).values()) == len(lean) == 8

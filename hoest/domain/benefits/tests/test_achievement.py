@@ -1,0 +1,86 @@
+"""How far a benefit has come, in numbers and in the small picture."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hoest.domain.benefits import queries
+from hoest.domain.benefits.models import Benefit
+from hoest.domain.benefits.rules.achievement import achieved_share, latest_value
+from hoest.domain.benefits.web.chart import chart_of
+
+numbers = st.decimals(-(10**9), 10**9, places=2)
+DAY = dt.date(2026, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("baseline", "target", "value", "share"),
+    [
+        (10, 20, 15, "0.5"),
+        (20, 10, 15, "0.5"),
+        (20, 10, 25, "-0.5"),
+        (0, 4, 5, "1.25"),
+        (4, 4, 4, None),
+        (None, 4, 4, None),
+        (4, None, 4, None),
+        (4, 5, None, None),
+    ],
+)
+def test_the_share_is_of_the_way_from_baseline_to_target(
+    baseline: int | None, target: int | None, value: int | None, share: str | None
+) -> None:
+    given_as = [None if n is None else Decimal(n) for n in (baseline, target, value)]
+    assert achieved_share(*given_as) == (None if share is None else Decimal(share))
+
+
+@given(numbers, numbers, numbers)
+def test_the_baseline_is_nothing_and_the_target_is_all(
+    baseline: Decimal, target: Decimal, value: Decimal
+) -> None:
+    if baseline == target:
+        assert achieved_share(baseline, target, value) is None
+        return
+    assert achieved_share(baseline, target, baseline) == 0
+    assert achieved_share(baseline, target, target) == 1
+    share = achieved_share(baseline, target, value)
+    assert share is not None
+    mirrored = achieved_share(-baseline, -target, -value)
+    assert share == mirrored
+
+
+def test_only_values_between_go_live_and_today_count() -> None:
+    taken = [(DAY - dt.timedelta(days=1), Decimal(1)), (DAY, Decimal(2))]
+    later = (DAY + dt.timedelta(days=9), Decimal(3))
+    assert latest_value([*taken, later], DAY, DAY) == (DAY, Decimal(2))
+    assert latest_value(taken, None, DAY) is None
+    assert latest_value(taken[:1], DAY, DAY) is None
+
+
+def test_the_picture_has_a_point_per_measurement_and_lengths_any_language_can_read(
+    here: int,
+) -> None:
+    one = Benefit.objects.get(organisation_id=here, title__startswith="Lavere indkøb")
+    queries.standings_of([one])
+    chart = chart_of(one, Decimal("0.6875"))
+    assert chart is not None
+    assert chart.title == "69\xa0% af vejen til målet er nået"
+    assert len(chart.points) == 2
+    lengths = [*(p.x for p in chart.points), *(p.y for p in chart.points)]
+    lengths += [level.y for level in chart.levels] + [level.text_y for level in chart.levels]
+    assert all(re.fullmatch(r"\d+\.\d", length) for length in lengths)
+    baseline, target = (level for level in chart.levels)
+    assert (baseline.kind, target.kind) == ("baseline", "target")
+    assert abs(float(baseline.text_y) - float(target.text_y)) >= 14
+    falls = [float(point.y) for point in chart.points]
+    assert falls[0] < falls[1]
+
+
+def test_there_is_no_picture_before_the_first_measurement(here: int) -> None:
+    one = Benefit.objects.get(organisation_id=here, title__startswith="Færre møder")
+    assert chart_of(one, None) is None
