@@ -90,6 +90,13 @@ class CaseVersion(SourcedModel):
         ]
         triggers = [
             pgtrigger.Trigger(
+                name="begins_as_draft",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                condition=pgtrigger.Condition("NEW.state <> 'draft'"),
+                func="raise exception 'a business-case version begins as a draft';",
+            ),
+            pgtrigger.Trigger(
                 name="approved_is_final",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Update | pgtrigger.Delete,
@@ -104,7 +111,7 @@ class CaseVersion(SourcedModel):
                   then return new; end if;
                   raise exception 'an approved business-case version is final';
                 """,
-            )
+            ),
         ]
 
     def __str__(self) -> str:

@@ -298,3 +298,36 @@ def test_a_file_cannot_move_a_benefit_to_another_initiative(actor):
             small(initiatives=(second,), lines=(line,), benefits=(stolen,)),
             b"ny",
         )
+
+
+def test_a_changed_measurement_stands_beside_the_former_and_can_be_undone(actor):
+    controller = actor("controller")
+    applied(controller, small())
+    other = dataclasses.replace(small().measurements[0], value=Decimal(280))
+    run, again = applied(controller, small(measurements=(other,)), b"rettet", "rettet.xlsx")
+    row = benefits.visible_to(controller).get(key="G-1")
+    assert again.made == {"measurement": 1}
+    assert sorted(m.value for m in row.measurements.all()) == [280, 300]
+    assert [m.value for m in row.measurements.filter(withdrawn_at__isnull=True)] == [280]
+    actions.undo_import(actor=controller, run=run)
+    row = benefits.visible_to(controller).get(key="G-1")
+    assert [(m.value, m.withdrawn_at) for m in row.measurements.all()] == [(300, None)]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "update benefits_measurement set value = 1",
+        "delete from benefits_measurement",
+        "delete from benefits_standingrecord",
+        "update benefits_standingrecord set rung = 'in_hand'",
+        "update benefits_harvestdecision set amount_dkk = 1",
+        "delete from benefits_harvestdecision",
+    ],
+)
+def test_what_was_recorded_cannot_be_changed_by_plain_sql(actor, statement):
+    from django.db import DatabaseError, connection, transaction
+
+    applied(actor("controller"), small())
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
