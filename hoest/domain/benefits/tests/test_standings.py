@@ -1,0 +1,118 @@
+"""Where benefits stand: noted once, by the night too, and read in a constant number of queries."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from hoest.domain.benefits import queries
+from hoest.domain.benefits.jobs import note_standings, note_standings_of
+from hoest.domain.benefits.models import Benefit, StandingRecord
+from hoest.domain.benefits.rules import Rung
+from hoest.foundation import clock
+from hoest.foundation.access.actor import Actor
+
+Actors = Callable[[str], Actor]
+
+
+@pytest.fixture
+def benefit(here: int) -> Callable[[str], Benefit]:
+    """Give a benefit of the world by its key word."""
+    return lambda word: Benefit.objects.get(organisation_id=here, title__startswith=word)
+
+
+def _noted(benefit: Benefit) -> list[tuple[str, str]]:
+    rows = StandingRecord.objects.filter(benefit=benefit).order_by("pk")
+    return [(row.rung, row.because) for row in rows]
+
+
+def test_a_measurement_missed_is_noted_by_the_night_and_once(
+    actor: Actors, benefit: Callable[[str], Benefit], here: int
+) -> None:
+    one = benefit("Lavere indkøb")
+    # "Færre møder" was owned before the go-live; the day came and nobody touched the benefit.
+    assert note_standings_of(here) == 1
+    assert _noted(benefit("Færre møder"))[-1] == (Rung.IN_USE, "time")
+    assert note_standings_of(here) == 0
+    with clock.frozen_at(clock.today() + dt.timedelta(days=400)):
+        assert note_standings_of(here) > 0
+        assert _noted(one)[-1] == (Rung.IN_USE, "time")
+        assert note_standings_of(here) == 0
+    assert note_standings.name == "benefits.note_standings"
+
+
+def test_the_standings_of_many_benefits_take_a_constant_number_of_queries(
+    actor: Actors, django_assert_num_queries: Any
+) -> None:
+    executive = actor("executive")
+    with django_assert_num_queries(4):
+        rows = list(queries.with_rows(queries.visible_to(executive)))
+        assert len(queries.standings_of(rows)) == len(rows) == 8
+    with django_assert_num_queries(5):
+        assert len(queries.promises_of(rows)) == 8
+
+
+@pytest.mark.parametrize("line_key", ["", "En anden post"])
+def test_a_promised_benefit_never_changes_its_line(
+    actor: Actors, benefit: Callable[[str], Benefit], line_key: str
+) -> None:
+    one, manager = benefit("Lavere indkøb"), actor("portfolio_manager")
+    assert queries.promises_of([one])[one.pk].original_dkk is not None
+    with pytest.raises(PromiseIsFinal):
+        actions.change_benefit(
+            actor=manager, benefit_id=one.pk, version=one.version, fields={"line_key": line_key}
+        )
+    one.refresh_from_db()
+    assert one.line_key == "Lavere indkøb"
+
+
+def test_a_line_is_counted_by_one_benefit(actor: Actors, benefit: Callable[[str], Benefit]) -> None:
+    one, manager = benefit("Lavere indkøb"), actor("portfolio_manager")
+    with pytest.raises(LineIsCounted):
+        actions.create_benefit(
+            actor=manager,
+            initiative_id=one.initiative_id,
+            fields={"title": "Det samme igen", "benefit_type": "budget", "line_key": one.line_key},
+        )
+    other = actions.create_benefit(
+        actor=manager,
+        initiative_id=one.initiative_id,
+        fields={"title": "Endnu uden post", "benefit_type": "budget"},
+    )
+    with pytest.raises(LineIsCounted):
+        actions.change_benefit(
+            actor=manager,
+            benefit_id=other.pk,
+            version=other.version,
+            fields={"line_key": one.line_key},
+        )
+
+
+def test_a_benefit_is_only_put_where_the_writer_may_write(
+    actor: Actors, benefit: Callable[[str], Benefit], here: int
+) -> None:
+    one = benefit("Lavere indkøb")
+    unit = one.initiative.unit
+    elsewhere = Unit.objects.filter(organisation_id=here).exclude(pk=unit.pk).first()
+    leader = replace(
+        actor("unit_leader"), grants=(Grant("unit_leader", unit.pk, frozenset({unit.pk})),)
+    )
+    with pytest.raises(NotAllowed):
+        actions.create_benefit(
+            actor=leader,
+            initiative_id=one.initiative_id,
+            fields={"title": "Sendt videre", "benefit_type": "budget", "unit": elsewhere},
+        )
+
+
+def test_counting_a_municipality_reads_no_rows_and_says_the_same(
+    actor: Actors, django_assert_num_queries: Any
+) -> None:
+    seen = queries.visible_to(actor("executive"))
+    with django_assert_num_queries(4):
+        lean = queries.standings_in(seen)
+    assert lean == queries.standings_of(list(queries.with_rows(seen)))
+    assert sum(queries.count_by_rung(seen).values()) == len(lean) == 8
