@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -16,17 +17,19 @@ from hoest.domain.benefits.rules.faults import (
     BenefitHasLapsed,
     ConfirmedAlready,
     DecisionIsNotWhole,
+    LineIsCounted,
     MeasuredAlready,
     MeasuredInTheFuture,
     NotALevel,
     NotTheOwner,
     OwnerLeadsTheInitiative,
     ProfileNotSensible,
+    PromiseIsFinal,
     ReasonMissing,
 )
-from hoest.domain.organisations.models import Person
+from hoest.domain.organisations.models import Person, Unit
 from hoest.foundation import clock
-from hoest.foundation.access.actor import Actor
+from hoest.foundation.access.actor import Actor, Grant
 from hoest.foundation.audit.models import Act
 from hoest.foundation.faults import NotAllowed, NotFound
 from hoest.foundation.forms.versions import ChangedMeanwhile
@@ -308,3 +311,56 @@ def test_the_neighbours_benefit_is_not_found(actor: Actors, here: int) -> None:
             actor=controller, measurement_id=measurement.pk, reason="Ikke min"
         )
     assert not queries.visible_to(controller).filter(pk=theirs.pk).exists()
+
+
+@pytest.mark.parametrize("line_key", ["", "En anden post"])
+def test_a_promised_benefit_never_changes_its_line(
+    actor: Actors, benefit: Callable[[str], Benefit], line_key: str
+) -> None:
+    one, manager = benefit("Lavere indkøb"), actor("portfolio_manager")
+    assert queries.promises_of([one])[one.pk].original_dkk is not None
+    with pytest.raises(PromiseIsFinal):
+        actions.change_benefit(
+            actor=manager, benefit_id=one.pk, version=one.version, fields={"line_key": line_key}
+        )
+    one.refresh_from_db()
+    assert one.line_key == "Lavere indkøb"
+
+
+def test_a_line_is_counted_by_one_benefit(actor: Actors, benefit: Callable[[str], Benefit]) -> None:
+    one, manager = benefit("Lavere indkøb"), actor("portfolio_manager")
+    with pytest.raises(LineIsCounted):
+        actions.create_benefit(
+            actor=manager,
+            initiative_id=one.initiative_id,
+            fields={"title": "Det samme igen", "benefit_type": "budget", "line_key": one.line_key},
+        )
+    other = actions.create_benefit(
+        actor=manager,
+        initiative_id=one.initiative_id,
+        fields={"title": "Endnu uden post", "benefit_type": "budget"},
+    )
+    with pytest.raises(LineIsCounted):
+        actions.change_benefit(
+            actor=manager,
+            benefit_id=other.pk,
+            version=other.version,
+            fields={"line_key": one.line_key},
+        )
+
+
+def test_a_benefit_is_only_put_where_the_writer_may_write(
+    actor: Actors, benefit: Callable[[str], Benefit], here: int
+) -> None:
+    one = benefit("Lavere indkøb")
+    unit = one.initiative.unit
+    elsewhere = Unit.objects.filter(organisation_id=here).exclude(pk=unit.pk).first()
+    leader = replace(
+        actor("unit_leader"), grants=(Grant("unit_leader", unit.pk, frozenset({unit.pk})),)
+    )
+    with pytest.raises(NotAllowed):
+        actions.create_benefit(
+            actor=leader,
+            initiative_id=one.initiative_id,
+            fields={"title": "Sendt videre", "benefit_type": "budget", "unit": elsewhere},
+        )

@@ -55,59 +55,6 @@ def test_the_standings_of_many_benefits_take_a_constant_number_of_queries(
         assert len(queries.promises_of(rows)) == 8
 
 
-@pytest.mark.parametrize("line_key", ["", "En anden post"])
-def test_a_promised_benefit_never_changes_its_line(
-    actor: Actors, benefit: Callable[[str], Benefit], line_key: str
-) -> None:
-    one, manager = benefit("Lavere indkøb"), actor("portfolio_manager")
-    assert queries.promises_of([one])[one.pk].original_dkk is not None
-    with pytest.raises(PromiseIsFinal):
-        actions.change_benefit(
-            actor=manager, benefit_id=one.pk, version=one.version, fields={"line_key": line_key}
-        )
-    one.refresh_from_db()
-    assert one.line_key == "Lavere indkøb"
-
-
-def test_a_line_is_counted_by_one_benefit(actor: Actors, benefit: Callable[[str], Benefit]) -> None:
-    one, manager = benefit("Lavere indkøb"), actor("portfolio_manager")
-    with pytest.raises(LineIsCounted):
-        actions.create_benefit(
-            actor=manager,
-            initiative_id=one.initiative_id,
-            fields={"title": "Det samme igen", "benefit_type": "budget", "line_key": one.line_key},
-        )
-    other = actions.create_benefit(
-        actor=manager,
-        initiative_id=one.initiative_id,
-        fields={"title": "Endnu uden post", "benefit_type": "budget"},
-    )
-    with pytest.raises(LineIsCounted):
-        actions.change_benefit(
-            actor=manager,
-            benefit_id=other.pk,
-            version=other.version,
-            fields={"line_key": one.line_key},
-        )
-
-
-def test_a_benefit_is_only_put_where_the_writer_may_write(
-    actor: Actors, benefit: Callable[[str], Benefit], here: int
-) -> None:
-    one = benefit("Lavere indkøb")
-    unit = one.initiative.unit
-    elsewhere = Unit.objects.filter(organisation_id=here).exclude(pk=unit.pk).first()
-    leader = replace(
-        actor("unit_leader"), grants=(Grant("unit_leader", unit.pk, frozenset({unit.pk})),)
-    )
-    with pytest.raises(NotAllowed):
-        actions.create_benefit(
-            actor=leader,
-            initiative_id=one.initiative_id,
-            fields={"title": "Sendt videre", "benefit_type": "budget", "unit": elsewhere},
-        )
-
-
 def test_counting_a_municipality_reads_no_rows_and_says_the_same(
     actor: Actors, django_assert_num_queries: Any
 ) -> None:
