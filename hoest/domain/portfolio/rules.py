@@ -110,11 +110,9 @@ def status_reasons(facts: InitiativeFacts, today: dt.date) -> tuple[Reason, ...]
 
 
 def _people_reasons(facts: InitiativeFacts) -> list[Reason]:
-    late = facts.phase in DELIVERING_PHASES
-    weight = Status.ACTION_NEEDED if late else Status.ATTENTION
     reasons = []
     if not facts.has_sponsor:
-        reasons.append(Reason("no_sponsor", weight, "sponsor"))
+        reasons.append(Reason("no_sponsor", Status.ATTENTION, "sponsor"))
     if not facts.has_lead and facts.phase is not Phase.IDEA:
         reasons.append(Reason("no_lead", Status.ATTENTION, "lead"))
     return reasons

@@ -202,6 +202,11 @@ class StatedCheck:
         return self.summed - self.stated
 
     @property
+    def distance(self) -> Decimal:
+        """How far the two are apart, whichever is larger."""
+        return abs(self.difference)
+
+    @property
     def is_rounding(self) -> bool:
         """Tell whether half a unit per row explains the difference."""
         return abs(self.difference) <= self.rounding_unit * self.rows * self.tolerance

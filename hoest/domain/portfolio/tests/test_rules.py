@@ -37,7 +37,7 @@ CALM = InitiativeFacts(
 
 TABLE = [
     ("everything in place", {}, [], Status.ON_TRACK),
-    ("no sponsor while delivering", {"has_sponsor": False}, ["no_sponsor"], Status.ACTION_NEEDED),
+    ("no sponsor while delivering", {"has_sponsor": False}, ["no_sponsor"], Status.ATTENTION),
     (
         "no sponsor while an idea",
         {"has_sponsor": False, "phase": Phase.IDEA},
@@ -95,8 +95,13 @@ TABLE = [
     ("stopped is calm", {"phase": Phase.STOPPED, "adoption_share": None}, [], Status.ON_TRACK),
     (
         "the heaviest stands first",
-        {"has_plain_sentence": False, "has_sponsor": False},
-        ["no_sponsor", "no_plain_sentence"],
+        {
+            "has_plain_sentence": False,
+            "has_sponsor": False,
+            "old_way_closed_on": None,
+            "old_way_closes_on": TODAY - dt.timedelta(days=1),
+        },
+        ["old_way_overdue", "no_sponsor", "no_plain_sentence"],
         Status.ACTION_NEEDED,
     ),
 ]
