@@ -40,8 +40,12 @@ ARGUMENTS = [
 ]
 HEIGHTS = {360: 740, 768: 1024, 1280: 800}
 SECONDS = 10
-# A page may answer so on purpose, and Chromium writes it in the console.
-MEANT = re.compile(r"the server responded with a status of (403|404|409|422|429)\b")
+# A page may answer so on purpose, and Chromium writes it in the console. So does htmx when a page
+# is left while it still waits for an answer.
+MEANT = re.compile(
+    r"the server responded with a status of (403|404|409|410|422|429)\b"
+    r"|^htmx:(sendAbort|afterRequest), "
+)
 
 
 @pytest.hookimpl(tryfirst=True)

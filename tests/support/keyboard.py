@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
-FAR = 120
+FAR = 400
 IS_FOCUSED = "(element) => element === document.activeElement"
 # What of the focused element's look could show that it has the focus.
 FOCUS_SHOWN = """() => {

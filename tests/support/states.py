@@ -31,6 +31,7 @@ def add_states(organisation_id: int) -> None:
         admin = actor_with_role(organisation_id, "administrator")
         _organisation(admin)
         _portfolio(admin)
+        _draft(actor_with_role(organisation_id, "controller"))
         _view(actor_with_role(organisation_id, "portfolio_manager"))
     with acting_for(organisation_id):
         _imports(organisation_id)
@@ -67,6 +68,15 @@ def _portfolio(admin: Actor) -> None:
             actor=system,
             fields={"title": f"{LONG} {number + 1}", "unit": units[number % len(units)]},
         )
+
+
+def _draft(actor: Actor) -> None:
+    """A draft beside what is approved."""
+    from hoest.domain.business_cases.actions import start_draft
+    from hoest.domain.business_cases.models import BusinessCase
+
+    case = BusinessCase.objects.filter(organisation_id=actor.organisation_id).earliest("pk")
+    start_draft(actor=actor, initiative_id=case.initiative_id)
 
 
 def _view(actor: Actor) -> None:
@@ -157,9 +167,9 @@ def workbook(municipality: str, *, faults: bool = False) -> bytes:
     grid["Om"][1][1] = municipality
     if faults:
         grid["Initiativer"][1][3] = "fornøjelse"
-        grid["Initiativer"][2][0] = "I1"
+        grid["Initiativer"][1][6] = "drømmefasen"
         grid["Økonomi"][2][7] = "mange penge"
-        grid["Gevinster"][1][1] = "I9"
+        grid["Gevinster"][1][9] = "hver fuldmåne"
         grid["Målinger"][1][1] = "31.02.2026"
     return as_file(grid)
 
