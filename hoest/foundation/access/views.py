@@ -35,7 +35,7 @@ def me(request: HttpRequest) -> HttpResponse:
         {
             "has_app": Authenticator.Type.TOTP in kinds,
             "passkeys": kinds.count(Authenticator.Type.WEBAUTHN),
-            "has_password": request.user.has_usable_password(),
+            "has_password": request.user.has_usable_password(),  # type: ignore[union-attr]
             "sessions": len(UserSession.objects.purge_and_list(request.user)),
             "is_limited": is_limited(request),
             "languages": settings.LANGUAGES,

@@ -41,6 +41,8 @@ def person_of(actor: Actor, pk: int) -> Person:
 
 def herself(actor: Actor) -> Person | None:
     """Return the person who acts; None for the installation itself."""
+    if actor.person_id is None:
+        return None
     return all_people_of(actor).filter(pk=actor.person_id).select_related("unit").first()
 
 

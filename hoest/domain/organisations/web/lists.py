@@ -164,7 +164,7 @@ class People(ListPage):
         """Say how many are here and how many cannot sign in yet."""
         here = self.rows(actor).filter(left_on__isnull=True)
         count = here.count()
-        waiting = here.filter(can_sign_in=False).count()
+        waiting = here.filter(can_sign_in=False).count()  # type: ignore[misc]
         people = ngettext("%(count)s person", "%(count)s personer", count) % {
             "count": formats.number(count)
         }

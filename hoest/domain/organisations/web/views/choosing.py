@@ -18,7 +18,7 @@ from hoest.foundation.tenancy.middleware import SESSION_KEY, unbound
 @unbound
 def choose(request: HttpRequest) -> HttpResponse:
     """Show the municipalities the account reaches; a POST enters one of them."""
-    reached = queries.memberships_of(request.user.pk)
+    reached = queries.memberships_of(request.user.pk or 0)
     only = limited_to(request)
     if only is not None:
         reached = [one for one in reached if one[0] == only]
