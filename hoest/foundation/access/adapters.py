@@ -10,7 +10,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
-from cryptography.fernet import Fernet
+from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -123,9 +123,11 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         "cannot_generate_recovery_codes": _("Reservekoder kræver, at totrinslog-in er slået til."),
     }
 
-    def _cipher(self) -> Fernet:
-        key = hashlib.sha256(b"hoest second factor" + settings.SECRET_KEY.encode()).digest()
-        return Fernet(base64.urlsafe_b64encode(key))
+    def _cipher(self) -> MultiFernet:
+        """Encrypt with the present key; read what an earlier one (SECRET_KEY_FALLBACKS) wrote."""
+        secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+        keys = [hashlib.sha256(b"hoest second factor" + one.encode()).digest() for one in secrets]
+        return MultiFernet([Fernet(base64.urlsafe_b64encode(key)) for key in keys])
 
     def encrypt(self, text: str) -> str:
         """Encrypt a secret before it is stored."""
