@@ -59,6 +59,7 @@ VERBS: dict[str, Any] = {
     "organisations.withdraw_invitation": _("Invitation trukket tilbage"),
     "portfolio.change_initiative": _("Initiativ rettet"),
     "portfolio.change_phase": _("Fase skiftet"),
+    "portfolio.confirm_status": _("Status bekræftet"),
     "portfolio.close_old_way": _("Den gamle arbejdsgang lukket"),
     "portfolio.create_initiative": _("Initiativ oprettet"),
     "portfolio.record_adoption": _("Ibrugtagning registreret"),
