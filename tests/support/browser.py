@@ -184,12 +184,17 @@ def chromium() -> Iterator[Browser]:
     """Chromium for the tests of a module.
 
     Django refuses to ask the database where an event loop runs. Here that loop is Playwright's,
-    which stands still while a test runs, so it is safe to ask.
+    which stands still while a test runs, so it is safe to ask. Where a loop runs Django also keeps
+    other connections than elsewhere in the same thread, so they are closed on both sides.
     """
+    from django.db import connections
+
+    connections.close_all()
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     try:
         with chromium_running() as browser:
             yield browser
+            connections.close_all()
     finally:
         del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 

@@ -174,7 +174,10 @@ def take_docs() -> None:
             page.set_viewport_size({"width": 1280, "height": 900})
             page.goto("/hoestregnskab/")
             DOCS_PICTURE.parent.mkdir(parents=True, exist_ok=True)
-            page.screenshot(path=str(DOCS_PICTURE))
+            box = page.locator(".harvest-wide").bounding_box()
+            assert box is not None
+            clip = {"x": 0, "y": 0, "width": 1280, "height": box["y"] + box["height"] + 24}
+            page.screenshot(path=str(DOCS_PICTURE), full_page=True, clip=clip)  # type: ignore[arg-type]
             pages.close()
 
 

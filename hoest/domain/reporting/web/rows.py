@@ -34,6 +34,11 @@ class RowBehind:
     high: Decimal | None
     line: LineFigures | None
 
+    @property
+    def is_lapsed(self) -> bool:
+        """Tell whether the benefit was given up."""
+        return self.benefit.rung == "lapsed"
+
 
 @dataclass(frozen=True)
 class Behind:
