@@ -116,7 +116,9 @@ def world_template(postgres: None, django_db_blocker: pytest.FixtureRequest) -> 
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(world_template: str, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
+def django_db_setup(
+    world_template: str, django_db_blocker: pytest.FixtureRequest
+) -> Iterator[None]:
     """Replace pytest-django's database by ours."""
     with django_db_blocker.unblock(), pointed_at(world_template):
         yield
