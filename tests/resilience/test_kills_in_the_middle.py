@@ -181,7 +181,6 @@ def kill_and_time(house: RunningHoest, chance: random.Random) -> list[Recovery]:
     for _ in range(KILLS):
         time.sleep(chance.uniform(0.2, 1.5))
         part = chance.choice(PARTS)
-        until(lambda wanted=part: house.pids(wanted), 30)
         house.kill(part)
         seconds = until(lambda: house.get("konto/log-ind/") == 200, 60)
         recoveries.append((part, seconds, os.getloadavg()[0] / (os.cpu_count() or 1)))

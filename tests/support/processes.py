@@ -26,6 +26,7 @@ from hoest.foundation.database.sharing import server_state
 ROOT = Path(__file__).resolve().parents[2]
 START = [sys.executable, "-m", "hoest.config.cli", "start"]
 READY_SECONDS = 180
+APPEAR_SECONDS = 60
 # What the tests set for themselves must not reach the product.
 TEST_ONLY = ("HOEST_TESTING", "HOEST_DATABASE_ROLE", "HOEST_DATABASE_NAME", "DATABASE_URL")
 
@@ -106,7 +107,10 @@ class RunningHoest:
 
     def kill(self, part: Part) -> list[int]:
         """Kill a part with -9, all its processes at once; return their numbers."""
-        doomed = self.pids(part)
+        end = time.monotonic() + APPEAR_SECONDS
+        # A part may just have died of another part's death and be on its way up again.
+        while not (doomed := self.pids(part)) and time.monotonic() < end:
+            time.sleep(0.02)
         assert doomed, f"{part} does not run:\n{self.output}"
         for pid in doomed:
             try:
