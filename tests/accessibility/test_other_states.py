@@ -19,6 +19,7 @@ from tests.support.judging import assert_sound
 from tests.support.keyboard import Keyboard
 from tests.support.readers import NO_PAGE, read_by
 from tests.support.site import Site
+from tests.support.steps import benefit_called
 from tests.support.world import organisation_id
 
 PageFor = Callable[..., Page]
@@ -81,6 +82,15 @@ def test_an_import_is_sound_in_every_state(page_for: PageFor, state: str) -> Non
     page.get_by_role("link", name=f"{state}.xlsx").click()
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     assert_sound(page, state)
+
+
+@pytest.mark.parametrize(
+    "word", ["Færre opkald", "Færre møder", "Lavere", "Mindre", "Frigjorte", "Tryg", "Sparet"]
+)
+def test_a_benefit_is_sound_wherever_it_stands(page_for: PageFor, word: str) -> None:
+    page = page_for("benefit_owner")
+    page.goto(f"/gevinster/{benefit_called(word).pk}/")
+    assert_sound(page, word)
 
 
 def test_what_is_folded_is_sound_when_it_is_open(page_for: PageFor) -> None:

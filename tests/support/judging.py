@@ -83,6 +83,18 @@ OVERLAPS = """() => {
         out.push('over one another: ' + one.outerHTML.slice(0, 70) + ' | '
           + two.outerHTML.slice(0, 70));
     }
+  for (const svg of document.querySelectorAll('main svg')) {
+    if (!svg.checkVisibility()) continue;
+    const texts = [...svg.querySelectorAll('text')].map((e) => [e, e.getBoundingClientRect()]);
+    for (let a = 0; a < texts.length; a += 1)
+      for (let b = a + 1; b < texts.length; b += 1) {
+        const [one, p] = texts[a]; const [two, q] = texts[b];
+        const wide = Math.min(p.right, q.right) - Math.max(p.left, q.left);
+        const high = Math.min(p.bottom, q.bottom) - Math.max(p.top, q.top);
+        if (wide > 3 && high > 0.4 * Math.min(p.height, q.height))
+          out.push('drawn over one another: ' + one.textContent + ' | ' + two.textContent);
+      }
+  }
   return out;
 }"""
 DOUBLE = """() => { const root = document.documentElement;

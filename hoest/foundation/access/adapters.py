@@ -15,6 +15,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.encoding import force_bytes
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -125,8 +126,8 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
     def _cipher(self) -> MultiFernet:
         """Encrypt with the present key; read what an earlier one (SECRET_KEY_FALLBACKS) wrote."""
-        secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-        keys = [hashlib.sha256(b"hoest second factor" + one.encode()).digest() for one in secrets]
+        secrets = map(force_bytes, (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS))
+        keys = [hashlib.sha256(b"hoest second factor" + one).digest() for one in secrets]
         return MultiFernet([Fernet(base64.urlsafe_b64encode(key)) for key in keys])
 
     def encrypt(self, text: str) -> str:

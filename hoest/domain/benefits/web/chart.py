@@ -19,7 +19,8 @@ from hoest.domain.benefits.web import words
 from hoest.ui import formats
 
 WIDTH, HEIGHT = 340.0, 200.0
-LEFT, RIGHT, TOP, BOTTOM = 8.0, 332.0, 26.0, 168.0
+# Under BOTTOM there is room for the last value, above the axis and its days.
+LEFT, RIGHT, TOP, BOTTOM = 8.0, 332.0, 26.0, 152.0
 NEAR = 14.0
 
 
