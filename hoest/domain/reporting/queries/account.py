@@ -13,7 +13,7 @@ from hoest.domain.benefits.permissions import VIEW_BENEFITS
 from hoest.domain.benefits.rules.achievement import achieved_share
 from hoest.domain.business_cases import queries as cases
 from hoest.domain.reporting.models import StatedTotal
-from hoest.domain.reporting.rules import (
+from hoest.domain.reporting.rules.account import (
     COLUMNS,
     ZERO,
     Account,

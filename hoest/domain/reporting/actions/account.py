@@ -1,4 +1,4 @@
-"""Writes of reporting."""
+"""Writes of the harvest account: the totals that a source states."""
 
 from __future__ import annotations
 

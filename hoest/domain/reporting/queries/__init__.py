@@ -1,0 +1,23 @@
+"""Reads of reporting: the harvest account, and what needs a person this week."""
+
+from hoest.domain.reporting.queries.account import (
+    AccountFilter,
+    Moved,
+    account_facts,
+    accounts,
+    figures_of,
+    moved_since,
+    stated_checks,
+    stated_sentence,
+)
+
+__all__ = [
+    "AccountFilter",
+    "Moved",
+    "account_facts",
+    "accounts",
+    "figures_of",
+    "moved_since",
+    "stated_checks",
+    "stated_sentence",
+]
