@@ -19,6 +19,7 @@ from hoest.domain.benefits.queries.seen import (
 )
 from hoest.domain.benefits.queries.standings import (
     count_by_rung,
+    facts_in,
     facts_of,
     ids_on_rung,
     ladder_limits,
@@ -38,6 +39,7 @@ __all__ = [
     "decision_of",
     "due_among",
     "due_of",
+    "facts_in",
     "facts_of",
     "ids_on_rung",
     "ladder_limits",

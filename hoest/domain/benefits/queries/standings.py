@@ -158,6 +158,12 @@ def standings_in(rows: QuerySet[Benefit]) -> dict[int, Standing]:
 
     Four queries, however many rows: for counting and filtering a whole municipality.
     """
+    today, limits = clock.today(), ladder_limits()
+    return {pk: stand(facts, today, limits) for pk, facts in facts_in(rows).items()}
+
+
+def facts_in(rows: QuerySet[Benefit]) -> dict[int, BenefitFacts]:
+    """Return what the ladder knows of every benefit of a query, by its id; four queries."""
     initiatives = (f"initiative__{name}" for name in _INITIATIVES)
     found = [_Row(*one) for one in rows.order_by().values_list(*_OWN, *initiatives)]
     ids = rows.order_by().values("pk")
@@ -176,14 +182,9 @@ def standings_in(rows: QuerySet[Benefit]) -> dict[int, Standing]:
         "benefit_id", "role", "on"
     ):
         confirmed.setdefault(pk, []).append((role, on))
-    today, limits = clock.today(), ladder_limits()
     return {
-        row.pk: stand(
-            _facts(
-                row, measured.get(row.pk, ()), decided.get(row.pk, ()), confirmed.get(row.pk, ())
-            ),
-            today,
-            limits,
+        row.pk: _facts(
+            row, measured.get(row.pk, ()), decided.get(row.pk, ()), confirmed.get(row.pk, ())
         )
         for row in found
     }
