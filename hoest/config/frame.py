@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from hoest import __version__
+from hoest.foundation import content
 from hoest.foundation.clock import today
 
 # The first words of the navigation; a word appears when its subject exists.
@@ -40,6 +41,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             "search_url": reverse("portfolio:initiatives"),
             "today": today(),
             "version": __version__,
+            "undo_seconds": content.limit("undo_seconds"),
         },
         "actor": actor,
     }

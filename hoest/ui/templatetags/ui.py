@@ -120,9 +120,9 @@ def page_query(context: template.Context, parameter: str, page: int) -> str:
 
 
 @register.filter
-def undo_url(message: Message) -> str:
-    """Return where the act that a message tells of is taken back."""
-    return messages.undo_url_of(message)
+def ways(message: Message) -> dict[str, str]:
+    """Return where the act a message tells of is taken back, and what comes next."""
+    return messages.ways_of(message)
 
 
 @register.filter

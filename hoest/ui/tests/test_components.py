@@ -14,7 +14,7 @@ from django.test import RequestFactory
 from hoest.ui import glossary, icons
 from hoest.ui.gallery import MeasurementForm
 from hoest.ui.gallery_examples import LADDER
-from hoest.ui.messages import level_of, tell, undo_url_of
+from hoest.ui.messages import level_of, tell, ways_of
 
 LOAD = "{% load i18n ui danish %}"
 
@@ -145,8 +145,11 @@ def test_the_way_back_travels_with_the_message():
     tell(request, "Gemt.", undo_url="/fortryd/7/")
     tell(request, "Pas på.", level="warning")
     first, second = get_messages(request)
-    assert (undo_url_of(first), level_of(first)) == ("/fortryd/7/", "success")
-    assert (undo_url_of(second), level_of(second)) == ("", "warning")
+    tell(request, "Gemt.", next_url="/naeste/?tilbage=/", next_label="Næste måling: a & b")
+    third = [*get_messages(request)][-1]
+    assert (ways_of(first), level_of(first)) == ({"undo": "/fortryd/7/"}, "success")
+    assert (ways_of(second), level_of(second)) == ({}, "warning")
+    assert ways_of(third) == {"next": "/naeste/?tilbage=/", "label": "Næste måling: a & b"}
 
 
 def test_turning_a_page_keeps_the_filters():

@@ -128,6 +128,41 @@ def test_a_measurement_that_cannot_be_is_refused_with_the_form(
     assert posted["value"] in answer.content.decode()
 
 
+def test_a_measurement_from_elsewhere_leads_back_there_with_undo_and_the_next(
+    client_for: Clients, here: int
+) -> None:
+    with clock.frozen_at(clock.today().replace(year=clock.today().year + 1)):
+        pk = _pk(here, "Færre møder")
+        client = client_for("benefit_owner")
+        url = reverse("benefits:measure", args=[pk])
+        part = client.get(f"{url}?tilbage=/gevinster/", headers={"HX-Request": "true"})
+        assert "<html" not in part.content.decode()
+        assert 'name="tilbage" value="/gevinster/"' in part.content.decode()
+        posted = {"value": "7,5", "on": str(clock.today()), "tilbage": "/gevinster/"}
+        headers = {"HX-Request": "true", "X-Sheet": "1"}
+        refused = client.post(url, {**posted, "value": "mange"}, headers=headers)
+        assert refused.status_code == 422
+        assert 'name="tilbage" value="/gevinster/"' in refused.content.decode()
+        done = client.post(url, posted, headers=headers)
+        assert (done.status_code, done["HX-Redirect"]) == (204, "/gevinster/")
+        page = client.get("/gevinster/").content.decode()
+        made = Measurement.objects.get(benefit_id=pk, value="7.5")
+        undo = reverse("benefits:undo_measurement", args=[made.pk]) + "?tilbage=%2Fgevinster%2F"
+        assert undo in page
+        assert "Næste måling: " in page
+        assert client.post(undo).url == "/gevinster/"
+
+
+@pytest.mark.parametrize("elsewhere", ["//x.example/", "https://x.example/", "/\\x.example", "x"])
+def test_a_measurement_never_leads_away_from_the_site(
+    client_for: Clients, here: int, elsewhere: str
+) -> None:
+    pk = _pk(here, "Færre møder")
+    posted = {"value": "7,5", "on": str(clock.today()), "tilbage": elsewhere}
+    done = client_for("benefit_owner").post(reverse("benefits:measure", args=[pk]), posted)
+    assert done.url == reverse("benefits:benefit", args=[pk]) + "?maalt"
+
+
 def test_the_next_due_measurement_is_offered(client_for: Clients, here: int) -> None:
     with clock.frozen_at(clock.today().replace(year=clock.today().year + 1)):
         pk = _pk(here, "Færre møder")

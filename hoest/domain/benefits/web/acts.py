@@ -11,6 +11,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -33,13 +34,14 @@ from hoest.domain.benefits.web.forms import (
     OwnerForm,
     ReasonForm,
 )
-from hoest.domain.benefits.web.views import crumbs, posted, posted_version, read
+from hoest.domain.benefits.web.views import crumbs, next_due, posted, posted_version, read
 from hoest.foundation import clock, content
 from hoest.foundation.access.actor import Actor
 from hoest.foundation.access.permissions import allowed_somewhere
 from hoest.foundation.faults import Conflict, Fault, NotAllowed, NotFound
 from hoest.ui import formats
 from hoest.ui.messages import tell
+from hoest.ui.sheets import BACK, back_address
 
 Write = Callable[[dict[str, Any]], str]
 FORGIVEN_MINUTES = 60
@@ -76,8 +78,7 @@ def measure(request: HttpRequest, benefit_id: int) -> HttpResponse:
             said = _("Målingen er gemt: %(value)s.") % {
                 "value": words.value_with_unit(made.value, benefit.measure_unit)
             }
-            tell(request, said, undo_url=reverse("benefits:undo_measurement", args=[made.pk]))
-            return redirect(reverse("benefits:benefit", args=[benefit.pk]) + "?maalt")
+            return _measured(request, actor, benefit, said, made.pk)
     context = {
         "form": form,
         "benefit": benefit,
@@ -87,9 +88,33 @@ def measure(request: HttpRequest, benefit_id: int) -> HttpResponse:
         "baseline": words.value_with_unit(benefit.baseline_value, benefit.measure_unit),
         "target": words.value_with_unit(benefit.target_value, benefit.measure_unit),
         "due_sentence": shown.due_sentence(benefit),
+        "back_url": back_address(request),
+        "leave_url": back_address(request, reverse("benefits:benefit", args=[benefit.pk])),
     }
+    part = "#sheet" if request.headers.get("HX-Request") else ""
     status = 422 if form.is_bound else 200
-    return render(request, "benefits/measure.html", context, status=status)
+    return render(request, f"benefits/measure.html{part}", context, status=status)
+
+
+def _measured(
+    request: HttpRequest, actor: Actor, benefit: Benefit, said: str, measurement_id: int
+) -> HttpResponse:
+    """Tell what was saved, with the way back, and offer the next one where she came from."""
+    undo_url = reverse("benefits:undo_measurement", args=[measurement_id])
+    back = back_address(request)
+    if not back:
+        tell(request, said, undo_url=undo_url)
+        return redirect(reverse("benefits:benefit", args=[benefit.pk]) + "?maalt")
+    query = "?" + urlencode({BACK: back})
+    waiting = next_due(actor, benefit)
+    tell(
+        request,
+        said,
+        undo_url=undo_url + query,
+        next_url=reverse("benefits:measure", args=[waiting[1].pk]) + query if waiting else "",
+        next_label=_("Næste måling: %(title)s") % {"title": waiting[1].title} if waiting else "",
+    )
+    return redirect(back)
 
 
 @require_POST
@@ -103,7 +128,8 @@ def undo_measurement(request: HttpRequest, measurement_id: int) -> HttpResponse:
         return redirect("benefits:withdraw_measurement", found.pk)
     actions.withdraw_measurement(actor=actor, measurement_id=found.pk, reason=_("Fortrudt straks"))
     tell(request, _("Målingen er taget tilbage."), level="info")
-    return redirect("benefits:benefit", found.benefit_id)
+    otherwise = reverse("benefits:benefit", args=[found.benefit_id])
+    return redirect(back_address(request, otherwise))
 
 
 @require_http_methods(["GET", "POST"])

@@ -85,7 +85,7 @@ def benefit(request: HttpRequest, benefit_id: int) -> HttpResponse:
             "due_sentence": shown.due_sentence(found),
             "baseline": words.value_with_unit(found.baseline_value, found.measure_unit),
             "target": words.value_with_unit(found.target_value, found.measure_unit),
-            "next_due": _next_due(actor, found) if "maalt" in request.GET else None,
+            "next_due": next_due(actor, found) if "maalt" in request.GET else None,
             "acts": [
                 {
                     "text": say(act.verb),
@@ -107,7 +107,7 @@ def benefit(request: HttpRequest, benefit_id: int) -> HttpResponse:
     )
 
 
-def _next_due(actor: Actor, just_done: Benefit) -> tuple[dt.date, Benefit] | None:
+def next_due(actor: Actor, just_done: Benefit) -> tuple[dt.date, Benefit] | None:
     """Return the actor's own next measurement that waits, if any."""
     until = clock.today() + dt.timedelta(days=content.limit("measurement_due_soon_days"))
     own = queries.visible_to(actor).filter(owner_id=actor.person_id).exclude(pk=just_done.pk)

@@ -59,5 +59,9 @@ document.addEventListener("keydown", (event) => {
   for (const menu of openMenus()) { menu.open = false; menu.querySelector("summary").focus(); }
 });
 document.addEventListener("click", (event) => {
-  if (event.target.closest("[data-close-sheet]")) event.target.closest("dialog")?.close();
+  const leaving = event.target.closest("[data-close-sheet]");
+  const dialog = leaving?.closest("dialog");
+  if (!dialog) return;
+  event.preventDefault();
+  dialog.close();
 });

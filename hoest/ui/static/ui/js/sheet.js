@@ -1,34 +1,59 @@
 /* A link with data-sheet opens its page as a sheet over this one on a wide screen.
-   Without JavaScript, and on a phone, it is the page it says it is. */
+   Without JavaScript, and on a phone, it is the page it says it is.
+
+   The answer is a part of the page or all of it; what lies in [data-sheet-content] is shown. Forms
+   are sent from the sheet: 422 comes back into it, a redirect moves the whole page (ui/sheets.py). */
 const WIDE = window.matchMedia("(min-width: 48em)");
+const FIRST = "[data-focus], input:not([type=hidden]), select, textarea, .button";
 const dialog = document.getElementById("sheet");
+const body = document.getElementById("sheet-body");
 let opener = null;
 
-async function open(link) {
-  const answer = await fetch(link.href, { headers: { "X-Sheet": "1" }, credentials: "same-origin" });
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const content = page.querySelector("[data-sheet-content]");
-  if (!answer.ok || !content) { window.location.assign(link.href); return; }
+function open(link) {
   opener = link;
-  document.getElementById("sheet-title").textContent = content.dataset.sheetTitle;
-  document.getElementById("sheet-body").replaceChildren(document.importNode(content, true));
-  for (const form of dialog.querySelectorAll("form:not([action])")) form.action = link.href;
-  window.htmx?.process(dialog);
-  dialog.showModal();
-  dialog.querySelector("[data-focus], .sheet-body input:not([type=hidden]), .sheet-body select, .sheet-body textarea")?.focus();
+  window.htmx.ajax("GET", link.href, { source: body, target: body, headers: { "X-Sheet": "1" } });
 }
 
-if (dialog) {
+/* What has come becomes the sheet: its title, and forms that are sent from here. */
+function settle() {
+  const content = body.querySelector("[data-sheet-content]");
+  const head = body.querySelector("h1");
+  document.getElementById("sheet-title").textContent = content?.dataset.sheetTitle ?? head?.textContent ?? "";
+  for (const form of body.querySelectorAll("form[method=post]:not([hx-post])")) {
+    form.setAttribute("hx-post", form.getAttribute("action") || opener?.href || "");
+    window.htmx.process(form);
+  }
+  if (!dialog.open) dialog.showModal();
+  const first = body.querySelector("[data-focus]") ?? body.querySelector(FIRST);
+  first?.focus();
+}
+
+if (dialog && body) {
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[data-sheet]");
-    if (!link || !WIDE.matches || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+    if (!link || !window.htmx || !WIDE.matches || event.defaultPrevented) return;
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
     event.preventDefault();
-    open(link).catch(() => window.location.assign(link.href));
+    open(link);
   });
+  body.addEventListener("htmx:beforeSwap", (event) => {
+    const { xhr, requestConfig } = event.detail;
+    if (event.detail.target !== body || xhr.responseText.includes("data-sheet-content")) return;
+    if (requestConfig.verb === "get") {
+      event.detail.shouldSwap = false;
+      window.location.assign(opener?.href ?? window.location.href);
+      return;
+    }
+    // A page that says why it was refused, or what somebody else wrote meanwhile.
+    event.detail.shouldSwap = true;
+    event.detail.isError = false;
+    event.detail.selectOverride = "#main-content > *";
+  });
+  body.addEventListener("htmx:afterSettle", (event) => { if (event.detail.target === body) settle(); });
   dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
   dialog.addEventListener("close", () => {
-    document.getElementById("sheet-body").replaceChildren();
-    opener?.focus();
+    body.replaceChildren();
+    if (opener?.isConnected) opener.focus();
     opener = null;
   });
 }
