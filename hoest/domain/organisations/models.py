@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import pghistory
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from hoest.domain.organisations.rules import BodyKind, UnitKind
 from hoest.foundation.access.roles import ROLES
-from hoest.foundation.tenancy.fields import TenantForeignKey, TenantModel, VersionedModel
+from hoest.foundation.tenancy.fields import (
+    Moment,
+    TenantForeignKey,
+    TenantModel,
+    VersionedModel,
+)
 
 
 class Organisation(models.Model):
@@ -21,10 +27,13 @@ class Organisation(models.Model):
     region = models.CharField(_("region"), max_length=60, blank=True)
     group_name = models.CharField(_("kommunegruppe"), max_length=60, blank=True)
     is_fictional = models.BooleanField(default=False)
-    created_at = models.DateTimeField(auto_now_add=True)
+    # Set when the row is made and never after: only a demo's rows may be removed for good.
+    is_demo = models.BooleanField(default=False)
+    created_at = Moment(auto_now_add=True)
 
     class Meta:
         verbose_name = _("kommune")
+        triggers = [pgtrigger.ReadOnly(name="demo_mark_is_final", fields=["is_demo"])]
 
     def __str__(self) -> str:
         return self.name
@@ -119,7 +128,7 @@ class RoleAssignment(TenantModel):
         _("rolle"), max_length=30, choices=[(code, code) for code in sorted(ROLES)]
     )
     unit = TenantForeignKey(Unit, null=True, blank=True, related_name="+")
-    given_at = models.DateTimeField(auto_now_add=True)
+    given_at = Moment(auto_now_add=True)
 
     class Meta:
         verbose_name = _("rolletildeling")

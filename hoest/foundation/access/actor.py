@@ -18,7 +18,8 @@ class Grant:
 class Actor:
     """Who acts: account and person in one municipality, with her grants.
 
-    `reaches_several` tells that the account may switch to another municipality.
+    `reaches_several` tells that the account may switch to another municipality; `is_demo` that
+    the municipality is fictional and its figures invented.
     """
 
     organisation_id: int
@@ -28,6 +29,7 @@ class Actor:
     account_id: int | None = None
     grants: tuple[Grant, ...] = ()
     is_system: bool = False
+    is_demo: bool = False
     source: str = field(default="web", compare=False)
     reaches_several: bool = field(default=False, compare=False)
 

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import hashlib
 
+from django.utils.translation import gettext as _
+
 from hoest.foundation import clock
 from hoest.foundation.access.actor import Actor
 from hoest.foundation.provenance.models import Source, SourceKind
 
 
 def entered_by(actor: Actor, title: str) -> Source:
-    """Record that a person entered the figures herself; `title` says what and from where."""
+    """Record that a person entered the figures herself; `title` says what and from where.
+
+    In a demo municipality every source says that its figures are invented.
+    """
+    if actor.is_demo:
+        title = f"{_('Demotal – opdigtede')}: {title}"
     return Source.objects.create(
         organisation_id=actor.organisation_id,
         kind=SourceKind.ENTRY,

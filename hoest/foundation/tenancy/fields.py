@@ -11,6 +11,28 @@ from typing import Any
 
 from django.db import models
 
+from hoest.foundation import clock
+
+
+class Moment(models.DateTimeField):
+    """A moment that is set by itself, by the one clock: replays and demos set that clock.
+
+    Django's own `auto_now` asks the machine. To migrations it is Django's field.
+    """
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        """Set the moment when the row is made, or at each change."""
+        if self.auto_now or (self.auto_now_add and add):
+            moment = clock.now()
+            setattr(model_instance, self.attname, moment)
+            return moment
+        return super().pre_save(model_instance, add)
+
+    def deconstruct(self) -> Any:
+        """Say it is Django's field, since the column is the same."""
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.DateTimeField", args, kwargs
+
 
 class TenantForeignKey(models.ForeignKey):
     """A foreign key between rows of the same organisation, held by a composite constraint."""
@@ -36,8 +58,8 @@ class VersionedModel(TenantModel):
     """A tenant row that refuses lost updates: `version` grows by one at each change."""
 
     version = models.PositiveIntegerField(default=1, editable=False)
-    created_at = models.DateTimeField(auto_now_add=True)
-    changed_at = models.DateTimeField(auto_now=True)
+    created_at = Moment(auto_now_add=True)
+    changed_at = Moment(auto_now=True)
 
     class Meta:
         abstract = True

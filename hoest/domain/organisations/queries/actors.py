@@ -60,6 +60,7 @@ def actor_of(
         name=person.name,
         account_id=account_id,
         grants=grants,
+        is_demo=person.organisation.is_demo,
         reaches_several=reaches_several,
     )
 
@@ -67,7 +68,15 @@ def actor_of(
 def system_actor(organisation_id: int, name: str, source: str = "cli") -> Actor:
     """Return the actor of the command line or a job: it may do everything in one municipality."""
     organisation = Organisation.objects.get(pk=organisation_id)
-    return Actor(organisation_id, organisation.name, None, name, is_system=True, source=source)
+    return Actor(
+        organisation_id,
+        organisation.name,
+        None,
+        name,
+        is_system=True,
+        is_demo=organisation.is_demo,
+        source=source,
+    )
 
 
 def person_actor(organisation_id: int, person_id: int, source: str) -> Actor:
