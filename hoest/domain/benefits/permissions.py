@@ -11,6 +11,11 @@ CHANGE_BENEFITS = permission(
     "Oprette og rette gevinster",
     roles={"portfolio_manager", "controller", "unit_leader", "initiative_lead"},
 )
+NAME_OWNER = permission(
+    "benefits.name_owner",
+    "Spørge en leder, om hun vil eje en gevinst",
+    roles={"executive", "portfolio_manager", "controller", "unit_leader", "initiative_lead"},
+)
 ACCEPT_OWNERSHIP = permission(
     "benefits.accept",
     "Sige ja til at eje en gevinst",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -19,6 +20,7 @@ from hoest.domain.business_cases.rules import (
 from hoest.domain.portfolio import queries as portfolio
 from hoest.foundation.access.actor import Actor
 from hoest.foundation.access.permissions import units_where
+from hoest.foundation.clock import DANISH_TIME
 from hoest.foundation.faults import NotFound
 
 
@@ -153,6 +155,17 @@ def all_promises(organisation_id: int, initiative_id: int) -> list[CaseLineFigur
         .order_by("number")
     )
     return _figures(list(versions))
+
+
+def drafts_begun(actor: Actor) -> dict[int, dt.date]:
+    """Return the day on which the draft of each visible initiative was begun, if it has lines."""
+    drafts = visible_to(actor).filter(state=VersionState.DRAFT, lines__isnull=False)
+    return {
+        initiative_id: begun.astimezone(DANISH_TIME).date()
+        for initiative_id, begun in drafts.order_by()
+        .values_list("case__initiative_id", "created_at")
+        .distinct()
+    }
 
 
 def last_number(case_id: int) -> int:

@@ -63,6 +63,9 @@ VERBS: dict[str, Any] = {
     "portfolio.close_old_way": _("Den gamle arbejdsgang lukket"),
     "portfolio.create_initiative": _("Initiativ oprettet"),
     "portfolio.record_adoption": _("Ibrugtagning registreret"),
+    "reporting.pass_on": _("Sendt videre til en anden"),
+    "reporting.send_back": _("Sendt tilbage med et svar"),
+    "reporting.take_back": _("Taget tilbage fra en anden"),
 }
 
 SUBJECTS: dict[str, Any] = {
@@ -72,6 +75,7 @@ SUBJECTS: dict[str, Any] = {
     "lists": _("gemte visninger"),
     "organisations": _("enheder og personer"),
     "portfolio": _("initiativer"),
+    "reporting": _("min uge"),
 }
 
 FACTS: dict[str, Any] = {

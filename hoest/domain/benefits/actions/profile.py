@@ -18,7 +18,7 @@ from hoest.domain.benefits.actions.held import (
 )
 from hoest.domain.benefits.actions.standing import record_standing
 from hoest.domain.benefits.models import Benefit
-from hoest.domain.benefits.permissions import ACCEPT_OWNERSHIP, CHANGE_BENEFITS
+from hoest.domain.benefits.permissions import ACCEPT_OWNERSHIP, CHANGE_BENEFITS, NAME_OWNER
 from hoest.domain.benefits.queries import next_key, promises_of
 from hoest.domain.benefits.rules.faults import (
     BenefitHasNoOwner,
@@ -135,7 +135,7 @@ def name_owner(*, actor: Actor, benefit_id: int, version: int, person: Any) -> B
     `person` is a person of the municipality. Raises OwnerLeadsTheInitiative.
     """
     benefit = held(actor, benefit_id)
-    require_there(actor, CHANGE_BENEFITS, benefit)
+    require_there(actor, NAME_OWNER, benefit)
     refuse_lapsed(benefit)
     check_version(benefit, version, {"owner": person})
     if person is not None and person.pk == benefit.initiative.lead_id:

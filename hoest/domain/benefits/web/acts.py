@@ -20,11 +20,11 @@ from hoest.domain.benefits.actions.held import require_there
 from hoest.domain.benefits.models import Benefit
 from hoest.domain.benefits.permissions import (
     ACCEPT_OWNERSHIP,
-    CHANGE_BENEFITS,
     CONFIRM_LEVEL,
     HARVEST,
     LAPSE,
     MEASURE,
+    NAME_OWNER,
 )
 from hoest.domain.benefits.web import shown, words
 from hoest.domain.benefits.web.forms import (
@@ -159,7 +159,7 @@ def owner(request: HttpRequest, benefit_id: int) -> HttpResponse:
     is_asked = benefit.owner_id is not None and benefit.owner_id == actor.person_id
     if is_asked and allowed_somewhere(actor, ACCEPT_OWNERSHIP) and "valg" not in request.GET:
         return _answer(request, actor, benefit)
-    require_there(actor, CHANGE_BENEFITS, benefit)
+    require_there(actor, NAME_OWNER, benefit)
 
     def write(cleaned: dict[str, Any]) -> str:
         person = cleaned["person"]

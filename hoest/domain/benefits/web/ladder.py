@@ -16,6 +16,7 @@ from hoest.domain.benefits.permissions import (
     CONFIRM_LEVEL,
     HARVEST,
     MEASURE,
+    NAME_OWNER,
 )
 from hoest.domain.benefits.rules import LEVEL_TYPES, Fact, Rung, Standing
 from hoest.domain.benefits.web import words
@@ -26,7 +27,7 @@ from hoest.foundation.access.permissions import Permission, allowed, allowed_som
 
 # Which permission obtains a fact, by the page it is obtained on.
 RIGHT_OF_PAGE: dict[str, Permission] = {
-    "benefits:owner": CHANGE_BENEFITS,
+    "benefits:owner": NAME_OWNER,
     "benefits:change": CHANGE_BENEFITS,
     "benefits:measure": MEASURE,
     "benefits:harvest": HARVEST,

@@ -1,0 +1,307 @@
+"""Min uge: what needs a person, read for the whole municipality in a constant number of queries."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.db.models import Q
+
+from hoest.domain.benefits import queries as benefits
+from hoest.domain.benefits.rules import BenefitFacts, next_measurement_due
+from hoest.domain.business_cases import queries as cases
+from hoest.domain.portfolio import queries as portfolio
+from hoest.domain.portfolio.rules import ACTIVE_PHASES, DELIVERING_PHASES
+from hoest.domain.reporting.models import PassedOn, SetAside
+from hoest.domain.reporting.queries.account import figures_of
+from hoest.domain.reporting.rules import BenefitFigures
+from hoest.domain.reporting.rules.week import (
+    BenefitState,
+    InitiativeState,
+    Need,
+    Part,
+    Stake,
+    Typical,
+    WeekItem,
+    WeekLimits,
+    needs_of_benefit,
+    needs_of_initiative,
+    part_in,
+    ranked,
+    together,
+    typical_of,
+    weight,
+)
+from hoest.foundation import clock, content
+from hoest.foundation.access.actor import Actor
+from hoest.foundation.faults import NotFound
+
+PREFIX = "initiative__"
+FIELDS = (
+    "id",
+    "title",
+    "phase",
+    "unit_id",
+    "lead_id",
+    "sponsor_id",
+    "live_on",
+    "old_way_closes_on",
+    "old_way_closed_on",
+    "adoption_share",
+    "changed_at",
+)
+# The roles that watch over what is nobody else's, and over what goes into the budget.
+ROLE_OF_PART = {Part.PORTFOLIO: "portfolio_manager", Part.BUDGET: "controller"}
+
+
+@dataclass(frozen=True)
+class Handed:
+    """A thing with the person it was passed on to, and when and with which words."""
+
+    item: WeekItem
+    passed: PassedOn
+
+
+@dataclass(frozen=True)
+class Week:
+    """Everything that needs a person: what is shown, what can wait, what she put aside or sent on.
+
+    `typical` is what one benefit outside the hand is worth, which the order is made from.
+    """
+
+    items: tuple[WeekItem, ...]
+    waiting: tuple[WeekItem, ...]
+    set_aside: tuple[tuple[WeekItem, dt.date], ...]
+    sent: tuple[Handed, ...]
+    typical: Typical
+
+    @property
+    def count(self) -> int:
+        """How many things need her now."""
+        return len(self.items) + len(self.waiting)
+
+
+def week_limits() -> WeekLimits:
+    """Return the limits of Min uge as the municipality's content has them."""
+    return WeekLimits(
+        sponsor_silence_weeks=content.limit("sponsor_silence_weeks"),
+        status_silence_weeks=content.limit("status_silence_weeks"),
+        draft_rest_days=content.limit("draft_rest_days"),
+        confirmations=content.limit("confirmations_for_quality"),
+        confirmation_rest_days=content.limit("confirmation_rest_days"),
+    )
+
+
+def week_of(actor: Actor) -> Week:
+    """Return what needs the actor this week, at most the named number of things first."""
+    ground = _Ground.of(actor)
+    today = clock.today()
+    aside = {
+        (one.need, one.subject_id): one.until
+        for one in SetAside.objects.filter(
+            organisation_id=actor.organisation_id, person_id=actor.person_id
+        )
+        if one.until > today
+    }
+    known = list(
+        PassedOn.objects.filter(organisation_id=actor.organisation_id)
+        .filter(Q(ended_at__isnull=True) | (Q(from_person_id=actor.person_id) & ~Q(answer="")))
+        .order_by("id")
+    )
+    standing = [p for p in known if p.ended_at is None]
+    answers = {(p.need, p.subject_id): p for p in known if p.ended_at is not None}
+    sent = {(p.need, p.subject_id): p for p in standing if p.from_person_id == actor.person_id}
+    received = {(p.need, p.subject_id): p for p in standing if p.to_person_id == actor.person_id}
+    mine: list[WeekItem] = []
+    handed: list[Handed] = []
+    for item in ground.items():
+        came, went = received.get(item.key), sent.get(item.key)
+        if went is not None:
+            handed.append(Handed(item, went))
+        elif came is not None:
+            mine.append(replace(item, passed_on_by=came.from_name, note=came.note))
+        elif item.part is not None:
+            said = answers.get(item.key)
+            if said is not None:
+                item = replace(item, answered_by=said.to_name, answer=said.answer)
+            mine.append(item)
+    order = ranked(item for item in mine if item.key not in aside)
+    most = content.limit("week_items")
+    return Week(
+        items=tuple(order[:most]),
+        waiting=tuple(order[most:]),
+        set_aside=tuple((item, aside[item.key]) for item in ranked(mine) if item.key in aside),
+        sent=tuple(handed),
+        typical=ground.typical,
+    )
+
+
+def item_of(actor: Actor, need: str, subject_id: int) -> WeekItem:
+    """Return one thing that is on the actor's list, put aside, or sent on. Raises NotFound."""
+    week = week_of(actor)
+    everything = (
+        *week.items,
+        *week.waiting,
+        *(item for item, _until in week.set_aside),
+        *(handed.item for handed in week.sent),
+    )
+    for item in everything:
+        if item.key == (need, subject_id):
+            return item
+    raise NotFound("Det er ikke længere på din liste. Måske er det klaret.")
+
+
+def passed_on_to(actor: Actor, need: str, subject_id: int) -> PassedOn | None:
+    """Return how a thing came to the actor, when somebody passed it on to her."""
+    return PassedOn.objects.filter(
+        organisation_id=actor.organisation_id,
+        to_person_id=actor.person_id,
+        need=need,
+        subject_id=subject_id,
+        ended_at__isnull=True,
+    ).first()
+
+
+class _Ground:
+    """The facts of everything the actor may see, and the needs that are open in it."""
+
+    def __init__(
+        self,
+        actor: Actor,
+        figures: list[BenefitFigures],
+        facts: dict[int, BenefitFacts],
+        owned: frozenset[int],
+        initiatives: dict[int, dict[str, Any]],
+        drafts: dict[int, dt.date],
+    ) -> None:
+        self.actor, self.owned, self.rows = actor, owned, initiatives
+        self.today, self.limits = clock.today(), week_limits()
+        self.states = {pk: _initiative_state(row, drafts) for pk, row in initiatives.items()}
+        ladder = benefits.ladder_limits()
+        self.benefits = [
+            _benefit_state(
+                row,
+                facts[row.benefit_id],
+                self.states[row.initiative_id],
+                next_measurement_due(facts[row.benefit_id], self.today, ladder),
+            )
+            for row in figures
+            if row.benefit_id in facts and row.initiative_id in self.states
+        ]
+        self.typical = typical_of(b.stake for b in self.benefits if b.stake.benefits)
+        self.stakes: dict[int, list[Stake]] = {}
+        for b in self.benefits:
+            self.stakes.setdefault(b.initiative.initiative_id, []).append(b.stake)
+
+    @classmethod
+    def of(cls, actor: Actor) -> _Ground:
+        """Read the ground in a constant number of queries."""
+        seen = benefits.visible_to(actor)
+        of_benefits = seen.filter(initiative__phase__in=ACTIVE_PHASES).order_by()
+        rows = [
+            {name.removeprefix(PREFIX): value for name, value in row.items()}
+            for row in of_benefits.values(*(PREFIX + name for name in FIELDS)).distinct()
+        ]
+        own = portfolio.visible_to(actor).filter(phase__in=ACTIVE_PHASES).order_by()
+        rows += own.values(*FIELDS)
+        return cls(
+            actor,
+            figures_of(actor),
+            benefits.facts_in(seen),
+            frozenset(seen.filter(owner_id=actor.person_id).values_list("pk", flat=True))
+            if actor.person_id
+            else frozenset(),
+            {row["id"]: row for row in rows},
+            cases.drafts_begun(actor),
+        )
+
+    def items(self) -> Iterable[WeekItem]:
+        """Yield every open need, with the actor's part in it or None."""
+        for b in self.benefits:
+            parts = self._parts(b.initiative.initiative_id, b.benefit_id in self.owned)
+            for need in needs_of_benefit(b, self.today, self.limits):
+                yield self._item(need, b, b.stake, parts)
+        for pk, state in self.states.items():
+            stake = together(self.stakes.get(pk, ()))
+            for need in needs_of_initiative(state, self.today, self.limits):
+                yield self._item(need, state, stake, self._parts(pk, False))
+
+    def _item(
+        self,
+        need: Need,
+        state: BenefitState | InitiativeState,
+        stake: Stake,
+        parts: frozenset[Part],
+    ) -> WeekItem:
+        part = part_in(need, parts, state, self.today, self.limits)
+        return WeekItem(need, state, stake, weight(stake, self.typical), part)
+
+    def _parts(self, initiative_id: int, owns: bool) -> frozenset[Part]:
+        row, me = self.rows[initiative_id], self.actor.person_id
+        found = {Part.OWNER} if owns else set()
+        if me is not None and row["lead_id"] == me:
+            found.add(Part.LEAD)
+        if me is not None and row["sponsor_id"] == me:
+            found.add(Part.SPONSOR)
+        for part, role in ROLE_OF_PART.items():
+            if any(
+                grant.role == role and (grant.unit_id is None or row["unit_id"] in grant.unit_ids)
+                for grant in self.actor.grants
+            ):
+                found.add(part)
+        return frozenset(found)
+
+
+def _initiative_state(row: dict[str, Any], drafts: dict[int, dt.date]) -> InitiativeState:
+    return InitiativeState(
+        initiative_id=row["id"],
+        title=row["title"],
+        is_active=True,
+        is_delivering=row["phase"] in DELIVERING_PHASES,
+        has_lead=row["lead_id"] is not None,
+        has_sponsor=row["sponsor_id"] is not None,
+        live_on=row["live_on"],
+        old_way_closes_on=row["old_way_closes_on"],
+        old_way_closed_on=row["old_way_closed_on"],
+        adoption_is_known=row["adoption_share"] is not None,
+        last_sign_on=row["changed_at"].astimezone(clock.DANISH_TIME).date(),
+        draft_untouched_since=drafts.get(row["id"]),
+    )
+
+
+def _benefit_state(
+    row: BenefitFigures, facts: BenefitFacts, initiative: InitiativeState, due: dt.date | None
+) -> BenefitState:
+    reached = max(row.achieved_by_year, default=None)
+    return BenefitState(
+        benefit_id=row.benefit_id,
+        title=row.title,
+        initiative=initiative,
+        benefit_type=row.benefit_type,
+        rung=row.rung,
+        has_owner=facts.has_owner and not facts.owner_is_initiative_lead,
+        owner_has_accepted=facts.owner_accepted_on is not None,
+        has_baseline=facts.has_baseline,
+        is_approved=row.approved is not None or row.approved_hours is not None,
+        is_achieving=reached is not None and row.achieved_by_year[reached] > 0,
+        due_on=due,
+        owner_confirmed_on=facts.owner_confirmed_on,
+        controller_confirmed_on=facts.controller_confirmed_on,
+        stake=_stake(row),
+    )
+
+
+def _stake(row: BenefitFigures) -> Stake:
+    """Return what is outside the hand; nothing for what is in it or given up."""
+    if row.rung in ("in_hand", "lapsed"):
+        return Stake()
+    counts_kroner = bool(row.worth_dkk or row.worth_once_dkk) and row.price_level is not None
+    return Stake(
+        row.worth_dkk,
+        row.worth_once_dkk,
+        row.worth_hours,
+        1,
+        frozenset({row.price_level}) if counts_kroner and row.price_level else frozenset(),
+    )

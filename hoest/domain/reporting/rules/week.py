@@ -1,0 +1,367 @@
+"""Min uge as facts: what needs somebody, whom it needs, and how much is at stake. No Django.
+
+A need is open when its facts hold, whoever looks. It is a person's when she has the part in it
+that the need asks for: she owns the benefit, leads or sponsors the initiative, watches over the
+portfolio, or looks after the budget. Source: requirement P-12; product notes, the harvest ladder.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+
+from hoest.domain.benefits.rules import LEVEL_TYPES, Rung
+
+ZERO = Decimal(0)
+
+
+class Need(StrEnum):
+    """What may need a person, in the order in which equals are shown."""
+
+    OWNER_ASKED = "owner_asked"
+    MEASUREMENT_DUE = "measurement_due"
+    HARVEST_WAITING = "harvest_waiting"
+    LEVEL_WAITING = "level_waiting"
+    DRAFT_WAITING = "draft_waiting"
+    OWNER_MISSING = "owner_missing"
+    BASELINE_MISSING = "baseline_missing"
+    OLD_WAY_OPEN = "old_way_open"
+    ADOPTION_UNKNOWN = "adoption_unknown"
+    SPONSOR_MISSING = "sponsor_missing"
+    SPONSOR_SILENCE = "sponsor_silence"
+    STATUS_SILENCE = "status_silence"
+
+
+OF_BENEFIT = frozenset(
+    {
+        Need.OWNER_ASKED,
+        Need.MEASUREMENT_DUE,
+        Need.HARVEST_WAITING,
+        Need.LEVEL_WAITING,
+        Need.OWNER_MISSING,
+        Need.BASELINE_MISSING,
+    }
+)
+# Done with one hand while the coffee runs: the sentence on top counts them.
+QUICK = frozenset({Need.OWNER_ASKED, Need.MEASUREMENT_DUE, Need.LEVEL_WAITING, Need.STATUS_SILENCE})
+
+
+class Part(StrEnum):
+    """The part a person has in a benefit or an initiative; why something is hers."""
+
+    OWNER = "owner"
+    LEAD = "lead"
+    SPONSOR = "sponsor"
+    BUDGET = "budget"
+    PORTFOLIO = "portfolio"
+
+
+@dataclass(frozen=True)
+class WeekLimits:
+    """The named limits of Min uge; they live in content/limits.yaml. Weeks, days and times."""
+
+    sponsor_silence_weeks: int = 6
+    status_silence_weeks: int = 6
+    draft_rest_days: int = 7
+    confirmations: int = 2
+    confirmation_rest_days: int = 30
+
+
+@dataclass(frozen=True)
+class Stake:
+    """What is not in hand yet: kroner a year, kroner once, hours a year, and how many benefits.
+
+    The four are never added; `price_levels` are those of the kroner.
+    """
+
+    dkk: Decimal = ZERO
+    once_dkk: Decimal = ZERO
+    hours: Decimal = ZERO
+    benefits: int = 0
+    price_levels: frozenset[int] = frozenset()
+
+    @property
+    def is_without_amount(self) -> bool:
+        """Tell whether nothing but the benefits themselves can be counted."""
+        return not (self.dkk or self.once_dkk or self.hours)
+
+
+def together(stakes: Iterable[Stake]) -> Stake:
+    """Return the stakes of several benefits, each kind added to its own kind."""
+    found = list(stakes)
+    return Stake(
+        sum((s.dkk for s in found), ZERO),
+        sum((s.once_dkk for s in found), ZERO),
+        sum((s.hours for s in found), ZERO),
+        sum(s.benefits for s in found),
+        frozenset().union(*(s.price_levels for s in found)) if found else frozenset(),
+    )
+
+
+@dataclass(frozen=True)
+class Typical:
+    """The mean of each kind over the benefits that have it and are not in hand."""
+
+    dkk: Decimal = ZERO
+    once_dkk: Decimal = ZERO
+    hours: Decimal = ZERO
+
+
+def typical_of(stakes: Iterable[Stake]) -> Typical:
+    """Return what a typical benefit outside the hand is worth, kind by kind."""
+    found = list(stakes)
+
+    def mean(amounts: Sequence[Decimal]) -> Decimal:
+        filled = [amount for amount in amounts if amount > 0]
+        return sum(filled, ZERO) / len(filled) if filled else ZERO
+
+    return Typical(
+        mean([s.dkk for s in found]),
+        mean([s.once_dkk for s in found]),
+        mean([s.hours for s in found]),
+    )
+
+
+def weight(stake: Stake, typical: Typical) -> Decimal:
+    """Return how many typical benefits of the same kind are at stake.
+
+    Kroner are weighed against kroner and hours against hours, so nothing has to be converted; the
+    heaviest kind counts. A benefit without an amount weighs as one typical benefit.
+    """
+    if stake.is_without_amount:
+        return Decimal(stake.benefits)
+    pairs = (
+        (stake.dkk, typical.dkk),
+        (stake.once_dkk, typical.once_dkk),
+        (stake.hours, typical.hours),
+    )
+    return max((amount / usual for amount, usual in pairs if usual > 0), default=ZERO)
+
+
+@dataclass(frozen=True)
+class InitiativeState:
+    """What Min uge must know of an initiative. `last_sign_on`: somebody last wrote about it."""
+
+    initiative_id: int
+    title: str
+    is_active: bool = True
+    is_delivering: bool = False
+    has_lead: bool = False
+    has_sponsor: bool = False
+    live_on: dt.date | None = None
+    old_way_closes_on: dt.date | None = None
+    old_way_closed_on: dt.date | None = None
+    adoption_is_known: bool = False
+    last_sign_on: dt.date = dt.date.min
+    draft_untouched_since: dt.date | None = None
+
+    def is_live(self, today: dt.date) -> bool:
+        """Tell whether the new way is in operation."""
+        return self.live_on is not None and self.live_on <= today
+
+
+@dataclass(frozen=True)
+class BenefitState:
+    """What Min uge must know of a benefit, its initiative and its stake."""
+
+    benefit_id: int
+    title: str
+    initiative: InitiativeState
+    benefit_type: str
+    rung: str
+    has_owner: bool = False
+    owner_has_accepted: bool = False
+    has_baseline: bool = False
+    is_approved: bool = False
+    is_achieving: bool = False
+    due_on: dt.date | None = None
+    owner_confirmed_on: tuple[dt.date, ...] = ()
+    controller_confirmed_on: tuple[dt.date, ...] = ()
+    stake: Stake = field(default_factory=Stake)
+
+    @property
+    def is_level(self) -> bool:
+        """Tell whether it is taken home by confirming a level, not by a budget or by hours."""
+        return self.benefit_type in LEVEL_TYPES
+
+
+def sunday_of(day: dt.date) -> dt.date:
+    """Return the last day of the week a day is in."""
+    return day + dt.timedelta(days=6 - day.weekday())
+
+
+def needs_of_benefit(
+    b: BenefitState, today: dt.date, limits: WeekLimits | None = None
+) -> frozenset[Need]:
+    """Return what a benefit needs of somebody."""
+    limits = limits or WeekLimits()
+    if b.rung == Rung.LAPSED or not b.initiative.is_active:
+        return frozenset()
+    standing = b.rung in (Rung.MEASURED, Rung.PROVEN) and b.is_achieving
+    found = {
+        Need.OWNER_ASKED: b.has_owner and not b.owner_has_accepted,
+        Need.OWNER_MISSING: not b.has_owner
+        and (b.initiative.is_delivering or b.initiative.is_live(today)),
+        Need.MEASUREMENT_DUE: b.owner_has_accepted and _is_due(b, today),
+        Need.BASELINE_MISSING: b.is_approved and b.owner_has_accepted and not b.has_baseline,
+        Need.HARVEST_WAITING: standing and not b.is_level,
+        Need.LEVEL_WAITING: standing and b.is_level and bool(_who_confirms(b, today, limits)),
+    }
+    return frozenset(need for need, is_open in found.items() if is_open)
+
+
+def _is_due(b: BenefitState, today: dt.date) -> bool:
+    return b.due_on is not None and b.due_on <= sunday_of(today)
+
+
+def _who_confirms(b: BenefitState, today: dt.date, limits: WeekLimits) -> frozenset[Part]:
+    """Return whose confirmation is next: the owner's first, then the controller's of the same."""
+    rested = today - dt.timedelta(days=limits.confirmation_rest_days)
+    owner, controller = set(b.owner_confirmed_on), set(b.controller_confirmed_on)
+    found = set()
+    if len(owner) < limits.confirmations and all(day <= rested for day in owner):
+        found.add(Part.OWNER)
+    if len(controller) < min(len(owner), limits.confirmations):
+        found.add(Part.BUDGET)
+    return frozenset(found)
+
+
+def needs_of_initiative(
+    i: InitiativeState, today: dt.date, limits: WeekLimits | None = None
+) -> frozenset[Need]:
+    """Return what an initiative needs of somebody."""
+    limits = limits or WeekLimits()
+    if not i.is_active:
+        return frozenset()
+    quiet = today - i.last_sign_on
+    draft_rest = dt.timedelta(days=limits.draft_rest_days)
+    overdue = i.old_way_closes_on is None or i.old_way_closes_on < today
+    found = {
+        Need.DRAFT_WAITING: i.draft_untouched_since is not None
+        and today - i.draft_untouched_since >= draft_rest,
+        Need.OLD_WAY_OPEN: i.is_live(today) and i.old_way_closed_on is None and overdue,
+        Need.ADOPTION_UNKNOWN: i.is_live(today) and not i.adoption_is_known,
+        Need.SPONSOR_MISSING: not i.has_sponsor and i.is_delivering,
+        Need.SPONSOR_SILENCE: quiet > dt.timedelta(weeks=limits.sponsor_silence_weeks),
+        Need.STATUS_SILENCE: quiet > dt.timedelta(weeks=limits.status_silence_weeks),
+    }
+    return frozenset(need for need, is_open in found.items() if is_open)
+
+
+def part_in(
+    need: Need,
+    parts: frozenset[Part],
+    state: BenefitState | InitiativeState,
+    today: dt.date,
+    limits: WeekLimits | None = None,
+) -> Part | None:
+    """Return the part that makes an open need this person's, or None when it is not hers.
+
+    `parts` are those she has in it. The nearest one is asked first: the owner, then who leads the
+    initiative, then its sponsor; who watches over all is asked only when nobody nearer is there.
+    """
+    initiative = state.initiative if isinstance(state, BenefitState) else state
+    asked: tuple[Part, ...]
+    match need:
+        case Need.OWNER_ASKED | Need.MEASUREMENT_DUE:
+            asked = (Part.OWNER,)
+        case Need.LEVEL_WAITING:
+            assert isinstance(state, BenefitState)
+            who = _who_confirms(state, today, limits or WeekLimits())
+            asked = tuple(part for part in (Part.OWNER, Part.BUDGET) if part in who)
+        case Need.HARVEST_WAITING | Need.DRAFT_WAITING:
+            asked = (Part.SPONSOR, Part.BUDGET)
+        case Need.OWNER_MISSING:
+            # Before it is live the lead finds the owner; from then on it is the sponsor's too.
+            asked = (Part.LEAD, Part.SPONSOR) if initiative.is_live(today) else (Part.LEAD,)
+            asked = _or_portfolio(asked, initiative)
+        case Need.BASELINE_MISSING | Need.ADOPTION_UNKNOWN | Need.STATUS_SILENCE:
+            asked = _or_portfolio((Part.LEAD,), initiative)
+        case Need.OLD_WAY_OPEN:
+            asked = _or_portfolio((Part.LEAD, Part.SPONSOR), initiative)
+        case Need.SPONSOR_SILENCE:
+            asked = (Part.SPONSOR,)
+        case Need.SPONSOR_MISSING:
+            asked = (Part.PORTFOLIO,)
+    return next((part for part in asked if part in parts), None)
+
+
+def _or_portfolio(asked: tuple[Part, ...], initiative: InitiativeState) -> tuple[Part, ...]:
+    there = {Part.LEAD: initiative.has_lead, Part.SPONSOR: initiative.has_sponsor}
+    return asked if any(there[part] for part in asked) else (*asked, Part.PORTFOLIO)
+
+
+@dataclass(frozen=True)
+class WeekItem:
+    """One thing that needs a person: the need, what it is about, why it is hers, its weight.
+
+    `part` is None for what somebody passed on to her. `subject_id` is the benefit's or the
+    initiative's id, as the need says.
+    """
+
+    need: Need
+    state: BenefitState | InitiativeState
+    stake: Stake
+    weight: Decimal
+    part: Part | None
+    passed_on_by: str = ""
+    note: str = ""
+    answered_by: str = ""
+    answer: str = ""
+
+    @property
+    def subject_id(self) -> int:
+        """The id of what it is about."""
+        state = self.state
+        return state.benefit_id if isinstance(state, BenefitState) else state.initiative_id
+
+    @property
+    def initiative(self) -> InitiativeState:
+        """The initiative it belongs to."""
+        return self.state.initiative if isinstance(self.state, BenefitState) else self.state
+
+    @property
+    def key(self) -> tuple[str, int]:
+        """What makes it the same thing from day to day."""
+        return self.need.value, self.subject_id
+
+
+def ranked(items: Iterable[WeekItem]) -> list[WeekItem]:
+    """Return the items in the order they are shown, without what another one says better.
+
+    First what a person asked for, then by weight. Silence about an initiative is left out when
+    something else about it is on the list: that already says that it needs her.
+    """
+    found = list(items)
+    spoken = {item.initiative.initiative_id for item in found if item.need not in _SILENCES}
+    kept = [
+        item
+        for item in found
+        if item.need not in _SILENCES
+        or item.passed_on_by
+        or item.initiative.initiative_id not in spoken
+    ]
+    silent_twice = {item.subject_id for item in kept if item.need is Need.SPONSOR_SILENCE}
+    kept = [
+        item
+        for item in kept
+        if item.need is not Need.STATUS_SILENCE
+        or item.passed_on_by
+        or item.subject_id not in silent_twice
+    ]
+    order = list(Need)
+    return sorted(
+        kept,
+        key=lambda item: (
+            not item.passed_on_by,
+            -item.weight,
+            order.index(item.need),
+            item.subject_id,
+        ),
+    )
+
+
+_SILENCES = (Need.SPONSOR_SILENCE, Need.STATUS_SILENCE)
