@@ -20,6 +20,9 @@ urlpatterns = [
     path("regneark/", include("hoest.domain.exchange.web.urls")),
     path("konto/", include("hoest.foundation.access.urls")),
     path("konto/", include("hoest.foundation.access.urls_sign_in")),
+    path("hjaelp/", include("hoest.foundation.help.urls")),
+    path("hjaelp/foerste-skridt/", include("hoest.foundation.first_steps.urls")),
     path("lister/", include("hoest.foundation.lists.urls")),
     path("galleri/", include("hoest.ui.urls")),
+    path("", include("hoest.foundation.offline.urls")),
 ]

@@ -18,6 +18,7 @@ PLACES = {
     "unit": "an organisations.Unit",
     "body": "an organisations.Body",
     "initiative": "a portfolio.Initiative",
+    "ladder_help": "the hoest.foundation.access.actor.Actor who reads about the ladder",
     "me": "the hoest.foundation.access.actor.Actor herself",
 }
 

@@ -113,6 +113,7 @@ FIND: dict[str, Callable[[int], Any]] = {
     "kommunen/log/<pk>": _first("audit.Act"),
     "kommunen/invitation/<token>": lambda _: "en-noegle-der-ikke-findes",
     "regneark/<run_id>": _first("exchange.ImportRun"),
+    "hjaelp/foerste-skridt/<number>": lambda _: 1,
     "lister/<view_id>": _first("lists.SavedView"),
     "lister/hent-tilbage/<token>": lambda _: "en-noegle-der-ikke-findes",
     "konto/ekstern/<provider_id>": lambda _: "kommunen",

@@ -11,6 +11,7 @@ class BusinessCasesConfig(AppConfig):
 
     def ready(self) -> None:
         """Show the business case on the page of its initiative."""
-        from hoest.domain.business_cases.web import panels
+        from hoest.domain.business_cases.web import panels, places
 
         panels.register()
+        places.register()

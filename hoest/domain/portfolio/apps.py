@@ -11,6 +11,7 @@ class PortfolioConfig(AppConfig):
 
     def ready(self) -> None:
         """Show initiatives on the pages of units and committees."""
-        from hoest.domain.portfolio.web import panels
+        from hoest.domain.portfolio.web import panels, places
 
         panels.register()
+        places.register()

@@ -10,6 +10,7 @@ Words: *kind* a coded field such as `phase` · *code* one of its values · *term
 
 from __future__ import annotations
 
+from .first_steps import FirstStep
 from .lookup import (
     choices,
     code_of,
@@ -29,6 +30,7 @@ from .lookup import (
     number,
     path,
     replaced,
+    steps_of_roles,
     term,
     terms,
 )
@@ -36,6 +38,7 @@ from .schema import ContentFault, Limit, Municipality, Word
 
 __all__ = [
     "ContentFault",
+    "FirstStep",
     "Limit",
     "Municipality",
     "Word",
@@ -57,6 +60,7 @@ __all__ = [
     "number",
     "path",
     "replaced",
+    "steps_of_roles",
     "term",
     "terms",
 ]

@@ -18,7 +18,13 @@ from .schema import MUNICIPALITY_COLUMNS, ContentFault
 
 SHIPPED = Path(__file__).resolve().parents[2] / "content"
 VARIABLE = "HOEST_CONTENT"
-REPLACEABLE = ("glossary.yaml", "vocabulary.yaml", "limits.yaml", "municipalities.csv")
+REPLACEABLE = (
+    "glossary.yaml",
+    "vocabulary.yaml",
+    "limits.yaml",
+    "first_steps.yaml",
+    "municipalities.csv",
+)
 
 _BaseLoader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 

@@ -11,7 +11,8 @@ from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 
-from . import files, schema
+from . import files, first_steps, schema
+from .first_steps import FirstStep
 from .language import Language, active_language
 from .schema import ContentFault, Kind, Limit, Municipality, Term, Value, Word
 
@@ -117,6 +118,11 @@ def limits() -> tuple[Limit, ...]:
     return tuple(_limits(files.own_folder()).values())
 
 
+def steps_of_roles() -> Mapping[str, tuple[FirstStep, ...]]:
+    """Return the first steps of every role, in the order of the file."""
+    return _first_steps(files.own_folder())
+
+
 def municipalities() -> tuple[Municipality, ...]:
     """Return the municipalities in the order of their codes."""
     return _municipalities(files.own_folder())
@@ -142,7 +148,7 @@ def replaced() -> tuple[list[str], list[str]]:
     Errors: `ContentFault` for the first fault in any file.
     """
     folder = files.own_folder()
-    for read in (_vocabulary, _glossary, _limits, _municipalities):
+    for read in _READERS:
         read(folder)
     if folder is None:
         return [], []
@@ -153,7 +159,7 @@ def replaced() -> tuple[list[str], list[str]]:
 
 def forget() -> None:
     """Forget what was read, so the files are read again."""
-    for read in (_vocabulary, _glossary, _limits, _municipalities):
+    for read in _READERS:
         read.cache_clear()
 
 
@@ -240,6 +246,18 @@ def _limits(folder: str | None) -> Mapping[str, Limit]:
 
 
 @lru_cache(maxsize=8)
+def _first_steps(folder: str | None) -> Mapping[str, tuple[FirstStep, ...]]:
+    path = files.locate(first_steps.FILE, folder)
+    found = first_steps.read_first_steps(path.name, files.read_yaml(path))
+    if folder is not None:
+        schema.require_same(path.name, set(_first_steps(None)), set(found))
+    return found
+
+
+@lru_cache(maxsize=8)
 def _municipalities(folder: str | None) -> tuple[Municipality, ...]:
     path = files.locate("municipalities.csv", folder)
     return schema.read_municipalities(path.name, files.read_csv(path))
+
+
+_READERS = (_vocabulary, _glossary, _limits, _first_steps, _municipalities)

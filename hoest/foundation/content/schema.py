@@ -117,12 +117,12 @@ def read_vocabulary(file: str, raw: Any) -> dict[str, Kind]:
             label=_text(file, code, entry),
             values={
                 value: _value(file, f"{code}.{value}", fields, ladder=code == "rung")
-                for value, fields in _mapping(
+                for value, fields in mapping_of(
                     file, f"{code}.values", _field(file, code, entry, "values")
                 ).items()
             },
         )
-        for code, entry in _entries(file, raw)
+        for code, entry in entries_of(file, raw)
     }
 
 
@@ -134,12 +134,12 @@ def read_glossary(file: str, raw: Any) -> dict[str, Term]:
             word=_text(file, code, entry),
             simply=_text(file, f"{code}.simply", _field(file, code, entry, "simply")),
             means=_text(file, f"{code}.means", _field(file, code, entry, "means")),
-            forms=_strings(file, code, entry, "forms"),
-            forms_en=_strings(file, code, entry, "forms_en"),
-            stem=_string(file, code, entry, "stem") if "stem" in entry else None,
+            forms=strings_of(file, code, entry, "forms"),
+            forms_en=strings_of(file, code, entry, "forms_en"),
+            stem=string_of(file, code, entry, "stem") if "stem" in entry else None,
             hard=entry.get("hard", False) is True,
         )
-        for code, entry in _entries(file, raw)
+        for code, entry in entries_of(file, raw)
     }
 
 
@@ -149,13 +149,13 @@ def read_limits(file: str, raw: Any) -> dict[str, Limit]:
         name: Limit(
             name=name,
             value=_decimal(file, name, _field(file, name, entry, "value")),
-            unit=_string(file, name, entry, "unit"),
+            unit=string_of(file, name, entry, "unit"),
             reason=Text(
-                _string(file, name, entry, "reason_da"), _string(file, name, entry, "reason_en")
+                string_of(file, name, entry, "reason_da"), string_of(file, name, entry, "reason_en")
             ),
-            source=_string(file, name, entry, "source"),
+            source=string_of(file, name, entry, "source"),
         )
-        for name, entry in _entries(file, raw)
+        for name, entry in entries_of(file, raw)
     }
 
 
@@ -197,17 +197,21 @@ def _listed(names: list[str]) -> str:
     return quoted[0] if len(quoted) == 1 else ", ".join(quoted[:-1]) + " og " + quoted[-1]
 
 
-def _mapping(file: str, where: str, raw: Any) -> dict[str, Any]:
+def mapping_of(file: str, where: str, raw: Any) -> dict[str, Any]:
+    """Return names with fields under them. Errors: `ContentFault` for anything else."""
     if not isinstance(raw, dict) or not all(isinstance(key, str) for key in raw):
         raise ContentFault(f"{file}: '{where}' skal være en liste af navne med felter under.")
     return raw
 
 
-def _entries(file: str, raw: Any) -> list[tuple[str, dict[str, Any]]]:
+def entries_of(file: str, raw: Any) -> list[tuple[str, dict[str, Any]]]:
+    """Return the outermost names of a file, each with its fields, in the order of the file."""
     top = raw if isinstance(raw, dict) and raw else None
     if top is None:
         raise ContentFault(f"{file}: filen er tom eller har ikke navne yderst til venstre.")
-    return [(code, _mapping(file, code, entry)) for code, entry in _mapping(file, "", top).items()]
+    return [
+        (code, mapping_of(file, code, entry)) for code, entry in mapping_of(file, "", top).items()
+    ]
 
 
 def _field(file: str, where: str, entry: dict[str, Any], name: str) -> Any:
@@ -216,14 +220,16 @@ def _field(file: str, where: str, entry: dict[str, Any], name: str) -> Any:
     return entry[name]
 
 
-def _string(file: str, where: str, entry: dict[str, Any], name: str) -> str:
+def string_of(file: str, where: str, entry: dict[str, Any], name: str) -> str:
+    """Return a text that must be there and say something."""
     raw = _field(file, where, entry, name)
     if not isinstance(raw, str) or not raw.strip():
         raise ContentFault(f"{file}: feltet '{name}' i '{where}' skal være en tekst.")
     return raw.strip()
 
 
-def _strings(file: str, where: str, entry: dict[str, Any], name: str) -> tuple[str, ...]:
+def strings_of(file: str, where: str, entry: dict[str, Any], name: str) -> tuple[str, ...]:
+    """Return a list of texts, empty when it is not there."""
     raw = entry.get(name, [])
     if not isinstance(raw, list) or not all(isinstance(item, str) for item in raw):
         raise ContentFault(f"{file}: feltet '{name}' i '{where}' skal være en liste af tekster.")
@@ -231,16 +237,16 @@ def _strings(file: str, where: str, entry: dict[str, Any], name: str) -> tuple[s
 
 
 def _text(file: str, where: str, raw: Any, suffix: str = "") -> Text:
-    entry = _mapping(file, where, raw)
+    entry = mapping_of(file, where, raw)
     da, en = (
-        _string(file, where, entry, f"{suffix}_{language}" if suffix else language)
+        string_of(file, where, entry, f"{suffix}_{language}" if suffix else language)
         for language in LANGUAGES
     )
     return Text(da, en)
 
 
 def _value(file: str, where: str, raw: Any, *, ladder: bool) -> Value:
-    fields = _mapping(file, where, raw)
+    fields = mapping_of(file, where, raw)
     number = fields.get("number")
     if number is not None and (not isinstance(number, int) or isinstance(number, bool)):
         raise ContentFault(f"{file}: feltet 'number' i '{where}' skal være et helt tal.")
