@@ -11,9 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from hoest import __version__
 from hoest.foundation import content
 from hoest.foundation.clock import today
+from hoest.foundation.offline.small_forms import person_key
 
 # The first words of the navigation; a word appears when its subject exists.
 MAIN = (
+    ("week:mine", _("Min uge"), "calendar"),
     ("reporting:account", _("Høstregnskab"), "harvest"),
     ("portfolio:initiatives", _("Portefølje"), "portfolio"),
 )
@@ -23,6 +25,9 @@ MORE = (
     ("exchange:imports", _("Indlæs regneark"), "import"),
     ("access:me", _("Min konto"), "account"),
 )
+
+# Where a word's pages lie when it is not below its own address.
+BELOW = {"week:mine": "/min-uge/"}
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -41,6 +46,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             "search_url": reverse("portfolio:initiatives"),
             "today": today(),
             "version": __version__,
+            "person_key": person_key(actor),
             "undo_seconds": content.limit("undo_seconds"),
         },
         "actor": actor,
@@ -53,5 +59,5 @@ def _item(request: HttpRequest, name: str, label: Any, icon: str) -> dict[str, A
         "url": url,
         "label": label,
         "icon": icon,
-        "current": request.path == url or (url != "/" and request.path.startswith(url)),
+        "current": request.path == url or request.path.startswith(BELOW.get(name, url)),
     }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.urls import include, path
-from django.views.generic import RedirectView
 
 handler400 = "hoest.config.errors.bad_request"
 handler403 = "hoest.config.errors.forbidden"
@@ -11,7 +10,7 @@ handler404 = "hoest.config.errors.not_found"
 handler500 = "hoest.config.errors.server_error"
 
 urlpatterns = [
-    path("", RedirectView.as_view(pattern_name="reporting:account"), name="start"),
+    path("", include("hoest.domain.reporting.web.week_urls")),
     path("hoestregnskab/", include("hoest.domain.reporting.web.urls")),
     path("portefoelje/", include("hoest.domain.portfolio.web.urls")),
     path("gevinster/", include("hoest.domain.benefits.web.urls")),

@@ -92,6 +92,9 @@ def _first(model: str, **conditions: Any) -> Callable[[int], Any]:
 # What stands for a parameter: under the route up to and with the parameter, or, where an address
 # needs a row in another state than its neighbours, under its own name.
 FIND: dict[str, Callable[[int], Any]] = {
+    "min-uge/<need>": lambda _: "harvest_waiting",
+    "min-uge/<need>/<subject_id>": _first("benefits.Benefit", title__startswith="Lavere indkøb"),
+    "min-uge/sendt/<passed_id>": _first("reporting.PassedOn"),
     "portefoelje/<initiative_id>": _first("portfolio.Initiative"),
     "gevinster/<benefit_id>": _first("benefits.Benefit"),
     "gevinster/maaling/<measurement_id>": _first("benefits.Measurement"),

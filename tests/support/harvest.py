@@ -38,6 +38,7 @@ def add_harvest(organisation: int, marker: str) -> None:
     visits = rows.get(title__startswith="Fælles skærmbesøg")
     _promise(organisation, training.pk)
     _benefits(organisation, training, visits, marker)
+    _pass_on(organisation)
 
 
 def _promise(organisation: int, initiative_id: int) -> None:
@@ -199,4 +200,22 @@ def _harvest(organisation: int, owner: Any, made: dict[str, Any]) -> None:
         actor=controller,
         benefit_id=made["Sparet papir"].pk,
         reason="Post sendes allerede digitalt",
+    )
+
+
+def _pass_on(organisation: int) -> None:
+    """Let the chief executive ask the one who leads the initiative for an owner."""
+    from hoest.domain.benefits.models import Benefit
+    from hoest.domain.reporting.actions import pass_on
+    from tests.support.world import actor_with_role
+
+    benefit = Benefit.objects.get(organisation_id=organisation, title__startswith="Kortere kørsel")
+    lead = actor_with_role(organisation, "initiative_lead")
+    assert lead.person_id is not None
+    pass_on(
+        actor=actor_with_role(organisation, "executive"),
+        need="owner_missing",
+        subject_id=benefit.pk,
+        to_person_id=lead.person_id,
+        note="Hvem i driften kan eje gevinsten?",
     )

@@ -24,7 +24,6 @@ READERS = (
 )
 # Addresses that never show a page of their own to a reader who goes there, and why.
 NO_PAGE = {
-    "start": "sends on to the front page of the reader",
     "mfa_authenticate": "half way through signing in: the journey with two steps stops there",
     "organisations:accept_invitation": "opened by a key: the journey of an invitation stops there",
     "mfa_login_webauthn": "gives a browser what it asks a key for",

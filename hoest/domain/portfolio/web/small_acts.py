@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -24,6 +25,7 @@ from hoest.foundation.access.permissions import require
 from hoest.foundation.clock import today
 from hoest.foundation.faults import Conflict, Fault, NotAllowed, NotFound
 from hoest.ui.messages import tell
+from hoest.ui.sheets import back_address
 
 Write = Callable[[dict[str, Any]], str]
 
@@ -110,7 +112,8 @@ def _changeable(request: HttpRequest, initiative_id: int) -> tuple[Actor, Initia
 def _page(
     request: HttpRequest, found: Initiative, form: forms.Form, write: Write, title: str
 ) -> HttpResponse:
-    """Show the form, or write and return to the initiative; a fault stands on the form."""
+    """Show the form, or write and return where one came from; a fault stands on the form."""
+    leave_url = back_address(request, reverse("portfolio:initiative", args=[found.pk]))
     if request.method == "POST" and form.is_valid():
         try:
             said = write(form.cleaned_data)
@@ -120,11 +123,12 @@ def _page(
             form.add_error(None, str(fault))
         else:
             tell(request, said)
-            return redirect("portfolio:initiative", found.pk)
+            return redirect(leave_url)
     context = {
         "initiative": found,
         "form": form,
         "title": title,
+        "leave_url": leave_url,
         "predicate": predicate(found),
         "agreed_share": queries.agreed_share(found),
         "version": posted_version(request.POST) or found.version,

@@ -24,6 +24,7 @@ from hoest.foundation.forms import drafts
 from hoest.foundation.forms.models import Draft
 from hoest.foundation.forms.versions import ChangedMeanwhile
 from hoest.ui.messages import tell
+from hoest.ui.sheets import back_address
 
 FORM = "portfolio.initiative"
 
@@ -121,7 +122,7 @@ def _save(
         return render(request, "portfolio/conflict.html", context, status=409)
     drafts.drop(actor=actor, form_name=FORM, object_id=found.pk)
     tell(request, _("Rettelserne er gemt."))
-    return redirect("portfolio:initiative", found.pk)
+    return redirect(back_address(request, reverse("portfolio:initiative", args=[found.pk])))
 
 
 @require_POST

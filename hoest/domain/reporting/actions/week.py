@@ -15,7 +15,7 @@ from hoest.domain.benefits import queries as benefits
 from hoest.domain.organisations.queries import actor_of, people_of
 from hoest.domain.portfolio import queries as portfolio
 from hoest.domain.reporting.models import PassedOn, SetAside
-from hoest.domain.reporting.queries.week import item_of, passed_on_to
+from hoest.domain.reporting.queries.week import item_of, me_of, passed_on_to
 from hoest.domain.reporting.rules.week import OF_BENEFIT, WeekItem
 from hoest.foundation import clock
 from hoest.foundation.access.actor import Actor
@@ -53,7 +53,7 @@ def set_aside(*, actor: Actor, need: str, subject_id: int, until: dt.date) -> Se
         )
     kept, _made = SetAside.objects.update_or_create(
         organisation_id=actor.organisation_id,
-        person_id=actor.person_id,
+        person_id=me_of(actor),
         need=item.need.value,
         subject_id=item.subject_id,
         defaults={"until": until, "set_at": clock.now()},
@@ -66,7 +66,7 @@ def take_up(*, actor: Actor, need: str, subject_id: int) -> None:
     """Bring a thing that was put aside back at once. Doing it twice is doing it once."""
     SetAside.objects.filter(
         organisation_id=actor.organisation_id,
-        person_id=actor.person_id,
+        person_id=me_of(actor),
         need=need,
         subject_id=subject_id,
     ).delete()
@@ -99,7 +99,7 @@ def pass_on(
         organisation_id=actor.organisation_id,
         need=item.need.value,
         subject_id=item.subject_id,
-        from_person_id=actor.person_id,
+        from_person_id=me_of(actor),
         from_name=actor.name[:160],
         to_person=person,
         to_name=person.name[:160],
@@ -179,7 +179,7 @@ def _end(passed: PassedOn, answer: str) -> None:
 def _end_former(actor: Actor, need: str, subject_id: int) -> None:
     PassedOn.objects.filter(
         organisation_id=actor.organisation_id,
-        from_person_id=actor.person_id,
+        from_person_id=me_of(actor),
         need=need,
         subject_id=subject_id,
         ended_at__isnull=True,

@@ -12,10 +12,11 @@ from django.db.models import Q
 from hoest.domain.benefits import queries as benefits
 from hoest.domain.benefits.rules import BenefitFacts, next_measurement_due
 from hoest.domain.business_cases import queries as cases
+from hoest.domain.organisations.queries import people_of
 from hoest.domain.portfolio import queries as portfolio
 from hoest.domain.portfolio.rules import ACTIVE_PHASES, DELIVERING_PHASES
 from hoest.domain.reporting.models import PassedOn, SetAside
-from hoest.domain.reporting.queries.account import figures_of
+from hoest.domain.reporting.queries.figures import figures_of
 from hoest.domain.reporting.rules import BenefitFigures
 from hoest.domain.reporting.rules.week import (
     BenefitState,
@@ -76,11 +77,19 @@ class Week:
     set_aside: tuple[tuple[WeekItem, dt.date], ...]
     sent: tuple[Handed, ...]
     typical: Typical
+    figures: tuple[BenefitFigures, ...] = ()
 
     @property
     def count(self) -> int:
         """How many things need her now."""
         return len(self.items) + len(self.waiting)
+
+
+def me_of(actor: Actor) -> int:
+    """Return the person who acts. Raises NotFound for a command or a job, which has no week."""
+    if actor.person_id is None:
+        raise NotFound("Min uge er en persons. Kommandoer og job har ingen.")
+    return actor.person_id
 
 
 def week_limits() -> WeekLimits:
@@ -101,7 +110,7 @@ def week_of(actor: Actor) -> Week:
     aside = {
         (one.need, one.subject_id): one.until
         for one in SetAside.objects.filter(
-            organisation_id=actor.organisation_id, person_id=actor.person_id
+            organisation_id=actor.organisation_id, person_id=me_of(actor)
         )
         if one.until > today
     }
@@ -121,7 +130,9 @@ def week_of(actor: Actor) -> Week:
         if went is not None:
             handed.append(Handed(item, went))
         elif came is not None:
-            mine.append(replace(item, passed_on_by=came.from_name, note=came.note))
+            mine.append(
+                replace(item, passed_id=came.pk, passed_on_by=came.from_name, note=came.note)
+            )
         elif item.part is not None:
             said = answers.get(item.key)
             if said is not None:
@@ -135,6 +146,7 @@ def week_of(actor: Actor) -> Week:
         set_aside=tuple((item, aside[item.key]) for item in ranked(mine) if item.key in aside),
         sent=tuple(handed),
         typical=ground.typical,
+        figures=tuple(ground.figures),
     )
 
 
@@ -151,6 +163,27 @@ def item_of(actor: Actor, need: str, subject_id: int) -> WeekItem:
         if item.key == (need, subject_id):
             return item
     raise NotFound("Det er ikke længere på din liste. Måske er det klaret.")
+
+
+def passed_of(actor: Actor, passed_id: int) -> PassedOn:
+    """Return something that stands passed on to the actor. Raises NotFound."""
+    found = PassedOn.objects.filter(
+        organisation_id=actor.organisation_id,
+        to_person_id=actor.person_id,
+        pk=passed_id,
+        ended_at__isnull=True,
+    ).first()
+    if found is None:
+        raise NotFound("Den er ikke længere hos dig. Måske er den taget tilbage.")
+    return found
+
+
+def people_near(actor: Actor, item: WeekItem) -> list[Any]:
+    """Return who stands nearest to a thing and is somebody else: lead, then sponsor."""
+    ids = [item.initiative.lead_id, item.initiative.sponsor_id]
+    wanted = [pk for pk in dict.fromkeys(ids) if pk is not None and pk != actor.person_id]
+    found = {person.pk: person for person in people_of(actor).filter(pk__in=wanted)}
+    return [found[pk] for pk in wanted if pk in found]
 
 
 def passed_on_to(actor: Actor, need: str, subject_id: int) -> PassedOn | None:
@@ -176,7 +209,7 @@ class _Ground:
         initiatives: dict[int, dict[str, Any]],
         drafts: dict[int, dt.date],
     ) -> None:
-        self.actor, self.owned, self.rows = actor, owned, initiatives
+        self.actor, self.owned, self.rows, self.figures = actor, owned, initiatives, figures
         self.today, self.limits = clock.today(), week_limits()
         self.states = {pk: _initiative_state(row, drafts) for pk, row in initiatives.items()}
         ladder = benefits.ladder_limits()
@@ -260,8 +293,9 @@ def _initiative_state(row: dict[str, Any], drafts: dict[int, dt.date]) -> Initia
         title=row["title"],
         is_active=True,
         is_delivering=row["phase"] in DELIVERING_PHASES,
-        has_lead=row["lead_id"] is not None,
-        has_sponsor=row["sponsor_id"] is not None,
+        unit_id=row["unit_id"],
+        lead_id=row["lead_id"],
+        sponsor_id=row["sponsor_id"],
         live_on=row["live_on"],
         old_way_closes_on=row["old_way_closes_on"],
         old_way_closed_on=row["old_way_closed_on"],
@@ -281,6 +315,7 @@ def _benefit_state(
         initiative=initiative,
         benefit_type=row.benefit_type,
         rung=row.rung,
+        unit_id=row.unit_id or 0,
         has_owner=facts.has_owner and not facts.owner_is_initiative_lead,
         owner_has_accepted=facts.owner_accepted_on is not None,
         has_baseline=facts.has_baseline,

@@ -149,14 +149,25 @@ class InitiativeState:
     title: str
     is_active: bool = True
     is_delivering: bool = False
-    has_lead: bool = False
-    has_sponsor: bool = False
+    unit_id: int = 0
+    lead_id: int | None = None
+    sponsor_id: int | None = None
     live_on: dt.date | None = None
     old_way_closes_on: dt.date | None = None
     old_way_closed_on: dt.date | None = None
     adoption_is_known: bool = False
     last_sign_on: dt.date = dt.date.min
     draft_untouched_since: dt.date | None = None
+
+    @property
+    def has_lead(self) -> bool:
+        """Tell whether somebody leads it."""
+        return self.lead_id is not None
+
+    @property
+    def has_sponsor(self) -> bool:
+        """Tell whether it has a sponsor."""
+        return self.sponsor_id is not None
 
     def is_live(self, today: dt.date) -> bool:
         """Tell whether the new way is in operation."""
@@ -172,6 +183,7 @@ class BenefitState:
     initiative: InitiativeState
     benefit_type: str
     rung: str
+    unit_id: int = 0
     has_owner: bool = False
     owner_has_accepted: bool = False
     has_baseline: bool = False
@@ -307,6 +319,7 @@ class WeekItem:
     stake: Stake
     weight: Decimal
     part: Part | None
+    passed_id: int = 0
     passed_on_by: str = ""
     note: str = ""
     answered_by: str = ""
@@ -322,6 +335,11 @@ class WeekItem:
     def initiative(self) -> InitiativeState:
         """The initiative it belongs to."""
         return self.state.initiative if isinstance(self.state, BenefitState) else self.state
+
+    @property
+    def unit_id(self) -> int:
+        """The unit in which it has to be met: the benefit's own, else the initiative's."""
+        return self.state.unit_id or self.initiative.unit_id
 
     @property
     def key(self) -> tuple[str, int]:
