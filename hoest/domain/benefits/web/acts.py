@@ -78,7 +78,10 @@ def measure(request: HttpRequest, benefit_id: int) -> HttpResponse:
             said = _("Målingen er gemt: %(value)s.") % {
                 "value": words.value_with_unit(made.value, benefit.measure_unit)
             }
-            return _measured(request, actor, benefit, said, made.pk)
+            answer = _measured(request, actor, benefit, said, made.pk)
+            # The receipt: what waited on a device may leave it now.
+            answer.headers["X-Saved"] = form.cleaned_data["request_key"]
+            return answer
     context = {
         "form": form,
         "benefit": benefit,
@@ -314,7 +317,8 @@ def _page(
     template: str = "benefits/act.html",
     **context: Any,
 ) -> HttpResponse:
-    """Show the form, or write and return to the benefit; a fault stands on the form."""
+    """Show the form, or write and return where one came from; a fault stands on the form."""
+    leave_url = back_address(request, reverse("benefits:benefit", args=[benefit.pk]))
     if form.is_valid():
         try:
             said = write(form.cleaned_data)
@@ -324,7 +328,7 @@ def _page(
             form.add_error(None, str(fault))
         else:
             tell(request, said)
-            return redirect("benefits:benefit", benefit.pk)
+            return redirect(leave_url)
     found = {
         "form": form,
         "benefit": benefit,
@@ -332,6 +336,8 @@ def _page(
         "crumbs": crumbs(benefit, title),
         "button": title,
         "version": posted_version(request) or benefit.version,
+        "back_url": back_address(request),
+        "leave_url": leave_url,
         **context,
     }
     return render(request, template, found, status=422 if form.is_bound else 200)

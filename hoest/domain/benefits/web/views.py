@@ -29,6 +29,7 @@ from hoest.foundation.audit.words import facts_in_words, say
 from hoest.foundation.faults import Conflict, Fault, NotAllowed, NotFound
 from hoest.foundation.forms.versions import ChangedMeanwhile
 from hoest.ui.messages import tell
+from hoest.ui.sheets import back_address
 
 
 def read(request: HttpRequest, benefit_id: int) -> tuple[Actor, Benefit, Standing]:
@@ -175,6 +176,7 @@ def change(request: HttpRequest, benefit_id: int) -> HttpResponse:
     """Change one portion of the profile; somebody else's change in between is never overwritten."""
     actor, found, _standing = read(request, benefit_id)
     require_there(actor, CHANGE_BENEFITS, found)
+    leave_url = back_address(request, reverse("benefits:benefit", args=[found.pk]))
     portion = request.GET.get("del", "hvad")
     if portion not in PORTIONS:
         portion = "hvad"
@@ -203,13 +205,13 @@ def change(request: HttpRequest, benefit_id: int) -> HttpResponse:
             form.add_error(None, str(fault))
         else:
             tell(request, _("Rettelserne er gemt."))
-            return redirect("benefits:benefit", found.pk)
+            return redirect(leave_url)
     context = {
         "form": form,
         "benefit": found,
         "initiative": found.initiative,
         "crumbs": crumbs(found, _("Ret")),
-        "back_url": reverse("benefits:benefit", args=[found.pk]),
+        "back_url": leave_url,
         "portion_label": PORTIONS[portion][0],
         "tabs": [
             {"label": label, "url": f"?del={code}", "current": code == portion}
