@@ -5,16 +5,18 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from decimal import Decimal
+from typing import Any, NamedTuple
 
-from django.db.models import Max, QuerySet
+from django.db.models import Max, QuerySet, prefetch_related_objects
 
-from hoest.domain.business_cases.models import CaseLine, CaseVersion
+from hoest.domain.business_cases.models import CaseLine, CaseVersion, LineAmount
 from hoest.domain.business_cases.permissions import VIEW_CASES
 from hoest.domain.business_cases.rules import (
     FINAL_STATES,
     CaseLineFigures,
     LineInput,
+    LineKind,
     VersionState,
 )
 from hoest.domain.portfolio import queries as portfolio
@@ -82,7 +84,31 @@ def version_of(actor: Actor, version_id: int) -> CaseVersion:
 
 def figures_of(version: CaseVersion) -> list[CaseLineFigures]:
     """Return the lines of one version in their order; two queries."""
-    return _figures([version])
+    return figures_by_version([version])[version.pk]
+
+
+def figures_by_version(versions: Iterable[CaseVersion]) -> dict[int, list[CaseLineFigures]]:
+    """Return the lines of some versions, by version, in their order; two queries for all."""
+    rows = list(versions)
+    prefetch_related_objects(rows, "case", "source")
+    heads = [
+        _Head(
+            row.pk,
+            row.case_id,
+            row.case.initiative_id,
+            row.number,
+            row.state,
+            row.price_level,
+            row.approved_on,
+            row.approved_by_name,
+            row.source_id,
+            row.source.title if row.source else None,
+            row.source_place,
+        )
+        for row in rows
+    ]
+    lines = _lines_of(heads)
+    return {row.pk: lines.get(row.pk, []) for row in rows}
 
 
 def inputs_of(version: CaseVersion) -> list[LineInput]:
@@ -103,58 +129,80 @@ def inputs_of(version: CaseVersion) -> list[LineInput]:
     ]
 
 
-def promised_lines(organisation_id: int) -> list[CaseLineFigures]:
+def promised_lines(organisation_id: int, kind: str = "") -> list[CaseLineFigures]:
     """Return the lines of every original promise: the first version that was approved.
 
     Three queries, however many initiatives. The caller narrows to what the actor may see.
+    `kind` keeps the lines of one kind, such as benefits.
     """
     versions = (
         CaseVersion.objects.filter(organisation_id=organisation_id, state__in=FINAL_STATES)
-        .select_related("case", "source")
         .order_by("case_id", "number")
         .distinct("case_id")
     )
-    return _figures(list(versions))
+    return _figures_in(versions, kind)
 
 
-def approved_lines(organisation_id: int) -> list[CaseLineFigures]:
+def approved_lines(
+    organisation_id: int, kind: str = "", initiative_ids: Iterable[int] | None = None
+) -> list[CaseLineFigures]:
     """Return the lines of every version that holds now; three queries, as `promised_lines`."""
     versions = CaseVersion.objects.filter(
         organisation_id=organisation_id, state=VersionState.APPROVED
-    ).select_related("case", "source")
-    return _figures(list(versions))
+    ).order_by("pk")
+    if initiative_ids is not None:
+        versions = versions.filter(case__initiative_id__in=list(initiative_ids))
+    return _figures_in(versions, kind)
+
+
+def valued_years(organisation_id: int) -> list[int]:
+    """Return the years in which a benefit of a version that holds now has an amount."""
+    amounts = LineAmount.objects.filter(
+        organisation_id=organisation_id,
+        case_version__state=VersionState.APPROVED,
+        line__kind=LineKind.BENEFIT,
+    )
+    return sorted(amounts.order_by().values_list("year", flat=True).distinct())
+
+
+def price_levels(organisation_id: int) -> list[int]:
+    """Return the price levels of the versions that hold now and have benefits."""
+    lines = CaseLine.objects.filter(
+        organisation_id=organisation_id,
+        case_version__state=VersionState.APPROVED,
+        kind=LineKind.BENEFIT,
+    )
+    return sorted(lines.order_by().values_list("case_version__price_level", flat=True).distinct())
 
 
 def lines_of_initiatives(
     organisation_id: int, initiative_ids: Iterable[int]
 ) -> tuple[list[CaseLineFigures], list[CaseLineFigures]]:
-    """Return (original promise, what holds now) of some initiatives; at most five queries."""
-    versions = list(
-        CaseVersion.objects.filter(
-            organisation_id=organisation_id,
-            state__in=FINAL_STATES,
-            case__initiative_id__in=list(initiative_ids),
-        )
-        .select_related("case", "source")
-        .order_by("case_id", "number")
+    """Return (original promise, what holds now) of some initiatives; three queries."""
+    versions = CaseVersion.objects.filter(
+        organisation_id=organisation_id,
+        state__in=FINAL_STATES,
+        case__initiative_id__in=list(initiative_ids),
+    ).order_by("case_id", "number")
+    heads = [_Head(*row) for row in versions.values_list(*_HEAD)]
+    first = {head.case_id: head for head in reversed(heads)}
+    now = [head for head in heads if head.state == VersionState.APPROVED]
+    wanted = {head.pk: head for head in (*first.values(), *now)}
+    lines = _lines_of(list(wanted.values()))
+    return (
+        [line for head in first.values() for line in lines.get(head.pk, ())],
+        [line for head in now for line in lines.get(head.pk, ())],
     )
-    first = {version.case_id: version for version in reversed(versions)}
-    now = [version for version in versions if version.state == VersionState.APPROVED]
-    return _figures(list(first.values())), _figures(now)
 
 
 def all_promises(organisation_id: int, initiative_id: int) -> list[CaseLineFigures]:
     """Return the lines of every approved version of one initiative, oldest version first."""
-    versions = (
-        CaseVersion.objects.filter(
-            organisation_id=organisation_id,
-            state__in=FINAL_STATES,
-            case__initiative_id=initiative_id,
-        )
-        .select_related("case", "source")
-        .order_by("number")
-    )
-    return _figures(list(versions))
+    versions = CaseVersion.objects.filter(
+        organisation_id=organisation_id,
+        state__in=FINAL_STATES,
+        case__initiative_id=initiative_id,
+    ).order_by("number")
+    return _figures_in(versions)
 
 
 def drafts_begun(actor: Actor) -> dict[int, dt.date]:
@@ -174,37 +222,82 @@ def last_number(case_id: int) -> int:
     return found or 0
 
 
-def _figures(versions: list[CaseVersion]) -> list[CaseLineFigures]:
-    by_id = {version.pk: version for version in versions}
-    lines = (
-        CaseLine.objects.filter(case_version_id__in=by_id)
-        .select_related("source")
-        .prefetch_related("amounts")
-        .order_by("case_version_id", "position", "id")
-    )
-    order = {version.pk: place for place, version in enumerate(versions)}
-    found = sorted(lines, key=lambda line: (order[line.case_version_id], line.position, line.pk))
-    return [_line(by_id[line.case_version_id], line) for line in found]
+class _Head(NamedTuple):
+    """What a line's figures say of their version, in the order of `_HEAD`."""
+
+    pk: int
+    case_id: int
+    initiative_id: int
+    number: int
+    state: str
+    price_level: int
+    approved_on: dt.date | None
+    approved_by_name: str
+    source_id: int | None
+    source_title: str | None
+    source_place: str
 
 
-def _line(version: CaseVersion, line: CaseLine) -> CaseLineFigures:
-    source = line.source or version.source
-    return CaseLineFigures(
-        initiative_id=version.case.initiative_id,
-        line_key=line.key,
-        kind=line.kind,
-        measure=line.measure,
-        duration=line.duration,
-        price_level=version.price_level,
-        amounts={amount.year: amount.amount for amount in line.amounts.all()},
-        low_share=line.low_share,
-        high_share=line.high_share,
-        number=version.number,
-        steering_area=line.steering_area,
-        source_title=str(source) if source else "",
-        source_place=line.source_place or version.source_place,
-        source_id=source.pk if source else None,
-        approved_on=version.approved_on,
-        approved_by_name=version.approved_by_name,
-        line_id=line.pk,
-    )
+_HEAD = (
+    "pk",
+    "case_id",
+    "case__initiative_id",
+    "number",
+    "state",
+    "price_level",
+    "approved_on",
+    "approved_by_name",
+    "source_id",
+    "source__title",
+    "source_place",
+)
+
+
+def _figures_in(versions: QuerySet[CaseVersion], kind: str = "") -> list[CaseLineFigures]:
+    """Return the lines of a query's versions in its order; three queries."""
+    heads = [_Head(*row) for row in versions.values_list(*_HEAD)]
+    lines = _lines_of(heads, kind)
+    return [line for head in heads for line in lines.get(head.pk, ())]
+
+
+def _lines_of(heads: list[_Head], kind: str = "") -> dict[int, list[CaseLineFigures]]:
+    """Return the lines of some versions, by version, in their order; two queries."""
+    by_id = {head.pk: head for head in heads}
+    lines = CaseLine.objects.filter(case_version_id__in=by_id)
+    amounts = LineAmount.objects.filter(case_version_id__in=by_id)
+    if kind:
+        lines, amounts = lines.filter(kind=kind), amounts.filter(line__kind=kind)
+    of_line: dict[int, dict[int, Decimal]] = {}
+    for line_id, year, amount in amounts.order_by("year").values_list("line_id", "year", "amount"):
+        of_line.setdefault(line_id, {})[year] = amount
+    found: dict[int, list[CaseLineFigures]] = {}
+    for pk, version_id, source_id, source_title, place, *own in lines.order_by(
+        "position", "id"
+    ).values_list(
+        *("pk", "case_version_id", "source_id", "source__title", "source_place"),
+        *("key", "kind", "measure", "duration", "low_share", "high_share", "steering_area"),
+    ):
+        head = by_id[version_id]
+        key, line_kind, measure, duration, low, high, area = own
+        found.setdefault(version_id, []).append(
+            CaseLineFigures(
+                initiative_id=head.initiative_id,
+                line_key=key,
+                kind=line_kind,
+                measure=measure,
+                duration=duration,
+                price_level=head.price_level,
+                amounts=of_line.get(pk, {}),
+                low_share=low,
+                high_share=high,
+                number=head.number,
+                steering_area=area,
+                source_title=(source_title if source_id else head.source_title) or "",
+                source_place=place or head.source_place,
+                source_id=source_id or head.source_id,
+                approved_on=head.approved_on,
+                approved_by_name=head.approved_by_name,
+                line_id=pk,
+            )
+        )
+    return found

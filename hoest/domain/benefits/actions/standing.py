@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from hoest.domain.benefits.models import Benefit, StandingRecord
-from hoest.domain.benefits.queries import standings_of
+from hoest.domain.benefits.queries import claims_in, standings_of, with_last_measured
 from hoest.domain.business_cases.queries import lines_of_initiatives
 from hoest.foundation import clock
 from hoest.foundation.access.actor import Actor
@@ -19,15 +19,14 @@ def record_standing(
     *, actor: Actor, benefit_ids: Collection[int], because: str
 ) -> list[StandingRecord]:
     """Append a record for each benefit whose rung or yearly amounts are not the last noted ones."""
-    benefits = list(
-        Benefit.objects.filter(
-            organisation_id=actor.organisation_id, pk__in=benefit_ids
-        ).select_related("initiative")
-    )
+    rows = Benefit.objects.filter(organisation_id=actor.organisation_id, pk__in=benefit_ids)
+    benefits = list(with_last_measured(rows).select_related("initiative"))
     if not benefits:
         return []
     standings = standings_of(benefits)
-    amounts = _amounts(actor.organisation_id, {b.initiative_id for b in benefits})
+    initiative_ids = {b.initiative_id for b in benefits}
+    amounts = _amounts(actor.organisation_id, initiative_ids)
+    claims = claims_in(actor.organisation_id, initiative_ids)
     last = {
         row.benefit_id: row
         for row in StandingRecord.objects.filter(
@@ -38,7 +37,8 @@ def record_standing(
     }
     records = []
     for benefit in benefits:
-        now = _now(benefit, str(standings[benefit.pk].rung), amounts)
+        counts = claims.get((benefit.initiative_id, benefit.line_key)) == benefit.pk
+        now = _now(benefit, str(standings[benefit.pk].rung), amounts if counts else {})
         before = last.get(benefit.pk)
         if before is None or any(getattr(before, name) != now[name] for name in NOTED):
             records.append(

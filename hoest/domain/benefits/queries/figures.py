@@ -6,11 +6,16 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Min, QuerySet, prefetch_related_objects
 
-from hoest.domain.benefits.models import Benefit
-from hoest.domain.benefits.queries.standings import facts_of, ladder_limits
+from hoest.domain.benefits.models import Benefit, HarvestDecision
+from hoest.domain.benefits.queries.standings import (
+    facts_of,
+    ladder_limits,
+    with_last_measured,
+)
 from hoest.domain.benefits.rules import next_measurement_due
 from hoest.domain.benefits.rules.achievement import achieved_share, latest_value
 from hoest.domain.business_cases import queries as cases
@@ -44,17 +49,58 @@ class Achievement:
     share: Decimal | None
 
 
+def claims_in(
+    organisation_id: int, initiative_ids: Iterable[int] | None = None
+) -> dict[tuple[int, str], int]:
+    """Return the benefit that counts each line, by (initiative, name of the line); one query.
+
+    Two benefits may name the same line, and its kroner are counted once: for the one that was
+    written down first, whoever looks.
+    """
+    rows = Benefit.objects.filter(organisation_id=organisation_id).exclude(line_key="")
+    if initiative_ids is not None:
+        rows = rows.filter(initiative_id__in=list(initiative_ids))
+    first = rows.order_by().values("initiative_id", "line_key").annotate(first=Min("pk"))
+    return {
+        (initiative_id, line_key): pk
+        for initiative_id, line_key, pk in first.values_list("initiative_id", "line_key", "first")
+    }
+
+
+class StandingDecision(NamedTuple):
+    """A harvest decision that stands and whose day has come."""
+
+    benefit_id: int
+    year: int
+    amount_dkk: Decimal | None
+    price_level: int | None
+    hours: Decimal | None
+    budget_place: str
+    named_use: str
+
+
+def standing_decisions(rows: QuerySet[Benefit]) -> list[StandingDecision]:
+    """Return the harvest decisions that stand today for the benefits of a query; one query."""
+    found = HarvestDecision.objects.filter(
+        benefit_id__in=rows.order_by().values("pk"),
+        withdrawn_on__isnull=True,
+        decided_on__lte=clock.today(),
+    ).order_by("benefit_id", "pk")
+    return [StandingDecision(*one) for one in found.values_list(*StandingDecision._fields)]
+
+
 def promises_of(benefits: Sequence[Benefit]) -> dict[int, Promise]:
-    """Return what each benefit is to give, by its id; at most five queries."""
+    """Return what each benefit is to give, by its id; at most six queries."""
     if not benefits:
         return {}
-    original, latest = cases.lines_of_initiatives(
-        benefits[0].organisation_id, {benefit.initiative_id for benefit in benefits}
-    )
+    organisation_id = benefits[0].organisation_id
+    initiative_ids = {benefit.initiative_id for benefit in benefits}
+    original, latest = cases.lines_of_initiatives(organisation_id, initiative_ids)
     first, now = _by_key(original), _by_key(latest)
+    claims = claims_in(organisation_id, initiative_ids)
 
     def promise(benefit: Benefit) -> Promise:
-        if not benefit.line_key:
+        if claims.get((benefit.initiative_id, benefit.line_key)) != benefit.pk:
             return Promise()
         dkk = (benefit.initiative_id, benefit.line_key, "dkk")
         hours = (benefit.initiative_id, benefit.line_key, "hours")
@@ -108,9 +154,9 @@ def due_of(benefit: Benefit) -> dt.date | None:
 
 def due_among(benefits: Iterable[Benefit], until: dt.date) -> list[tuple[dt.date, Benefit]]:
     """Return the benefits whose next measurement is due by a day, the longest waiting first."""
-    rows = list(benefits)
-    prefetch_related_objects(
-        rows, "initiative", "measurements", "harvest_decisions", "confirmations"
-    )
+    rows = list(with_last_measured(benefits) if isinstance(benefits, QuerySet) else benefits)
+    missing = () if isinstance(benefits, QuerySet) else ("measurements",)
+    prefetch_related_objects(rows, "initiative", "harvest_decisions", "confirmations", *missing)
     found = [(due, row) for row in rows if (due := due_of(row)) is not None and due <= until]
+    prefetch_related_objects([row for _due, row in found], "measurements")
     return sorted(found, key=lambda pair: (pair[0], pair[1].pk))

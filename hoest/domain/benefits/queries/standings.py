@@ -1,4 +1,9 @@
-"""Where benefits stand on the ladder, in a constant number of queries."""
+"""Where benefits stand on the ladder, in a constant number of queries.
+
+Of all measurements a standing needs one: the last that counts, so the database finds it by its
+index (`with_last_measured`) and the other rows are never read. `facts_of` takes all measurements
+as well, when they have been read to be shown; a test holds the two ways to the same answer.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +12,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.db.models import OuterRef, QuerySet, Subquery, prefetch_related_objects
+from django.db.models import F, OuterRef, QuerySet, Subquery, prefetch_related_objects
 
 from hoest.domain.benefits.models import (
     Benefit,
@@ -60,6 +65,7 @@ class _Row(NamedTuple):
     agreed_share: Decimal | None
     closes_on: dt.date | None
     closed_on: dt.date | None
+    last_measured_on: dt.date | None = None
 
 
 _OWN = _Row._fields[:12]
@@ -72,6 +78,43 @@ _INITIATIVES = (
     "old_way_closed_on",
 )
 _DECIDED = ("decided_on", "amount_dkk", "budget_place", "hours", "named_use")
+_LAST = "last_measured_on"
+
+
+def with_last_measured(rows: QuerySet[Benefit]) -> QuerySet[Benefit]:
+    """Add the day of the last measurement that counts for the ladder: last_measured_on."""
+    counting = Measurement.objects.filter(
+        organisation_id=OuterRef("organisation_id"),
+        benefit_id=OuterRef("pk"),
+        withdrawn_at__isnull=True,
+        by_agreed_method=True,
+        on__gte=OuterRef("initiative__live_on"),
+        on__lte=clock.today(),
+    ).order_by("-on")
+    return rows.annotate(**{_LAST: Subquery(counting.values("on")[:1])})
+
+
+def last_of_each_year(rows: QuerySet[Benefit]) -> dict[int, list[tuple[dt.date, Decimal]]]:
+    """Return (day, value) of the last measurement that counts in each year, by benefit; one query.
+
+    Counts: it stands, follows the agreed method, and its day is between go-live and today.
+    """
+    found = (
+        Measurement.objects.filter(
+            benefit_id__in=rows.order_by().values("pk"),
+            withdrawn_at__isnull=True,
+            by_agreed_method=True,
+            on__gte=F("benefit__initiative__live_on"),
+            on__lte=clock.today(),
+        )
+        .order_by("benefit_id", "on__year", "-on", "-value")
+        .distinct("benefit_id", "on__year")
+        .values_list("benefit_id", "on", "value")
+    )
+    by_benefit: dict[int, list[tuple[dt.date, Decimal]]] = {}
+    for pk, on, value in found:
+        by_benefit.setdefault(pk, []).append((on, value))
+    return by_benefit
 
 
 def facts_of(benefit: Benefit) -> BenefitFacts:
@@ -80,7 +123,9 @@ def facts_of(benefit: Benefit) -> BenefitFacts:
     of_initiative = [getattr(benefit.initiative, name) for name in _INITIATIVES]
     return _facts(
         _Row(*own, *of_initiative),
-        [
+        _last_one(getattr(benefit, _LAST))
+        if _LAST in benefit.__dict__
+        else [
             MeasurementFact(m.on, m.by_agreed_method)
             for m in benefit.measurements.all()
             if m.withdrawn_at is None
@@ -92,6 +137,10 @@ def facts_of(benefit: Benefit) -> BenefitFacts:
         ],
         [(c.role, c.on) for c in benefit.confirmations.all()],
     )
+
+
+def _last_one(on: dt.date | None) -> list[MeasurementFact]:
+    return [] if on is None else [MeasurementFact(on)]
 
 
 def _facts(
@@ -141,9 +190,10 @@ def _decision(
 def standings_of(benefits: Iterable[Benefit]) -> dict[int, Standing]:
     """Return the standing of each benefit by its id; reads what is missing at once."""
     rows = list(benefits)
-    prefetch_related_objects(
-        rows, "initiative", "measurements", "harvest_decisions", "confirmations"
-    )
+    missing = ["initiative", "harvest_decisions", "confirmations"]
+    if any(_LAST not in row.__dict__ for row in rows):
+        missing.append("measurements")
+    prefetch_related_objects(rows, *missing)
     today, limits = clock.today(), ladder_limits()
     return {row.pk: stand(facts_of(row), today, limits) for row in rows}
 
@@ -154,24 +204,21 @@ def standing_of(benefit: Benefit) -> Standing:
 
 
 def standings_in(rows: QuerySet[Benefit]) -> dict[int, Standing]:
-    """Return the standing of every benefit of a query by its id, without making the rows.
-
-    Four queries, however many rows: for counting and filtering a whole municipality.
-    """
+    """Return the standing of every benefit of a query by its id; three queries, as `facts_in`."""
     today, limits = clock.today(), ladder_limits()
     return {pk: stand(facts, today, limits) for pk, facts in facts_in(rows).items()}
 
 
 def facts_in(rows: QuerySet[Benefit]) -> dict[int, BenefitFacts]:
-    """Return what the ladder knows of every benefit of a query, by its id; four queries."""
+    """Return the facts of every benefit of a query by its id, without making the rows.
+
+    Three queries, however many rows: for a whole municipality. Of the measurements the facts hold
+    the last that counts today, which is all that standing and due day are made of.
+    """
     initiatives = (f"initiative__{name}" for name in _INITIATIVES)
-    found = [_Row(*one) for one in rows.order_by().values_list(*_OWN, *initiatives)]
+    lean = with_last_measured(rows.order_by())
+    found = [_Row(*one) for one in lean.values_list(*_OWN, *initiatives, _LAST)]
     ids = rows.order_by().values("pk")
-    measured: dict[int, list[MeasurementFact]] = {}
-    for pk, on, agreed in Measurement.objects.filter(
-        benefit_id__in=ids, withdrawn_at__isnull=True
-    ).values_list("benefit_id", "on", "by_agreed_method"):
-        measured.setdefault(pk, []).append(MeasurementFact(on, agreed))
     decided: dict[int, list[Decision]] = {}
     for pk, *facts in HarvestDecision.objects.filter(
         benefit_id__in=ids, withdrawn_on__isnull=True
@@ -184,7 +231,10 @@ def facts_in(rows: QuerySet[Benefit]) -> dict[int, BenefitFacts]:
         confirmed.setdefault(pk, []).append((role, on))
     return {
         row.pk: _facts(
-            row, measured.get(row.pk, ()), decided.get(row.pk, ()), confirmed.get(row.pk, ())
+            row,
+            _last_one(row.last_measured_on),
+            decided.get(row.pk, ()),
+            confirmed.get(row.pk, ()),
         )
         for row in found
     }

@@ -30,3 +30,28 @@ def latest_value(
     if live_on is None:
         return None
     return max((m for m in measured if live_on <= m[0] <= today), default=None)
+
+
+def shares_by_year(
+    measured: Iterable[tuple[dt.date, Decimal]],
+    baseline: Decimal | None,
+    target: Decimal | None,
+    carried_to: int | None = None,
+) -> dict[int, Decimal]:
+    """Return the achieved share of each year: its last measurement, carried on to the next one.
+
+    `measured` are the (day, value) that count; the last of each year is enough. A year counts from
+    the first measurement on; the last level goes on to the year `carried_to`, without one it ends
+    with its own year. Empty when the share of the way cannot be told (see `achieved_share`).
+    """
+    taken = sorted(measured)
+    by_year: dict[int, Decimal] = {}
+    for index, (on, value) in enumerate(taken):
+        share = achieved_share(baseline, target, value)
+        if share is None:
+            return {}
+        is_last = index + 1 == len(taken)
+        until = (carried_to or on.year) if is_last else taken[index + 1][0].year
+        for year in range(on.year, until + 1):
+            by_year[year] = share
+    return by_year

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from hoest.domain.benefits import queries
 from hoest.domain.benefits.models import Benefit
 from hoest.domain.benefits.permissions import VIEW_BENEFITS
-from hoest.domain.business_cases.queries import approved_lines
+from hoest.domain.business_cases.queries import approved_lines, price_levels, valued_years
 from hoest.domain.business_cases.rules import CaseLineFigures
 from hoest.domain.organisations.queries import UnitTree, bodies_of, people_of, units_of
 from hoest.domain.portfolio import queries as portfolio
@@ -67,18 +67,17 @@ def _with_the_purpose(actor: Actor) -> Choices:
 
 
 def _years(actor: Actor) -> Choices:
-    lines = _valued(actor.organisation_id)
-    years = sorted({year for line in lines for year in line.amounts})
+    years = valued_years(actor.organisation_id)
     return [(str(year), _now("med beløb i %(year)s") % {"year": year}) for year in years]
 
 
 def _price_levels(actor: Actor) -> Choices:
-    levels = sorted({line.price_level for line in _valued(actor.organisation_id)})
+    levels = price_levels(actor.organisation_id)
     return [(str(year), _now("i p/l %(year)s") % {"year": year}) for year in levels]
 
 
 def _valued(organisation_id: int) -> list[CaseLineFigures]:
-    return [line for line in approved_lines(organisation_id) if line.kind == "benefit"]
+    return approved_lines(organisation_id, kind="benefit")
 
 
 class BenefitFilter(ListFilter):

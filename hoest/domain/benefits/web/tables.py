@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy as _
 
 from hoest.domain.benefits import queries
 from hoest.domain.benefits.models import Benefit
+from hoest.domain.benefits.rules import Standing, next_measurement_due, stand
 from hoest.domain.benefits.web import words
 from hoest.domain.business_cases.queries import approved_lines
 from hoest.domain.business_cases.rules import CaseLineFigures
-from hoest.foundation import content
+from hoest.foundation import clock, content
 from hoest.foundation.lists.columns import (
     CodeColumn,
     Column,
@@ -24,7 +25,7 @@ from hoest.foundation.lists.columns import (
     PersonColumn,
     RungColumn,
 )
-from hoest.foundation.lists.tables import ListTable
+from hoest.foundation.lists.tables import ListTable, Row
 
 LineKey = tuple[int, str, str]
 
@@ -33,7 +34,8 @@ class BenefitTable(ListTable):
     """Benefits: title, initiative, rung and kroner on a phone; more on a wide screen, all in files.
 
     Rung and due day are derived from facts the queryset has read; kroner and hours are what holds
-    now, a year at full effect, from the business case. One read of the lines for the whole table.
+    now, a year at full effect, from the business case: of the initiatives on a page, or for a file
+    of the whole municipality, in one read.
     """
 
     title = Column(_("Gevinst"))
@@ -58,6 +60,15 @@ class BenefitTable(ListTable):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[no-untyped-call]
         self._lines: dict[LineKey, CaseLineFigures] | None = None
+        self._claims: dict[tuple[int, str], int] = {}
+        self._places: dict[int, tuple[Standing, dt.date | None]] = {}
+        self._today, self._limits = clock.today(), queries.ladder_limits()
+
+    def page_rows(self, records: list[Benefit], only: Collection[str] = ()) -> list[Row]:
+        """Return the rows of one page, after one read of what its initiatives are to give."""
+        if records:
+            self._read(records[0].organisation_id, {r.initiative_id for r in records})
+        return super().page_rows(records, only)
 
     def href(self, record: Benefit) -> str:
         """Return the address of the benefit."""
@@ -66,8 +77,8 @@ class BenefitTable(ListTable):
     def raw(self, record: Any, name: str) -> Any:
         """Return the rung as it is derived now, and what else no field holds."""
         own: dict[str, Callable[[], Any]] = {
-            "rung": lambda: str(queries.standing_of(record).rung),
-            "due": lambda: queries.due_of(record),
+            "rung": lambda: str(self._place(record)[0].rung),
+            "due": lambda: self._place(record)[1],
             "dkk": lambda: self._yearly(record, "dkk"),
             "hours": lambda: self._yearly(record, "hours"),
             "price_level": lambda: self._level(record),
@@ -101,7 +112,7 @@ class BenefitTable(ListTable):
 
     def render_due(self, record: Benefit) -> Any:
         """Return the day of the next measurement, empty when none is due."""
-        due = queries.due_of(record)
+        due = self._place(record)[1]
         column = self.columns["due"].column
         return column.render(due) if due else ""
 
@@ -119,7 +130,7 @@ class BenefitTable(ListTable):
 
     def value_due(self, record: Benefit) -> dt.date | None:
         """Return the day of the next measurement."""
-        return queries.due_of(record)
+        return self._place(record)[1]
 
     fact_dkk, fact_hours, fact_price_level, fact_due = (
         value_dkk,
@@ -133,14 +144,31 @@ class BenefitTable(ListTable):
         column = self.columns[measure].column
         return "" if amount is None else column.render(amount)
 
+    def _place(self, record: Benefit) -> tuple[Standing, dt.date | None]:
+        """Where a benefit stands, and when it is measured next; derived once for its columns."""
+        if record.pk not in self._places:
+            facts = queries.facts_of(record)
+            self._places[record.pk] = (
+                stand(facts, self._today, self._limits),
+                next_measurement_due(facts, self._today, self._limits),
+            )
+        return self._places[record.pk]
+
+    def _read(
+        self, organisation_id: int, initiative_ids: Iterable[int] | None = None
+    ) -> dict[LineKey, CaseLineFigures]:
+        self._claims = queries.claims_in(organisation_id, initiative_ids)
+        self._lines = {
+            (line.initiative_id, line.line_key, line.measure): line
+            for line in approved_lines(organisation_id, "benefit", initiative_ids)
+        }
+        return self._lines
+
     def _line(self, record: Benefit, measure: str) -> CaseLineFigures | None:
-        if self._lines is None:
-            self._lines = {
-                (line.initiative_id, line.line_key, line.measure): line
-                for line in approved_lines(record.organisation_id)
-                if line.kind == "benefit"
-            }
-        return self._lines.get((record.initiative_id, record.line_key, measure))
+        lines = self._read(record.organisation_id) if self._lines is None else self._lines
+        if self._claims.get((record.initiative_id, record.line_key)) != record.pk:
+            return None
+        return lines.get((record.initiative_id, record.line_key, measure))
 
     def _yearly(self, record: Benefit, measure: str) -> Decimal | None:
         line = self._line(record, measure)

@@ -39,10 +39,11 @@ def case(request: HttpRequest, initiative_id: int) -> HttpResponse:
     found = queries.case_of(actor, initiative_id)
     initiative = found.initiative
     present = found.latest or found.draft
-    lines = queries.figures_of(present) if present else []
+    lines_of = queries.figures_by_version(found.versions)
+    lines = lines_of[present.pk] if present else []
     figures = figures_of(present, lines, _asked_horizon(request))
     original = found.original
-    first = queries.figures_of(original) if original and original != present else []
+    first = lines_of[original.pk] if original and original != present else []
     return render(
         request,
         "business_cases/case.html",
@@ -66,7 +67,9 @@ def case(request: HttpRequest, initiative_id: int) -> HttpResponse:
             "original": original,
             "latest": found.latest,
             "draft": found.draft,
-            "versions": [_version(version) for version in reversed(found.versions)],
+            "versions": [
+                _version(version, lines_of[version.pk]) for version in reversed(found.versions)
+            ],
             "source": _source(present),
             "may_change": allowed(actor, CHANGE_CASES, initiative.unit_id),
             "may_approve": allowed(actor, APPROVE_CASES, initiative.unit_id),
@@ -95,8 +98,7 @@ def _cautions(figures: calculations.KeyFigures | None) -> list[str]:
     return [sentence for sentence in said if sentence]
 
 
-def _version(version: CaseVersion) -> dict[str, Any]:
-    lines = queries.figures_of(version)
+def _version(version: CaseVersion, lines: list[Any]) -> dict[str, Any]:
     return {
         "version": version,
         "tables": shown.line_tables(lines, figures_of(version, lines)),

@@ -1,15 +1,14 @@
 """Reads of reporting: the harvest account, and what needs a person this week."""
 
 from hoest.domain.reporting.queries.account import (
-    AccountFilter,
     Moved,
     account_facts,
     accounts,
-    figures_of,
     moved_since,
     stated_checks,
     stated_sentence,
 )
+from hoest.domain.reporting.queries.figures import AccountFilter, figures_of
 
 __all__ = [
     "AccountFilter",

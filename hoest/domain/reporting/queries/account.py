@@ -1,4 +1,4 @@
-"""Reads of the harvest account: figures per benefit, filters, what moved, the JSON answer."""
+"""Reads of the harvest account: accounts, stated totals, what moved, the JSON answer."""
 
 from __future__ import annotations
 
@@ -10,173 +10,20 @@ from typing import Any
 
 from hoest.domain.benefits import queries as benefits
 from hoest.domain.benefits.permissions import VIEW_BENEFITS
-from hoest.domain.benefits.rules.achievement import achieved_share
-from hoest.domain.business_cases import queries as cases
 from hoest.domain.reporting.models import StatedTotal
+from hoest.domain.reporting.queries.figures import EVERYTHING, AccountFilter, figures_of
 from hoest.domain.reporting.rules.account import (
     COLUMNS,
     ZERO,
     Account,
     BenefitFigures,
-    LineFigures,
     StatedCheck,
     accounts_of,
     whole_kroner,
 )
-from hoest.foundation import clock, content
+from hoest.foundation import content
 from hoest.foundation.access.actor import Actor
 from hoest.foundation.access.permissions import units_where
-
-
-@dataclass(frozen=True)
-class AccountFilter:
-    """Which benefits the account is of; None means all."""
-
-    unit_ids: frozenset[int] | None = None
-    body_id: int | None = None
-    purpose_type: str | None = None
-    benefit_type: str | None = None
-
-    def takes(self, row: BenefitFigures) -> bool:
-        """Tell whether a benefit is in the account."""
-        return (
-            (self.unit_ids is None or row.unit_id in self.unit_ids)
-            and (self.body_id is None or row.body_id == self.body_id)
-            and (self.purpose_type is None or row.purpose_type == self.purpose_type)
-            and (self.benefit_type is None or row.benefit_type == self.benefit_type)
-        )
-
-
-EVERYTHING = AccountFilter()
-LineKey = tuple[int, str, str]
-MEASURED_RUNGS = ("measured", "proven", "in_hand")
-
-
-def figures_of(actor: Actor, wanted: AccountFilter = EVERYTHING) -> list[BenefitFigures]:
-    """Return the figures of every benefit the actor may see, in a constant number of queries."""
-    found = list(
-        benefits.visible_to(actor)
-        .select_related("initiative__unit", "initiative__body", "unit")
-        .prefetch_related("measurements", "harvest_decisions")
-        .order_by("id")
-    )
-    standings = benefits.standings_of(found)
-    originals = _by_key(cases.promised_lines(actor.organisation_id))
-    latest = _by_key(cases.approved_lines(actor.organisation_id))
-    levels = {line.initiative_id: line.price_level for line in latest.values()}
-    claimed: set[LineKey] = set()
-    rows = [
-        _figures(benefit, standings[benefit.pk].rung, originals, latest, levels, claimed)
-        for benefit in found
-    ]
-    return [row for row in rows if wanted.takes(row)]
-
-
-def _by_key(lines: Iterable[Any]) -> dict[LineKey, Any]:
-    return {
-        (line.initiative_id, line.line_key, line.measure): line
-        for line in lines
-        if line.kind == "benefit"
-    }
-
-
-def _figures(
-    benefit: Any,
-    rung: str,
-    originals: dict[LineKey, Any],
-    latest: dict[LineKey, Any],
-    levels: dict[int, int],
-    claimed: set[LineKey],
-) -> BenefitFigures:
-    unit = benefit.unit or benefit.initiative.unit
-    body = benefit.initiative.body
-    keys = {m: (benefit.initiative_id, benefit.line_key, m) for m in ("dkk", "hours")}
-    # Two benefits may not count the same line; the first one does.
-    mine = {m: key for m, key in keys.items() if benefit.line_key and key not in claimed}
-    claimed.update(mine.values())
-
-    def line(lines: dict[LineKey, Any], measure: str) -> LineFigures | None:
-        return _line(lines.get(mine[measure])) if measure in mine else None
-
-    harvested_dkk: dict[int, dict[int, Decimal]] = {}
-    harvested_hours: dict[int, Decimal] = {}
-    for decision in benefit.harvest_decisions.all():
-        if decision.withdrawn_on is not None or decision.decided_on > clock.today():
-            continue
-        if decision.amount_dkk is not None:
-            of_level = harvested_dkk.setdefault(decision.price_level, {})
-            of_level[decision.year] = of_level.get(decision.year, ZERO) + decision.amount_dkk
-        if decision.hours is not None:
-            harvested_hours[decision.year] = (
-                harvested_hours.get(decision.year, ZERO) + decision.hours
-            )
-    return BenefitFigures(
-        benefit_id=benefit.pk,
-        title=benefit.title,
-        benefit_type=benefit.benefit_type,
-        rung=str(rung),
-        initiative_id=benefit.initiative_id,
-        initiative_title=benefit.initiative.title,
-        unit_id=unit.pk if unit else None,
-        unit_name=unit.name if unit else "",
-        body_id=body.pk if body else None,
-        body_name=body.name if body else "",
-        purpose_type=benefit.initiative.purpose_type,
-        promised=line(originals, "dkk"),
-        approved=line(latest, "dkk"),
-        promised_hours=line(originals, "hours"),
-        approved_hours=line(latest, "hours"),
-        achieved_by_year=_achieved(benefit, str(rung)),
-        harvested_dkk=harvested_dkk,
-        harvested_hours=harvested_hours,
-        fallback_price_level=levels.get(benefit.initiative_id),
-    )
-
-
-def _line(line: Any) -> LineFigures | None:
-    if line is None:
-        return None
-    return LineFigures(
-        amounts=line.amounts,
-        is_recurring=line.duration == "recurring",
-        price_level=line.price_level,
-        low_share=line.low_share,
-        high_share=line.high_share,
-        version=line.number,
-        approved_on=line.approved_on,
-        approved_by=line.approved_by_name,
-        source_title=line.source_title,
-        source_place=line.source_place,
-        source_id=line.source_id,
-    )
-
-
-def _achieved(benefit: Any, rung: str) -> dict[int, Decimal]:
-    """Return the achieved share per year: the last standing measurement after go-live so far.
-
-    A year counts from the first measurement on. The last level is carried on to the present year
-    while the benefit stands on a measured rung, and not beyond its own year once a measurement is
-    missing. Without a baseline and a target that differ, kroner cannot be measured this way.
-    """
-    live, today = benefit.initiative.live_on, clock.today()
-    if live is None:
-        return {}
-    taken = sorted(
-        (m.on, m.value)
-        for m in benefit.measurements.all()
-        if m.withdrawn_at is None and m.by_agreed_method and live <= m.on <= today
-    )
-    by_year: dict[int, Decimal] = {}
-    for index, (on, value) in enumerate(taken):
-        share = achieved_share(benefit.baseline_value, benefit.target_value, value)
-        if share is None:
-            return {}
-        is_last = index + 1 == len(taken)
-        carried_to = today.year if rung in MEASURED_RUNGS else on.year
-        until = carried_to if is_last else taken[index + 1][0].year
-        for year in range(on.year, until + 1):
-            by_year[year] = share
-    return by_year
 
 
 def accounts(actor: Actor, wanted: AccountFilter = EVERYTHING) -> list[Account]:

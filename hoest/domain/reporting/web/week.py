@@ -179,7 +179,9 @@ def _shown(actor: Actor, items: tuple[WeekItem, ...], back: str = words.HOME) ->
     rows = (
         {
             row.pk: row
-            for row in benefits.with_rows(benefits.visible_to(actor).filter(pk__in=wanted))
+            for row in benefits.with_rows(
+                benefits.visible_to(actor).filter(pk__in=wanted)
+            ).prefetch_related("measurements")
         }
         if wanted
         else {}
