@@ -1,7 +1,8 @@
-"""The first start: Copenhagen's public figures, and a first sign-in that is printed once.
+"""The first start: Copenhagen's public figures, the demo, and sign-ins that are printed once.
 
 Runs in a process of its own as hoest_app, so that the process which supervises the others never
-opens the database through Django. Does nothing when a municipality is there already.
+opens the database through Django. Does nothing when a municipality is there already,
+unless the demo was begun and not finished.
 """
 
 from __future__ import annotations
@@ -29,18 +30,29 @@ def run_first_start(*, with_figures: bool) -> None:
 
 
 def main(with_figures: bool) -> int:
-    """Load the figures and make the first sign-in, when nothing is there yet."""
+    """Load the figures and the demo and make the first sign-ins, when nothing is there yet."""
     set_up("app")
+    from hoest.config.demo.building import is_half_built
+    from hoest.domain.organisations.queries import demo_organisations, organisations_here
+
+    if organisations_here() and not is_half_built():
+        if demo_organisations():
+            _say("Log ind i demoen: få en ny adgangskode med 'hoest demo logins'.")
+        return 0
+    if not with_figures:
+        _say("Her er ingen kommune endnu. Åbn en med 'hoest municipality open NAVN'.")
+        return 0
+    if not is_half_built():
+        _load_public_figures()
+    _load_demo()
+    return 0
+
+
+def _load_public_figures() -> None:
     from hoest.domain.exchange.management.public import load_public_figures
     from hoest.domain.organisations.actions import first_sign_in
-    from hoest.domain.organisations.queries import find_organisation, organisations_here
+    from hoest.domain.organisations.queries import find_organisation
 
-    if not with_figures:
-        if not organisations_here():
-            _say("Her er ingen kommune endnu. Åbn en med 'hoest municipality open NAVN'.")
-        return 0
-    if organisations_here():
-        return 0
     _say("Indlæser Københavns offentlige tal …")
     load_public_figures(lambda text: _say("  " + text))
     organisation = find_organisation("0101")
@@ -51,7 +63,19 @@ def main(with_figures: bool) -> int:
         _say(f"  E-mail:      {made.email}")
         _say(f"  Adgangskode: {made.password}")
         _say("")
-    return 0
+
+
+def _load_demo() -> None:
+    from hoest.config.demo.building import build_missing
+    from hoest.config.demo.log_ins import lines, new_log_ins
+
+    _say("Bygger demokommunen og dens naboer …")
+    build_missing(lambda text: _say("  " + text))
+    for found in new_log_ins():
+        _say("")
+        for line in lines(found):
+            _say(line)
+    _say("")
 
 
 def _say(text: str) -> None:

@@ -29,7 +29,7 @@ DEFAULT_PORT = 8000
     "--no-demo",
     "without_demo",
     is_flag=True,
-    help="Indlæs ikke Københavns offentlige tal ved første start.",
+    help="Indlæs hverken Københavns offentlige tal eller demoen ved første start.",
 )
 def command(port: int, host: str, without_demo: bool) -> None:
     """Prepare the database, then run Høst until it is told to stop."""

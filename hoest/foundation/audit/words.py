@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 VERBS: dict[str, Any] = {
     "benefits.accept_ownership": _("Ejerskab taget"),
+    "benefits.adopt_measurements": _("Målinger overtaget samlet"),
     "benefits.change": _("Gevinst rettet"),
     "benefits.confirm_level": _("Niveau bekræftet"),
     "benefits.create": _("Gevinst oprettet"),

@@ -1,6 +1,12 @@
 """Writes of benefits. Each is one act: permission, change, audit, standing."""
 
-from hoest.domain.benefits.actions.adopt import adopt_benefit, adopt_harvest, adopt_measurement
+from hoest.domain.benefits.actions.adopt import (
+    Taken,
+    adopt_benefit,
+    adopt_harvest,
+    adopt_measurement,
+    adopt_measurements,
+)
 from hoest.domain.benefits.actions.harvest import (
     confirm_level,
     decide_harvest,
@@ -21,10 +27,12 @@ from hoest.domain.benefits.actions.standing import note_benefits_of_initiative, 
 
 __all__ = [
     "BenefitFields",
+    "Taken",
     "accept_ownership",
     "adopt_benefit",
     "adopt_harvest",
     "adopt_measurement",
+    "adopt_measurements",
     "change_benefit",
     "confirm_level",
     "create_benefit",

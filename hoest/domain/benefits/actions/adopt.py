@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any, NamedTuple
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from hoest.domain.benefits.actions.profile import keep_the_promise
+from hoest.domain.benefits.actions.standing import record_standing
 from hoest.domain.benefits.models import Benefit, HarvestDecision, Measurement
-from hoest.domain.benefits.rules.faults import KeyTaken
+from hoest.domain.benefits.permissions import MEASURE
+from hoest.domain.benefits.rules.faults import KeyTaken, MeasuredInTheFuture
 from hoest.foundation import clock
 from hoest.foundation.access.actor import Actor
+from hoest.foundation.access.permissions import require
+from hoest.foundation.audit.actions import record
 from hoest.foundation.imports.adoption import Adoption, fill, known
 from hoest.foundation.provenance.models import Source
 
@@ -93,6 +100,51 @@ def adopt_measurement(
         **known(values),
     )
     return Adoption(made, was_made=True, also=also)
+
+
+class Taken(NamedTuple):
+    """One measurement of a series; the value is in the unit of the benefit's indicator."""
+
+    benefit_id: int
+    on: dt.date
+    value: Decimal
+    origin: str = ""
+    measured_by: str = ""
+
+
+@transaction.atomic
+def adopt_measurements(
+    *, actor: Actor, taken: Sequence[Taken], source: Source
+) -> list[Measurement]:
+    """Record many measurements of one source at once: one statement, one act, one standing each.
+
+    For series that somebody has measured already. The database refuses a second one for a day
+    (IntegrityError). Raises NotAllowed, MeasuredInTheFuture.
+    """
+    require(actor, MEASURE)
+    if any(one.on > clock.today() for one in taken):
+        raise MeasuredInTheFuture(_("Datoen er ikke kommet endnu. Skriv den dag, der blev målt."))
+    made = Measurement.objects.bulk_create(
+        (
+            Measurement(
+                organisation_id=actor.organisation_id,
+                benefit_id=one.benefit_id,
+                on=one.on,
+                value=one.value,
+                origin=one.origin[:300],
+                measured_by=one.measured_by[:160],
+                recorded_by_name=actor.name,
+                recorded_at=clock.now(),
+                source=source,
+            )
+            for one in taken
+        ),
+        batch_size=1000,
+    )
+    touched = sorted({one.benefit_id for one in taken})
+    record(actor, "benefits.adopt_measurements", source, measurements=len(made), benefits=touched)
+    record_standing(actor=actor, benefit_ids=touched, because="benefits.adopt_measurements")
+    return made
 
 
 def adopt_harvest(

@@ -6,6 +6,12 @@ from hoest.domain.organisations.actions.bodies import (
     close_body,
     reopen_body,
 )
+from hoest.domain.organisations.actions.demo import (
+    NotADemo,
+    connect_demo_again,
+    let_demo_sign_in,
+    open_demo,
+)
 from hoest.domain.organisations.actions.invitations import (
     InvitationNotOpen,
     accept_invitation,
@@ -45,6 +51,7 @@ from hoest.domain.organisations.actions.units import (
 __all__ = [
     "FirstSignIn",
     "InvitationNotOpen",
+    "NotADemo",
     "UnitCannotStandThere",
     "UnknownMunicipality",
     "accept_invitation",
@@ -57,13 +64,16 @@ __all__ = [
     "change_person",
     "close_body",
     "close_unit",
+    "connect_demo_again",
     "discard_municipality",
     "first_sign_in",
     "give_role",
     "invite",
+    "let_demo_sign_in",
     "let_sign_in",
     "mark_left",
     "move_unit",
+    "open_demo",
     "open_invitation",
     "open_municipality",
     "rename_unit",

@@ -99,7 +99,7 @@ def administrator_for(
         account = person.account or Account.objects.filter(email=email).first()
         made = None
         if account is None:
-            made = FirstSignIn(email, _password())
+            made = FirstSignIn(email, new_password())
             account = Account.objects.create_user(email, made.password)
         if person.account_id != account.pk:
             connect(person, account)
@@ -107,5 +107,6 @@ def administrator_for(
         return made
 
 
-def _password() -> str:
+def new_password() -> str:
+    """Draw a password that can be read aloud."""
     return "-".join("".join(secrets.choice(LETTERS) for _ in range(4)) for _ in range(4))

@@ -8,6 +8,8 @@ from hoest.domain.organisations.queries.actors import (
     system_actor,
 )
 from hoest.domain.organisations.queries.municipalities import (
+    DemoMunicipality,
+    demo_organisations,
     find_organisation,
     opened_codes,
     organisation_code,
@@ -37,6 +39,7 @@ from hoest.domain.organisations.queries.units import (
 )
 
 __all__ = [
+    "DemoMunicipality",
     "UnitLine",
     "UnitTree",
     "actor_of",
@@ -45,6 +48,7 @@ __all__ = [
     "assignments_of",
     "bodies_of",
     "body_of",
+    "demo_organisations",
     "find_actor",
     "find_organisation",
     "herself",

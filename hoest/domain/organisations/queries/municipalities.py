@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from django.db import models
+from typing import NamedTuple
 
-from hoest.domain.organisations.models import Organisation
+from django.db import models, transaction
+
+from hoest.domain.organisations.models import Organisation, Unit
+from hoest.foundation.tenancy.context import acting_for
 
 
 def find_organisation(name_or_code: str) -> Organisation | None:
@@ -31,3 +34,23 @@ def organisation_code(organisation_id: int) -> str:
 def opened_codes() -> set[str]:
     """Return the codes of the municipalities on this installation."""
     return set(Organisation.objects.values_list("code", flat=True))
+
+
+class DemoMunicipality(NamedTuple):
+    """A demo municipality on this installation; it is filled when it has units."""
+
+    pk: int
+    code: str
+    name: str
+    is_filled: bool
+
+
+def demo_organisations() -> list[DemoMunicipality]:
+    """Return the demo municipalities by code. Must be called outside any transaction."""
+    found = []
+    rows = Organisation.objects.filter(is_demo=True).order_by("code")
+    for pk, code, name in list(rows.values_list("pk", "code", "name")):
+        with acting_for(pk), transaction.atomic():
+            is_filled = Unit.objects.filter(organisation_id=pk).exists()
+        found.append(DemoMunicipality(pk, code, name, is_filled))
+    return found

@@ -1,0 +1,155 @@
+"""Builds the demo municipalities, each in one transaction: all of one or nothing of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Collection, Mapping
+from decimal import Decimal
+from functools import partial
+from typing import Any, NamedTuple
+
+from django.db import transaction
+
+from hoest.config.demo.benefits import READY_DAYS, BenefitStory
+from hoest.config.demo.days import Calendar
+from hoest.config.demo.initiatives import InitiativeStory
+from hoest.config.demo.log_ins import connect_again
+from hoest.config.demo.reading import towns
+from hoest.config.demo.removing import remove_rows
+from hoest.config.demo.timeline import Timeline
+from hoest.config.demo.town import Town
+from hoest.domain.benefits.actions import Taken, adopt_measurements, record_standing
+from hoest.domain.organisations.actions import open_demo
+from hoest.domain.organisations.queries import demo_organisations
+from hoest.foundation import clock
+from hoest.foundation.provenance.actions import entered_by
+from hoest.foundation.tenancy.context import acting_for
+
+# Units and people are there before the first initiative and the oldest measurement.
+FOUNDED = "-45m"
+OLDEST_MONTHS = 44
+READY_ON_DAY = 5
+SOURCE_TITLE = "målinger udregnet af demoen"
+
+
+Say = Callable[[str], None]
+
+
+def silent(text: str) -> None:
+    """Say nothing."""
+
+
+class Built(NamedTuple):
+    """What was built of one municipality."""
+
+    code: str
+    name: str
+    initiatives: int
+    benefits: int
+    acts: int
+
+
+def build_missing(say: Say = silent) -> list[Built]:
+    """Build every demo municipality that is not here; return those that were built."""
+    told = towns()
+    for one in told:
+        _open(one)
+    filled = {one.code for one in demo_organisations() if one.is_filled}
+    return [build(one, say) for one in told if one["code"] not in filled]
+
+
+def is_half_built() -> bool:
+    """Tell whether the demo was begun here and not finished."""
+    here = demo_organisations()
+    return bool(here) and not all(one.is_filled for one in here)
+
+
+def rebuild(wanted: Collection[str], say: Say = silent) -> list[Built]:
+    """Bring demo municipalities back as they were, by their codes; the real ones are not touched.
+
+    A demo that the files no longer tell of is emptied. Raises NotADemo.
+    """
+    told = {one["code"]: one for one in towns()}
+    built = []
+    for here in demo_organisations():
+        if here.code not in wanted:
+            continue
+        remove_rows(here.pk)
+        if here.code in told:
+            built.append(build(told[here.code], say))
+            connect_again(told[here.code])
+    return built
+
+
+def _open(told: Mapping[str, Any]) -> Any:
+    return open_demo(
+        code=told["code"],
+        name=told["name"],
+        municipality_name=told["short"],
+        region=told["region"],
+        group_name=told["group"],
+    )
+
+
+def build(told: Mapping[str, Any], say: Say = silent) -> Built:
+    """Open one demo municipality and let its story happen."""
+    organisation = _open(told)
+    today = clock.today()
+    with acting_for(organisation.pk), transaction.atomic():
+        town = Town(organisation.pk, told["code"], told, Calendar(today), Timeline(today))
+        stories = [InitiativeStory(town, one) for one in told["initiatives"]]
+        town.timeline.on(town.day(FOUNDED, "founded"), town.found)
+        for story in stories:
+            story.tell()
+        _tell_measuring(town, stories)
+        acts = town.timeline.happen()
+        _note_standings(town, stories)
+    built = Built(
+        told["code"], told["name"], len(stories), sum(len(s.benefits) for s in stories), acts
+    )
+    say(f"{built.name}: {built.initiatives} initiativer, {built.benefits} gevinster.")
+    return built
+
+
+def _tell_measuring(town: Town, stories: list[InitiativeStory]) -> None:
+    """Record the measurements month by month, and note where every benefit then stands."""
+    waiting = [
+        (max(on + dt.timedelta(days=READY_DAYS), benefit.created_on), on, value, benefit)
+        for story in stories
+        for benefit in story.benefits
+        for on, value in benefit.bulk()
+    ]
+    waiting.sort(key=lambda one: one[0])
+    for offset in range(-OLDEST_MONTHS, 1):
+        day = town.calendar.month(offset).replace(day=READY_ON_DAY)
+        if day >= town.calendar.today:
+            break
+        ready = [one[1:] for one in waiting if one[0] <= day]
+        waiting = waiting[len(ready) :]
+        town.timeline.on(day, partial(_note_month, town, stories, ready))
+
+
+def _note_month(
+    town: Town, stories: list[InitiativeStory], ready: list[tuple[dt.date, Decimal, BenefitStory]]
+) -> None:
+    if ready:
+        adopt_measurements(
+            actor=town.system,
+            taken=[
+                Taken(
+                    benefit_id=benefit.row.pk,
+                    on=on,
+                    value=value,
+                    origin=benefit.told.get("method", ""),
+                    measured_by=benefit.measured_by,
+                )
+                for on, value, benefit in ready
+            ],
+            source=entered_by(town.system, SOURCE_TITLE),
+        )
+    _note_standings(town, stories)
+
+
+def _note_standings(town: Town, stories: list[InitiativeStory]) -> None:
+    made = [one.row.pk for story in stories for one in story.benefits if one.row is not None]
+    record_standing(actor=town.system, benefit_ids=made, because="time")
