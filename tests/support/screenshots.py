@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import html
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,8 +26,8 @@ if TYPE_CHECKING:
     from tests.support.site import Site
 
 WIDTHS = (360, 768, 1280)
-DATABASE = "hoest_test_pictures"
-DOCS_DATABASE = "hoest_test_docs"
+DATABASE = f"hoest_test_pictures_{os.getpid()}"
+DOCS_DATABASE = f"hoest_test_docs_{os.getpid()}"
 DOCS_PICTURE = environment.ROOT / "docs" / "images" / "hoestregnskab.png"
 
 
@@ -183,7 +184,6 @@ def take_docs() -> None:
 
 def main() -> None:
     """Read the command line and take the pictures."""
-    import os
 
     import django
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.apps import AppConfig
 
 from hoest.foundation import content
-from hoest.ui import glossary
+from hoest.foundation.content.page_words import index_of_reader
+from hoest.ui import glossary, page_words
 
 
 class ContentConfig(AppConfig):
@@ -18,6 +19,7 @@ class ContentConfig(AppConfig):
         """Give the look the glossary, and stop here if a content file has a fault."""
         content.replaced()
         glossary.set_lookup(explain_term)
+        page_words.set_words(index_of_reader)
 
 
 def explain_term(code: str) -> str | None:

@@ -33,7 +33,7 @@ PAGES: Mapping[str, tuple[str, str]] = {
     "municipality": ("organisations:overview", ""),
     "people": ("organisations:people", ""),
     "roles": ("organisations:roles", ""),
-    "week": ("start", ""),
+    "week": ("week:mine", ""),
     "words": ("organisations:glossary", ""),
 }
 
