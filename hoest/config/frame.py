@@ -12,6 +12,7 @@ from hoest import __version__
 from hoest.foundation import content
 from hoest.foundation.clock import today
 from hoest.foundation.offline.small_forms import person_key
+from hoest.ui.keyboard import shortcuts
 
 # The first words of the navigation; a word appears when its subject exists.
 MAIN = (
@@ -26,6 +27,17 @@ MORE = (
     ("access:me", _("Min konto"), "account"),
 )
 
+# The letter that goes to a place after `g`.
+LETTERS = {
+    "week:mine": "u",
+    "reporting:account": "h",
+    "portfolio:initiatives": "p",
+    "benefits:benefits": "g",
+    "organisations:overview": "k",
+    "exchange:imports": "i",
+    "access:me": "m",
+}
+
 # Where a word's pages lie when it is not below its own address.
 BELOW = {"week:mine": "/min-uge/"}
 
@@ -34,13 +46,20 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     """Give templates `frame` with items, more, person, organisation and search_url."""
     actor = getattr(request, "actor", None)
     if actor is None:
-        return {"frame": {"items": [], "more": [], "person": None, "organisation": None}}
+        nobody = {"items": [], "more": [], "person": None, "organisation": None}
+        return {"frame": {**nobody, "shortcuts": shortcuts()}}
+    items = [_item(request, *entry) for entry in MAIN]
+    more = [_item(request, *entry) for entry in MORE]
     return {
         "frame": {
-            "items": [_item(request, *entry) for entry in MAIN],
-            "more": [_item(request, *entry) for entry in MORE],
+            "items": items,
+            "more": more,
+            "shortcuts": shortcuts(
+                (one["letter"], one["label"], one["url"]) for one in items + more
+            ),
             "person": actor.name,
             "organisation": actor.organisation_name,
+            "is_demo": actor.is_demo,
             "account_url": reverse("access:me"),
             "switch_url": reverse("organisations:choose") if actor.reaches_several else "",
             "search_url": reverse("portfolio:initiatives"),
@@ -59,5 +78,6 @@ def _item(request: HttpRequest, name: str, label: Any, icon: str) -> dict[str, A
         "url": url,
         "label": label,
         "icon": icon,
+        "letter": LETTERS[name],
         "current": request.path == url or request.path.startswith(BELOW.get(name, url)),
     }

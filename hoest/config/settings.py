@@ -87,6 +87,7 @@ INSTALLED_APPS = [
     "hoest.foundation.provenance",
     "hoest.foundation.lists",
     "hoest.foundation.forms",
+    "hoest.foundation.offline",
     "hoest.foundation.first_steps",
     "hoest.foundation.help",
     "hoest.domain.organisations",

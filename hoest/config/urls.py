@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from hoest.ui import keyboard
+
 handler400 = "hoest.config.errors.bad_request"
 handler403 = "hoest.config.errors.forbidden"
 handler404 = "hoest.config.errors.not_found"
@@ -22,6 +24,7 @@ urlpatterns = [
     path("hjaelp/", include("hoest.foundation.help.urls")),
     path("hjaelp/foerste-skridt/", include("hoest.foundation.first_steps.urls")),
     path("lister/", include("hoest.foundation.lists.urls")),
+    path("genveje/", keyboard.page, name="shortcuts"),
     path("galleri/", include("hoest.ui.urls")),
     path("", include("hoest.foundation.offline.urls")),
 ]

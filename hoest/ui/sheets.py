@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -29,9 +29,10 @@ class SheetMiddleware:
         asked = request.method == "POST" and HEADER in request.headers
         if not asked or response.status_code not in (301, 302, 303, 307, 308):
             return response
-        told = HttpResponse(status=204, headers={"HX-Redirect": response.headers["Location"]})
-        told.cookies = response.cookies
-        return told
+        response.headers["HX-Redirect"] = response.headers["Location"]
+        del response.headers["Location"]
+        response.status_code = 204
+        return response
 
 
 def back_address(request: HttpRequest, otherwise: str = "") -> str:

@@ -133,7 +133,8 @@ class Pages:
             locale="da-DK",
             java_script_enabled=javascript,
             reduced_motion="reduce",
-            **options,
+            # What a worker fetches nobody watches; the journey without cover asks for it.
+            **{"service_workers": "block", **options},
         )
         context.set_default_timeout(SECONDS * 1000)
         self.contexts.append(context)

@@ -1,13 +1,12 @@
-/* The page: focus after a partial update, shortcuts, menus, words when a request fails. */
+/* The page: focus after a partial update, menus, words when a request fails or takes its time. */
 const words = () => document.getElementById("ui-words")?.dataset ?? {};
-const typing = (element) => element?.closest("input, textarea, select, [contenteditable]");
 
-function showMessage(text) {
+export function announce(text, level = "error") {
   const place = document.getElementById("messages");
   if (!place || !text) return;
   const box = document.createElement("div");
-  box.className = "message message-error";
-  box.setAttribute("role", "alert");
+  box.className = `message message-${level}`;
+  if (level === "error") box.setAttribute("role", "alert");
   const line = document.createElement("p");
   line.textContent = text;
   box.append(line);
@@ -32,19 +31,10 @@ document.addEventListener("htmx:afterSettle", (event) => {
 });
 document.querySelector("[data-focus]")?.focus();
 
-document.addEventListener("htmx:responseError", () => showMessage(words().fault));
-document.addEventListener("htmx:sendError", () => showMessage(words().noConnection));
-
-document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
-  if (event.key === "/") {
-    const field = document.querySelector("[data-shortcut='search']");
-    if (field?.offsetParent) { event.preventDefault(); field.focus(); field.select(); }
-  } else if (event.key === "?") {
-    const help = document.getElementById("shortcuts");
-    if (help && !help.open) { event.preventDefault(); help.showModal(); }
-  }
-});
+/* What is kept on the device is told of by keep.js. */
+const isKept = (event) => event.detail.elt?.closest?.("form[data-keep]");
+document.addEventListener("htmx:responseError", (event) => { if (!isKept(event)) announce(words().fault); });
+document.addEventListener("htmx:sendError", (event) => { if (!isKept(event)) announce(words().noConnection); });
 
 /* Menus are <details>; they close on Escape and when one goes elsewhere. */
 const openMenus = () => document.querySelectorAll("details[data-menu][open]");

@@ -44,6 +44,7 @@ if (dialog && body) {
       window.location.assign(opener?.href ?? window.location.href);
       return;
     }
+    if (requestConfig.elt.matches("[data-keep]")) return;
     // A page that says why it was refused, or what somebody else wrote meanwhile.
     event.detail.shouldSwap = true;
     event.detail.isError = false;
