@@ -24,7 +24,14 @@ ACCEPT_OWNERSHIP = permission(
 MEASURE = permission(
     "benefits.measure",
     "Registrere målinger",
-    roles={"benefit_owner", "unit_leader", "portfolio_manager", "controller", "initiative_lead"},
+    roles={
+        "benefit_owner",
+        "executive",
+        "unit_leader",
+        "portfolio_manager",
+        "controller",
+        "initiative_lead",
+    },
 )
 HARVEST = permission(
     "benefits.harvest",
@@ -34,7 +41,7 @@ HARVEST = permission(
 CONFIRM_LEVEL = permission(
     "benefits.confirm",
     "Bekræfte et opnået niveau",
-    roles={"benefit_owner", "unit_leader", "controller"},
+    roles={"benefit_owner", "executive", "unit_leader", "controller"},
 )
 LAPSE = permission(
     "benefits.lapse",

@@ -36,7 +36,7 @@ class PassOnForm(forms.Form):
         super().__init__(*args, **kwargs)
         field = self.fields["person"]
         assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = people_of(actor).exclude(pk=actor.person_id)
+        field.queryset = people_of(actor).exclude(pk=actor.person_id or 0)
         others = [p for p in field.queryset if p.pk not in {one.pk for one in near}]
         field.choices = [
             ("", field.empty_label),
