@@ -9,8 +9,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from hoest.config.demo.curves import Curve
-from hoest.config.demo.reading import refuse_unknown, words
 from hoest.config.demo.town import Town
+from hoest.config.demo.words import refuse_unknown, words
 from hoest.domain.benefits import actions
 from hoest.domain.benefits.rules import MONTHS_BETWEEN, Frequency
 from hoest.domain.benefits.rules.ladder import add_months
@@ -68,15 +68,20 @@ class BenefitStory:
             timeline.on(self.day("accepted"), self._accept)
         if told.get("refused"):
             timeline.on(self._at(told["refused"]), self._refuse)
+        self.tell_harvest()
+        self._tell_last_measurement()
+        if told.get("lapsed"):
+            timeline.on(self.day("lapsed"), self.lapse)
+
+    def tell_harvest(self) -> None:
+        """Put confirmations and decisions that take the benefit home on the timeline."""
+        told, timeline = self.told, self.town.timeline
         for role, specs in told.get("confirmed", {}).items():
             for spec in specs:
                 timeline.on(self._day(spec), partial(self._confirm, role))
         for harvest in told.get("harvest", ()):
             refuse_unknown(harvest, HARVEST_TOLD, f"indhøstningen i {self.word}")
             timeline.on(self._at(harvest), partial(self._take_home, harvest))
-        self._tell_last_measurement()
-        if told.get("lapsed"):
-            timeline.on(self.day("lapsed"), self._lapse)
 
     def _day(self, spec: str) -> dt.date:
         return self.town.day(spec, self.initiative.word)
@@ -95,7 +100,7 @@ class BenefitStory:
                 "unit": self.town.unit(told.get("unit")),
                 "indicator": told.get("indicator", ""),
                 "measure_unit": told.get("measure", ""),
-                "target_value": _decimal(told.get("target")),
+                "target_value": decimal_of(told.get("target")),
                 "target_on": self.day("target_on"),
                 "method": told.get("method", ""),
                 "frequency": told.get("frequency", ""),
@@ -109,7 +114,7 @@ class BenefitStory:
             benefit_id=self.row.pk,
             version=self.row.version,
             fields={
-                "baseline_value": _decimal(self.told["baseline"]),
+                "baseline_value": decimal_of(self.told["baseline"]),
                 "baseline_on": self.day("baseline_on"),
             },
         )
@@ -152,12 +157,13 @@ class BenefitStory:
             year=self.town.calendar.year(told["year"]),
             amount_dkk=Decimal(told["tkr"]) * 1000 if in_dkk else None,
             price_level=self.town.calendar.year(told.get("level", 0)) if in_dkk else None,
-            hours=_decimal(told.get("hours")),
+            hours=decimal_of(told.get("hours")),
             budget_place=told.get("place", ""),
             named_use=told.get("use", ""),
         )
 
-    def _lapse(self) -> None:
+    def lapse(self) -> None:
+        """Give the benefit up, with its reason."""
         actions.lapse(
             actor=self.town.with_role("portfolio_manager"),
             benefit_id=self.row.pk,
@@ -238,5 +244,6 @@ class BenefitStory:
         return series[:-1] if self.has_owner else series
 
 
-def _decimal(told: Any) -> Decimal | None:
+def decimal_of(told: Any) -> Decimal | None:
+    """Return a told number as a decimal; None stays None."""
     return None if told is None else Decimal(str(told))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from decimal import Decimal
 from functools import partial
 from typing import Any, NamedTuple
 
 from django.db import transaction
 
+from hoest.config.demo.adopted import AdoptedInitiative
 from hoest.config.demo.benefits import READY_DAYS, BenefitStory
 from hoest.config.demo.days import Calendar
 from hoest.config.demo.initiatives import InitiativeStory
@@ -29,6 +30,8 @@ from hoest.foundation.tenancy.context import acting_for
 FOUNDED = "-45m"
 OLDEST_MONTHS = 44
 READY_ON_DAY = 5
+# A neighbour's figures come as a list twice a year.
+MONTHS_BETWEEN_LISTS = 6
 SOURCE_TITLE = "målinger udregnet af demoen"
 
 
@@ -97,11 +100,13 @@ def build(told: Mapping[str, Any], say: Say = silent) -> Built:
     today = clock.today()
     with acting_for(organisation.pk), transaction.atomic():
         town = Town(organisation.pk, told["code"], told, Calendar(today), Timeline(today))
-        stories = [InitiativeStory(town, one) for one in told["initiatives"]]
+        as_list = bool(told.get("as_list"))
+        kind = AdoptedInitiative if as_list else InitiativeStory
+        town.stories = stories = [kind(town, one) for one in told["initiatives"]]
         town.timeline.on(town.day(FOUNDED, "founded"), town.found)
         for story in stories:
             story.tell()
-        _tell_measuring(town, stories)
+        _tell_measuring(town, stories, MONTHS_BETWEEN_LISTS if as_list else 1)
         acts = town.timeline.happen()
         _note_standings(town, stories)
     built = Built(
@@ -111,8 +116,8 @@ def build(told: Mapping[str, Any], say: Say = silent) -> Built:
     return built
 
 
-def _tell_measuring(town: Town, stories: list[InitiativeStory]) -> None:
-    """Record the measurements month by month, and note where every benefit then stands."""
+def _tell_measuring(town: Town, stories: Sequence[InitiativeStory], every_months: int) -> None:
+    """Record the measurements period by period, and note where every benefit then stands."""
     waiting = [
         (max(on + dt.timedelta(days=READY_DAYS), benefit.created_on), on, value, benefit)
         for story in stories
@@ -120,7 +125,8 @@ def _tell_measuring(town: Town, stories: list[InitiativeStory]) -> None:
         for on, value in benefit.bulk()
     ]
     waiting.sort(key=lambda one: one[0])
-    for offset in range(-OLDEST_MONTHS, 1):
+    newest = 0 if town.calendar.today.day > READY_ON_DAY else -1
+    for offset in range(newest - OLDEST_MONTHS // every_months * every_months, 1, every_months):
         day = town.calendar.month(offset).replace(day=READY_ON_DAY)
         if day >= town.calendar.today:
             break
@@ -130,7 +136,9 @@ def _tell_measuring(town: Town, stories: list[InitiativeStory]) -> None:
 
 
 def _note_month(
-    town: Town, stories: list[InitiativeStory], ready: list[tuple[dt.date, Decimal, BenefitStory]]
+    town: Town,
+    stories: Sequence[InitiativeStory],
+    ready: list[tuple[dt.date, Decimal, BenefitStory]],
 ) -> None:
     if ready:
         adopt_measurements(
@@ -150,6 +158,6 @@ def _note_month(
     _note_standings(town, stories)
 
 
-def _note_standings(town: Town, stories: list[InitiativeStory]) -> None:
+def _note_standings(town: Town, stories: Sequence[InitiativeStory]) -> None:
     made = [one.row.pk for story in stories for one in story.benefits if one.row is not None]
     record_standing(actor=town.system, benefit_ids=made, because="time")

@@ -11,8 +11,8 @@ from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from hoest.config.demo.reading import refuse_unknown, words
 from hoest.config.demo.town import Town
+from hoest.config.demo.words import refuse_unknown, words
 from hoest.domain.business_cases import actions
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from typing import Any
 
 from hoest.config.demo.benefits import BenefitStory
 from hoest.config.demo.cases import tell_case
-from hoest.config.demo.reading import refuse_unknown, words
 from hoest.config.demo.town import Town
+from hoest.config.demo.words import refuse_unknown, words
 from hoest.domain.portfolio import actions
 from hoest.domain.portfolio.rules import Phase
 from hoest.foundation.access.actor import Actor
@@ -24,12 +24,14 @@ TOLD = words(
 class InitiativeStory:
     """One initiative as it is told, and the row it has become."""
 
+    benefit_story = BenefitStory
+
     def __init__(self, town: Town, told: Mapping[str, Any]) -> None:
         refuse_unknown(told, TOLD, f"initiativet {told.get('id')}")
         self.town, self.told = town, told
         self.word: str = told["id"]
         self.row: Any = None
-        self.benefits = [BenefitStory(town, self, one) for one in told.get("benefits", ())]
+        self.benefits = [self.benefit_story(town, self, one) for one in told.get("benefits", ())]
 
     def day(self, spec: str) -> Any:
         """Return the day a spec means in this story."""
@@ -62,7 +64,7 @@ class InitiativeStory:
         for benefit in self.benefits:
             benefit.tell()
         if told.get("confirmed"):
-            timeline.on(self.day_of("confirmed"), self._confirm)
+            timeline.on(self.day_of("confirmed"), self.confirm)
 
     def _create(self) -> None:
         told, town = self.told, self.town
@@ -112,7 +114,8 @@ class InitiativeStory:
             closed_on=self.day_of("old_way_closed"),
         )
 
-    def _confirm(self) -> None:
+    def confirm(self) -> None:
+        """Confirm that what stands is still so."""
         self.row = actions.confirm_status(
             actor=self.actor, initiative_id=self.row.pk, version=self.row.version
         )

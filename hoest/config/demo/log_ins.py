@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from hoest.config.demo.reading import DemoFault, towns
+from hoest.config.demo.reading import towns
 from hoest.config.demo.town import email_of
+from hoest.config.demo.words import DemoFault
 from hoest.domain.organisations.actions import connect_demo_again, let_demo_sign_in
 from hoest.domain.organisations.queries import find_organisation
 from hoest.foundation import content

@@ -1,29 +1,12 @@
-"""Reads the stories in content/demo: one file per part, checked for words that mean nothing."""
+"""Reads the stories in content/demo: the municipalities, one main and its neighbours."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from typing import Any
 
+from hoest.config.demo.neighbours import tell_neighbours
 from hoest.foundation import content
 from hoest.foundation.content.files import read_yaml
-from hoest.foundation.faults import Fault
-
-
-class DemoFault(Fault):
-    """The demo's files cannot be read as a story."""
-
-
-def words(text: str) -> frozenset[str]:
-    """Return the words of a text: the ones a story may use."""
-    return frozenset(text.split())
-
-
-def refuse_unknown(told: Mapping[str, Any], known: frozenset[str], where: str) -> None:
-    """Raise DemoFault when a story has a word nobody reads, so that no slip is silent."""
-    unknown = sorted(set(told) - known)
-    if unknown:
-        raise DemoFault(f"Demoen har ordet '{unknown[0]}' i {where}, og det betyder ingenting.")
 
 
 def towns() -> list[dict[str, Any]]:
@@ -36,8 +19,6 @@ def towns() -> list[dict[str, Any]]:
             one for name in told.pop("stories") for one in read_yaml(folder / name)
         ]
         found.append(told)
-    return [*found, *_neighbours(folder)]
-
-
-def _neighbours(folder: Any) -> Iterable[dict[str, Any]]:
-    return []
+    near = read_yaml(folder / "neighbours.yaml")
+    subjects = read_yaml(folder / "subjects.yaml")
+    return [*found, *tell_neighbours(near["common"], subjects, near["neighbours"])]

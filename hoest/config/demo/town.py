@@ -32,6 +32,7 @@ class Town:
     told: Mapping[str, Any]
     calendar: Calendar
     timeline: Timeline
+    stories: list[Any] = field(default_factory=list)
     units: dict[str, Any] = field(default_factory=dict)
     bodies: dict[str, Any] = field(default_factory=dict)
     people: dict[str, Any] = field(default_factory=dict)
