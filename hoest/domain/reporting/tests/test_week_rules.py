@@ -221,3 +221,11 @@ def test_the_weights_of_one_kind_have_the_mean_one(amounts):
 def test_the_order_does_not_depend_on_the_order_read(order):
     items = [item(Need.OWNER_ASKED, replace(OWNED, benefit_id=n), n % 3) for n in range(6)]
     assert ranked(items[n] for n in order) == ranked(items)
+
+
+def test_every_need_is_told_in_the_explanation():
+    from tests.architecture.trees import ROOT
+
+    page = (ROOT / "docs/explanation/min-uge.md").read_text(encoding="utf-8")
+    told = {line.split("`")[1] for line in page.splitlines() if line.startswith("| `")}
+    assert told == {need.value for need in Need}
