@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from hoest.domain.benefits.models import Benefit, StandingRecord
-from hoest.domain.benefits.queries import claims_in, standings_of, with_last_measured
+from hoest.domain.benefits.queries import claims_in, rungs_in
 from hoest.domain.business_cases.queries import lines_of_initiatives
 from hoest.foundation import clock
 from hoest.foundation.access.actor import Actor
@@ -20,31 +20,36 @@ def record_standing(
 ) -> list[StandingRecord]:
     """Append a record for each benefit whose rung or yearly amounts are not the last noted ones."""
     rows = Benefit.objects.filter(organisation_id=actor.organisation_id, pk__in=benefit_ids)
-    benefits = list(with_last_measured(rows).select_related("initiative"))
-    if not benefits:
+    lines = {
+        pk: (initiative_id, line_key)
+        for pk, initiative_id, line_key in rows.order_by("pk").values_list(
+            "pk", "initiative_id", "line_key"
+        )
+    }
+    if not lines:
         return []
-    standings = standings_of(benefits)
-    initiative_ids = {b.initiative_id for b in benefits}
+    rungs = rungs_in(rows)
+    initiative_ids = {initiative_id for initiative_id, _line_key in lines.values()}
     amounts = _amounts(actor.organisation_id, initiative_ids)
     claims = claims_in(actor.organisation_id, initiative_ids)
     last = {
         row.benefit_id: row
         for row in StandingRecord.objects.filter(
-            organisation_id=actor.organisation_id, benefit_id__in=[b.pk for b in benefits]
+            organisation_id=actor.organisation_id, benefit_id__in=list(lines)
         )
         .order_by("benefit_id", "-at", "-id")
         .distinct("benefit_id")
     }
     records = []
-    for benefit in benefits:
-        counts = claims.get((benefit.initiative_id, benefit.line_key)) == benefit.pk
-        now = _now(benefit, str(standings[benefit.pk].rung), amounts if counts else {})
-        before = last.get(benefit.pk)
+    for pk, line in lines.items():
+        counts = claims.get(line) == pk
+        now = _now(line, str(rungs[pk]), amounts if counts else {})
+        before = last.get(pk)
         if before is None or any(getattr(before, name) != now[name] for name in NOTED):
             records.append(
                 StandingRecord(
                     organisation_id=actor.organisation_id,
-                    benefit=benefit,
+                    benefit_id=pk,
                     at=clock.now(),
                     because=because,
                     **now,
@@ -53,9 +58,11 @@ def record_standing(
     return StandingRecord.objects.bulk_create(records, batch_size=1000)
 
 
-def _now(benefit: Benefit, rung: str, amounts: dict[tuple[int, str, str], Any]) -> dict[str, Any]:
-    kroner = amounts.get((benefit.initiative_id, benefit.line_key, "dkk"))
-    hours = amounts.get((benefit.initiative_id, benefit.line_key, "hours"))
+def _now(
+    line: tuple[int, str], rung: str, amounts: dict[tuple[int, str, str], Any]
+) -> dict[str, Any]:
+    kroner = amounts.get((*line, "dkk"))
+    hours = amounts.get((*line, "hours"))
     return {
         "rung": rung,
         "dkk_per_year": kroner[0] if kroner else None,

@@ -30,6 +30,7 @@ from hoest.domain.benefits.rules import (
     MeasurementFact,
     Rung,
     Standing,
+    rung_of,
     stand,
 )
 from hoest.foundation import clock, content
@@ -123,6 +124,7 @@ def facts_of(benefit: Benefit) -> BenefitFacts:
     of_initiative = [getattr(benefit.initiative, name) for name in _INITIATIVES]
     return _facts(
         _Row(*own, *of_initiative),
+        content.limit_decimal("agreed_adoption_share"),
         _last_one(getattr(benefit, _LAST))
         if _LAST in benefit.__dict__
         else [
@@ -145,13 +147,12 @@ def _last_one(on: dt.date | None) -> list[MeasurementFact]:
 
 def _facts(
     row: _Row,
+    agreed_by_default: Decimal,
     measurements: Iterable[MeasurementFact],
     decisions: Iterable[Decision],
     confirmations: Iterable[tuple[str, dt.date]],
 ) -> BenefitFacts:
-    agreed = row.agreed_share
-    if agreed is None:
-        agreed = content.limit_decimal("agreed_adoption_share")
+    agreed = agreed_by_default if row.agreed_share is None else row.agreed_share
     return BenefitFacts(
         benefit_type=BenefitType(row.benefit_type),
         has_owner=row.owner_id is not None,
@@ -229,9 +230,11 @@ def facts_in(rows: QuerySet[Benefit]) -> dict[int, BenefitFacts]:
         "benefit_id", "role", "on"
     ):
         confirmed.setdefault(pk, []).append((role, on))
+    agreed = content.limit_decimal("agreed_adoption_share")
     return {
         row.pk: _facts(
             row,
+            agreed,
             _last_one(row.last_measured_on),
             decided.get(row.pk, ()),
             confirmed.get(row.pk, ()),
@@ -240,16 +243,22 @@ def facts_in(rows: QuerySet[Benefit]) -> dict[int, BenefitFacts]:
     }
 
 
+def rungs_in(rows: QuerySet[Benefit]) -> dict[int, Rung]:
+    """Return the rung of every benefit of a query by its id; three queries, as `facts_in`."""
+    today, limits = clock.today(), ladder_limits()
+    return {pk: rung_of(facts, today, limits) for pk, facts in facts_in(rows).items()}
+
+
 def ids_on_rung(rows: QuerySet[Benefit], wanted: str) -> list[int]:
     """Return the ids of the rows that stand on a rung now."""
-    return [pk for pk, standing in standings_in(rows).items() if standing.rung == wanted]
+    return [pk for pk, rung in rungs_in(rows).items() if rung == wanted]
 
 
 def count_by_rung(rows: QuerySet[Benefit]) -> dict[Rung, int]:
     """Count the rows by the rung they stand on now."""
     counts = dict.fromkeys(Rung, 0)
-    for standing in standings_in(rows).values():
-        counts[standing.rung] += 1
+    for rung in rungs_in(rows).values():
+        counts[rung] += 1
     return counts
 
 

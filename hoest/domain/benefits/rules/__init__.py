@@ -16,6 +16,7 @@ from hoest.domain.benefits.rules.ladder import (
     MeasurementFact,
     Standing,
     next_measurement_due,
+    rung_of,
     stand,
 )
 
@@ -33,5 +34,6 @@ __all__ = [
     "Rung",
     "Standing",
     "next_measurement_due",
+    "rung_of",
     "stand",
 ]

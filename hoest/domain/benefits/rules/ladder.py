@@ -125,8 +125,21 @@ def stand(facts: BenefitFacts, today: dt.date, limits: LadderLimits | None = Non
 
     Shapes: one benefit. Units: days and shares. Raises nothing. Source: product notes, ladder.
     """
-    limits = limits or LadderLimits()
-    by_rung = {
+    by_rung = _by_rung(facts, today, limits or LadderLimits())
+    rung = _highest(by_rung)
+    next_rung, next_fact = _next(by_rung, rung)
+    return Standing(rung, by_rung, next_rung, next_fact)
+
+
+def rung_of(facts: BenefitFacts, today: dt.date, limits: LadderLimits | None = None) -> Rung:
+    """Derive the rung alone, for counting many benefits: the same as `stand(...).rung`."""
+    return _highest(_by_rung(facts, today, limits or LadderLimits()))
+
+
+def _by_rung(
+    facts: BenefitFacts, today: dt.date, limits: LadderLimits
+) -> dict[Rung, tuple[Fact, ...]]:
+    return {
         Rung.PROMISED: (Fact("expected_effect_written", True),),
         Rung.OWNED: _owned(facts),
         Rung.IN_USE: _in_use(facts, today),
@@ -135,9 +148,6 @@ def stand(facts: BenefitFacts, today: dt.date, limits: LadderLimits | None = Non
         Rung.IN_HAND: _in_hand(facts, today, limits),
         Rung.LAPSED: (Fact("given_up", facts.lapsed_on is not None, facts.lapsed_on),),
     }
-    rung = _highest(by_rung)
-    next_rung, next_fact = _next(by_rung, rung)
-    return Standing(rung, by_rung, next_rung, next_fact)
 
 
 def _owned(facts: BenefitFacts) -> tuple[Fact, ...]:

@@ -96,6 +96,9 @@ def test_the_last_measurement_gives_the_standing_that_all_measurements_give(
     today, limits = clock.today(), ladder_limits()
     slow = {b.pk: facts_of(_slow(b)) for b in drawn}
     assert queries.standings_in(seen) == {pk: stand(f, today, limits) for pk, f in slow.items()}
+    assert queries.rungs_in(seen) == {
+        pk: standing.rung for pk, standing in queries.standings_in(seen).items()
+    }
     lean = {b.pk: facts_of(b) for b in queries.with_rows(seen)}
     for pk, facts in slow.items():
         assert stand(lean[pk], today, limits) == stand(facts, today, limits)

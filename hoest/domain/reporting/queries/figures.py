@@ -93,7 +93,7 @@ def figures_of(actor: Actor, wanted: AccountFilter = EVERYTHING) -> list[Benefit
     """Return the figures of every benefit the actor may see, in a constant number of queries."""
     seen = benefits.visible_to(actor)
     found = [_Row(*row) for row in seen.order_by("pk").values_list(*_COLUMNS)]
-    standings = benefits.standings_in(seen)
+    rungs = benefits.rungs_in(seen)
     measured = benefits.last_of_each_year(seen)
     harvested = _harvested(benefits.standing_decisions(seen))
     claims = benefits.claims_in(actor.organisation_id)
@@ -102,7 +102,7 @@ def figures_of(actor: Actor, wanted: AccountFilter = EVERYTHING) -> list[Benefit
     levels = {key[0]: line.price_level for key, line in latest.items()}
     rows = []
     for row in found:
-        rung = str(standings[row.pk].rung)
+        rung = str(rungs[row.pk])
         carried_to = clock.today().year if rung in MEASURED_RUNGS else None
         shares = shares_by_year(measured.get(row.pk, ()), row.baseline, row.target, carried_to)
         is_mine = claims.get((row.initiative_id, row.line_key)) == row.pk
