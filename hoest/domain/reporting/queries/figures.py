@@ -6,12 +6,13 @@ with 36 measurements each reads 8,000 rows and not 72,000.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, NamedTuple
 
 from hoest.domain.benefits import queries as benefits
+from hoest.domain.benefits.rules import BenefitFacts
 from hoest.domain.benefits.rules.achievement import shares_by_year
 from hoest.domain.business_cases import queries as cases
 from hoest.domain.business_cases.rules import CaseLineFigures
@@ -89,16 +90,23 @@ class _Harvested:
     hours: dict[int, Decimal]
 
 
-def figures_of(actor: Actor, wanted: AccountFilter = EVERYTHING) -> list[BenefitFigures]:
-    """Return the figures of every benefit the actor may see, in a constant number of queries."""
+def figures_of(
+    actor: Actor,
+    wanted: AccountFilter = EVERYTHING,
+    facts: Mapping[int, BenefitFacts] | None = None,
+) -> list[BenefitFigures]:
+    """Return the figures of every benefit the actor may see, in a constant number of queries.
+
+    `facts` are the ladder's facts of the same benefits, for a caller who has read them already.
+    """
     seen = benefits.visible_to(actor)
     found = [_Row(*row) for row in seen.order_by("pk").values_list(*_COLUMNS)]
-    rungs = benefits.rungs_in(seen)
+    rungs = benefits.rungs_by(benefits.facts_in(seen) if facts is None else facts)
     measured = benefits.last_of_each_year(seen)
     harvested = _harvested(benefits.standing_decisions(seen))
     claims = benefits.claims_in(actor.organisation_id)
-    originals = _by_key(cases.promised_lines(actor.organisation_id, kind="benefit"))
-    latest = _by_key(cases.approved_lines(actor.organisation_id, kind="benefit"))
+    promised, approved = cases.lines_of_initiatives(actor.organisation_id, kind="benefit")
+    originals, latest = _by_key(promised), _by_key(approved)
     levels = {key[0]: line.price_level for key, line in latest.items()}
     rows = []
     for row in found:

@@ -237,12 +237,13 @@ class _Ground:
             {name.removeprefix(PREFIX): value for name, value in row.items()}
             for row in of_benefits.values(*(PREFIX + name for name in FIELDS)).distinct()
         ]
+        facts = benefits.facts_in(seen)
         own = portfolio.visible_to(actor).filter(phase__in=ACTIVE_PHASES).order_by()
         rows += own.values(*FIELDS)
         return cls(
             actor,
-            figures_of(actor),
-            benefits.facts_in(seen),
+            figures_of(actor, facts=facts),
+            facts,
             frozenset(seen.filter(owner_id=actor.person_id).values_list("pk", flat=True))
             if actor.person_id
             else frozenset(),
@@ -320,7 +321,7 @@ def _benefit_state(
         owner_has_accepted=facts.owner_accepted_on is not None,
         has_baseline=facts.has_baseline,
         is_approved=row.approved is not None or row.approved_hours is not None,
-        is_achieving=reached is not None and row.achieved_by_year[reached] > 0,
+        achieved=None if reached is None else row.achieved_by_year[reached],
         due_on=due,
         owner_confirmed_on=facts.owner_confirmed_on,
         controller_confirmed_on=facts.controller_confirmed_on,

@@ -176,7 +176,11 @@ class InitiativeState:
 
 @dataclass(frozen=True)
 class BenefitState:
-    """What Min uge must know of a benefit, its initiative and its stake."""
+    """What Min uge must know of a benefit, its initiative and its stake.
+
+    `achieved` is the share of the way from baseline to target (1 is all of it), None before it is
+    measured.
+    """
 
     benefit_id: int
     title: str
@@ -188,11 +192,16 @@ class BenefitState:
     owner_has_accepted: bool = False
     has_baseline: bool = False
     is_approved: bool = False
-    is_achieving: bool = False
+    achieved: Decimal | None = None
     due_on: dt.date | None = None
     owner_confirmed_on: tuple[dt.date, ...] = ()
     controller_confirmed_on: tuple[dt.date, ...] = ()
     stake: Stake = field(default_factory=Stake)
+
+    @property
+    def is_achieving(self) -> bool:
+        """Tell whether the last measurement shows a part of the way to the target."""
+        return self.achieved is not None and self.achieved > 0
 
     @property
     def is_level(self) -> bool:

@@ -94,13 +94,15 @@ def test_an_approved_case_without_baseline_is_told():
 
 
 def test_a_measured_benefit_waits_for_a_decision_only_when_something_is_achieved():
-    assert needs_of_benefit(replace(OWNED, is_achieving=True), TODAY) == {Need.HARVEST_WAITING}
-    taken = replace(OWNED, is_achieving=True, rung="in_hand")
+    assert needs_of_benefit(replace(OWNED, achieved=Decimal("0.4")), TODAY) == {
+        Need.HARVEST_WAITING
+    }
+    taken = replace(OWNED, achieved=Decimal("0.4"), rung="in_hand")
     assert needs_of_benefit(taken, TODAY) == frozenset()
 
 
 def test_a_level_is_confirmed_by_the_owner_first_then_by_the_controller():
-    level = replace(OWNED, benefit_type="quality", is_achieving=True)
+    level = replace(OWNED, benefit_type="quality", achieved=Decimal("0.4"))
     owner, budget = frozenset({Part.OWNER}), frozenset({Part.BUDGET})
     assert needs_of_benefit(level, TODAY) == {Need.LEVEL_WAITING}
     assert part_in(Need.LEVEL_WAITING, owner, level, TODAY) is Part.OWNER

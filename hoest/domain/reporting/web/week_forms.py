@@ -10,16 +10,17 @@ from django.utils.translation import gettext_lazy as _
 
 from hoest.domain.organisations.queries import people_of
 from hoest.foundation.access.actor import Actor
+from hoest.foundation.forms.asking import AskingForm
 from hoest.foundation.forms.fields import DanishDateField
 
 
-class LaterForm(forms.Form):
+class LaterForm(AskingForm):
     """The day on which a thing comes back."""
 
     until = DanishDateField(label=_("En anden dag"))
 
 
-class PassOnForm(forms.Form):
+class PassOnForm(AskingForm):
     """Who is asked, and a few words to her. Those who are near stand first."""
 
     person: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
@@ -45,7 +46,7 @@ class PassOnForm(forms.Form):
         ]
 
 
-class SendBackForm(forms.Form):
+class SendBackForm(AskingForm):
     """A short answer to the one who passed it on."""
 
     answer = forms.CharField(

@@ -9,7 +9,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from hoest.domain.benefits.web.words import value_with_unit
-from hoest.domain.reporting.rules.week import Need, Stake, WeekItem
+from hoest.domain.reporting.rules.week import BenefitState, Need, Stake, WeekItem
 from hoest.foundation import clock
 from hoest.ui import formats
 
@@ -51,7 +51,9 @@ def title_of(item: WeekItem) -> str:
     titles = {
         Need.OWNER_ASKED: _("Vil du eje »%(title)s«?"),
         Need.MEASUREMENT_DUE: _("»%(title)s« skal måles"),
-        Need.HARVEST_WAITING: _("Beslut, hvad »%(title)s« skal bruges til"),
+        Need.HARVEST_WAITING: _("Beslut, hvad timerne fra »%(title)s« skal bruges til")
+        if item.stake.hours and not item.stake.dkk
+        else _("Beslut, om »%(title)s« skal tages hjem"),
         Need.LEVEL_WAITING: _("Holder niveauet for »%(title)s«?"),
         Need.OWNER_MISSING: _("»%(title)s« mangler en ejer"),
         Need.BASELINE_MISSING: _("»%(title)s« mangler en baseline"),
@@ -76,10 +78,7 @@ def reason_of(item: WeekItem, row: Any | None) -> str:
         case Need.MEASUREMENT_DUE:
             return _due_reason(item.state, row)
         case Need.HARVEST_WAITING:
-            return _(
-                "Målingerne viser, at den er på vej. Ingen har besluttet, hvilket budget der "
-                "flyttes, eller hvad timerne bruges til."
-            )
+            return _harvest_reason(item)
         case Need.LEVEL_WAITING:
             return _("%(last)s Ejer og controller bekræfter hver for sig, at niveauet holder.") % {
                 "last": _last_measured(row)
@@ -131,6 +130,20 @@ def _initiative_reason(item: WeekItem, since: str) -> str:
             return _("Ingen har skrevet om initiativet siden %(day)s.") % {
                 "day": _day(item.initiative.last_sign_on)
             }
+
+
+def _harvest_reason(item: WeekItem) -> str:
+    achieved = item.state.achieved if isinstance(item.state, BenefitState) else None
+    share = formats.percent(achieved, 0, language()) if achieved is not None else ""
+    if item.stake.hours and not item.stake.dkk:
+        return _(
+            "Seneste måling viser %(share)s af vejen til målet. Timerne er frie, men har ikke "
+            "fået en anvendelse."
+        ) % {"share": share}
+    return _(
+        "Seneste måling viser %(share)s af vejen til målet. Ingen har besluttet, hvilket budget "
+        "der flyttes."
+    ) % {"share": share}
 
 
 def _due_reason(state: Any, row: Any | None) -> str:
