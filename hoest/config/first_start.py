@@ -32,17 +32,17 @@ def run_first_start(*, with_figures: bool) -> None:
 def main(with_figures: bool) -> int:
     """Load the figures and the demo and make the first sign-ins, when nothing is there yet."""
     set_up("app")
-    from hoest.config.demo.building import is_half_built
+    from hoest.config.demo.loading import is_half_loaded
     from hoest.domain.organisations.queries import demo_organisations, organisations_here
 
-    if organisations_here() and not is_half_built():
+    if organisations_here() and not is_half_loaded():
         if demo_organisations():
             _say("Log ind i demoen: få en ny adgangskode med 'hoest demo logins'.")
         return 0
     if not with_figures:
         _say("Her er ingen kommune endnu. Åbn en med 'hoest municipality open NAVN'.")
         return 0
-    if not is_half_built():
+    if not is_half_loaded():
         _load_public_figures()
     _load_demo()
     return 0
@@ -66,11 +66,11 @@ def _load_public_figures() -> None:
 
 
 def _load_demo() -> None:
-    from hoest.config.demo.building import build_missing
+    from hoest.config.demo.loading import load_missing
     from hoest.config.demo.log_ins import lines, new_log_ins
 
     _say("Bygger demokommunen og dens naboer …")
-    build_missing(lambda text: _say("  " + text))
+    load_missing(lambda text: _say("  " + text))
     for found in new_log_ins():
         _say("")
         for line in lines(found):

@@ -20,10 +20,10 @@ def load(as_json: bool) -> None:
     from hoest.config.bootstrap import ready
 
     with ready(None if as_json else _to_stderr):
-        from hoest.config.demo.building import build_missing
+        from hoest.config.demo.loading import load_missing
         from hoest.config.demo.log_ins import new_log_ins
 
-        built = build_missing(_to_stderr)
+        built = load_missing(_to_stderr)
         found = new_log_ins() if built else []
     if as_json:
         click.echo(_as_json({"built": [one._asdict() for one in built], **_plain(found)}))
@@ -40,9 +40,9 @@ def reset(municipality: str | None, as_json: bool) -> None:
     from hoest.config.bootstrap import ready
 
     with ready(None if as_json else _to_stderr):
-        from hoest.config.demo.building import rebuild
+        from hoest.config.demo.loading import reload
 
-        built = rebuild(_wanted(municipality), _to_stderr)
+        built = reload(_wanted(municipality), _to_stderr)
     if as_json:
         click.echo(_as_json({"built": [one._asdict() for one in built]}))
         return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import partial
 from typing import Any, NamedTuple
@@ -14,14 +14,10 @@ from hoest.config.demo.adopted import AdoptedInitiative
 from hoest.config.demo.benefits import READY_DAYS, BenefitStory
 from hoest.config.demo.days import Calendar
 from hoest.config.demo.initiatives import InitiativeStory
-from hoest.config.demo.log_ins import connect_again
-from hoest.config.demo.reading import towns
-from hoest.config.demo.removing import remove_rows
 from hoest.config.demo.timeline import Timeline
 from hoest.config.demo.town import Town
 from hoest.domain.benefits.actions import Taken, adopt_measurements, record_standing
 from hoest.domain.organisations.actions import open_demo
-from hoest.domain.organisations.queries import demo_organisations
 from hoest.foundation import clock
 from hoest.foundation.provenance.actions import entered_by
 from hoest.foundation.tenancy.context import acting_for
@@ -35,13 +31,6 @@ MONTHS_BETWEEN_LISTS = 6
 SOURCE_TITLE = "målinger udregnet af demoen"
 
 
-Say = Callable[[str], None]
-
-
-def silent(text: str) -> None:
-    """Say nothing."""
-
-
 class Built(NamedTuple):
     """What was built of one municipality."""
 
@@ -52,39 +41,8 @@ class Built(NamedTuple):
     acts: int
 
 
-def build_missing(say: Say = silent) -> list[Built]:
-    """Build every demo municipality that is not here; return those that were built."""
-    told = towns()
-    for one in told:
-        _open(one)
-    filled = {one.code for one in demo_organisations() if one.is_filled}
-    return [build(one, say) for one in told if one["code"] not in filled]
-
-
-def is_half_built() -> bool:
-    """Tell whether the demo was begun here and not finished."""
-    here = demo_organisations()
-    return bool(here) and not all(one.is_filled for one in here)
-
-
-def rebuild(wanted: Collection[str], say: Say = silent) -> list[Built]:
-    """Bring demo municipalities back as they were, by their codes; the real ones are not touched.
-
-    A demo that the files no longer tell of is emptied. Raises NotADemo.
-    """
-    told = {one["code"]: one for one in towns()}
-    built = []
-    for here in demo_organisations():
-        if here.code not in wanted:
-            continue
-        remove_rows(here.pk)
-        if here.code in told:
-            built.append(build(told[here.code], say))
-            connect_again(told[here.code])
-    return built
-
-
-def _open(told: Mapping[str, Any]) -> Any:
+def open_told(told: Mapping[str, Any]) -> Any:
+    """Open a demo municipality, or return the one that is here."""
     return open_demo(
         code=told["code"],
         name=told["name"],
@@ -94,9 +52,9 @@ def _open(told: Mapping[str, Any]) -> Any:
     )
 
 
-def build(told: Mapping[str, Any], say: Say = silent) -> Built:
+def build(told: Mapping[str, Any]) -> Built:
     """Open one demo municipality and let its story happen."""
-    organisation = _open(told)
+    organisation = open_told(told)
     today = clock.today()
     with acting_for(organisation.pk), transaction.atomic():
         town = Town(organisation.pk, told["code"], told, Calendar(today), Timeline(today))
@@ -109,11 +67,9 @@ def build(told: Mapping[str, Any], say: Say = silent) -> Built:
         _tell_measuring(town, stories, MONTHS_BETWEEN_LISTS if as_list else 1)
         acts = town.timeline.happen()
         _note_standings(town, stories)
-    built = Built(
+    return Built(
         told["code"], told["name"], len(stories), sum(len(s.benefits) for s in stories), acts
     )
-    say(f"{built.name}: {built.initiatives} initiativer, {built.benefits} gevinster.")
-    return built
 
 
 def _tell_measuring(town: Town, stories: Sequence[InitiativeStory], every_months: int) -> None:
