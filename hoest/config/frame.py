@@ -62,7 +62,10 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             "is_demo": actor.is_demo,
             "account_url": reverse("access:me"),
             "switch_url": reverse("organisations:choose") if actor.reaches_several else "",
-            "search_url": reverse("portfolio:initiatives"),
+            "search_url": reverse("search:search"),
+            "search_text": request.GET.get("q", "")
+            if request.path == reverse("search:search")
+            else "",
             "today": today(),
             "version": __version__,
             "person_key": person_key(actor),

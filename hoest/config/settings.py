@@ -88,6 +88,7 @@ INSTALLED_APPS = [
     "hoest.foundation.lists",
     "hoest.foundation.forms",
     "hoest.foundation.offline",
+    "hoest.foundation.search",
     "hoest.foundation.first_steps",
     "hoest.foundation.help",
     "hoest.domain.organisations",

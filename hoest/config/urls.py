@@ -24,6 +24,7 @@ urlpatterns = [
     path("hjaelp/", include("hoest.foundation.help.urls")),
     path("hjaelp/foerste-skridt/", include("hoest.foundation.first_steps.urls")),
     path("lister/", include("hoest.foundation.lists.urls")),
+    path("soeg/", include("hoest.foundation.search.urls")),
     path("genveje/", keyboard.page, name="shortcuts"),
     path("galleri/", include("hoest.ui.urls")),
     path("", include("hoest.foundation.offline.urls")),

@@ -13,7 +13,7 @@ RUNG_LABELS = ("På taget", "Ejet", "I brug", "Målt", "Påvist", "I hånden")
 
 FACTS = [
     {"text": "Ingen leder har taget gevinsten på sig", "href": "#ejer"},
-    {"text": "Løsningen blev taget i brug", "date": date(2026, 6, 1), "who": "Projektleder"},
+    {"text": "Løsningen blev taget i brug", "date": date(2026, 6, 1), "who": "Initiativleder"},
     {"text": "Første måling er aftalt til oktober", "date": date(2026, 5, 4)},
 ]
 
@@ -27,7 +27,9 @@ LADDER: list[dict[str, Any]] = [
         "code": "promised",
         "label": "På taget",
         "state": "reached",
-        "facts": [_fact("Forventet effekt er skrevet ned", True, "Projektleder", date(2026, 1, 9))],
+        "facts": [
+            _fact("Forventet effekt er skrevet ned", True, "Initiativleder", date(2026, 1, 9))
+        ],
     },
     {
         "code": "owned",
@@ -43,7 +45,7 @@ LADDER: list[dict[str, Any]] = [
         "label": "I brug",
         "state": "present",
         "facts": [
-            _fact("Løsningen er taget i brug", True, "Projektleder", date(2026, 6, 1)),
+            _fact("Løsningen er taget i brug", True, "Initiativleder", date(2026, 6, 1)),
             _fact("81 % bruger den; aftalt er 80 %", True, "Systemet", date(2026, 9, 1)),
             _fact("Den gamle arbejdsgang er lukket", True, "Afdelingsleder", date(2026, 9, 15)),
         ],

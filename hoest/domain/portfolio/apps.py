@@ -11,7 +11,8 @@ class PortfolioConfig(AppConfig):
 
     def ready(self) -> None:
         """Show initiatives on the pages of units and committees."""
-        from hoest.domain.portfolio.web import panels, places
+        from hoest.domain.portfolio.web import panels, places, search
 
         panels.register()
         places.register()
+        search.register()

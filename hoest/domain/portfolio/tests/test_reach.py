@@ -71,9 +71,9 @@ class TestReach:
         )
         assert (training.pk in [row["id"] for row in rows]) is found
 
-    def test_the_search_on_top_leads_to_the_list(self, client_for):
+    def test_the_search_on_top_leads_to_the_search(self, client_for):
         page = client_for("executive").get(reverse("portfolio:initiatives")).content.decode()
-        assert re.search(r'<form class="search"[^>]*action="/portefoelje/"', page)
+        assert re.search(r'<form class="search"[^>]*action="/soeg/"', page)
         assert re.search(r'<input[^>]*name="q"[^>]*data-shortcut="search"', page)
 
     def test_the_filters_narrow_as_the_sentence_says(self, client_for, training, here):
@@ -95,8 +95,8 @@ class TestReach:
         assert titles(phase="idea") == {"Fra papir til telefon"}
         assert titles(purpose_type="relief") == {"Digital hjemmetræning"}
         assert titles(body=training.body_id) == {"Digital hjemmetræning"}
-        assert "Fælles skærmbesøg" in titles(status="attention")
-        assert titles(status="action_needed") == set()
+        assert "Fra papir til telefon" in titles(status="attention")
+        assert titles(status="action_needed") == {"Fælles skærmbesøg"}
         assert "Digital hjemmetræning" in titles(status="on_track")
 
 

@@ -1,0 +1,220 @@
+"""A measurement on a phone without cover: it waits on the device and is saved once, or says why not.
+
+The first tests lose the line under a form that stands open; the last opens the form without a line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urljoin
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, Route, expect
+
+from tests.support.axe import assert_accessible
+from tests.support.browser import Pages, session_cookie
+from tests.support.steps import benefit_called
+from tests.support.world import HERE, email_of, organisation_id
+
+# What a browser writes of itself when there is no line.
+NO_LINE = re.compile(r"ERR_INTERNET_DISCONNECTED|ERR_FAILED|htmx:(sendError|afterRequest)")
+
+
+@pytest.fixture
+def phones(page_for: Pages) -> Iterator[Pages]:
+    """Phones that may lose their line: what Chromium writes of that is no fault of ours."""
+    yield page_for
+    faults = page_for.watch.faults
+    faults[:] = [one for one in faults if not NO_LINE.search(one)]
+
+
+def _saved(benefit: Any, value: str) -> int:
+    """Count the measurements of a benefit with a value that stand in the database."""
+    from django.db import transaction
+
+    from hoest.domain.benefits.models import Measurement
+    from hoest.foundation.tenancy.context import acting_for
+
+    organisation = organisation_id(HERE)
+    with acting_for(organisation), transaction.atomic():
+        rows = Measurement.objects.filter(organisation_id=organisation, benefit_id=benefit.pk)
+        return rows.filter(value=value, withdrawn_at__isnull=True).count()
+
+
+def _is(context: BrowserContext, role: str | None) -> None:
+    """Let the browser be signed in as somebody else, or as nobody."""
+    context.clear_cookies()
+    if role:
+        cookie = session_cookie(email_of(role))
+        root = urljoin(context.pages[0].url, "/")
+        context.add_cookies([{**cookie, "url": root, "httpOnly": True}])
+
+
+def _type_without_cover(page: Page, benefit: Any, value: str) -> None:
+    page.goto(f"/gevinster/{benefit.pk}/maaling/")
+    page.context.set_offline(True)
+    page.get_by_label("Værdi").fill(value)
+    page.get_by_role("button", name="Gem målingen").click()
+    outbox = page.locator("#outbox")
+    expect(outbox).to_be_focused()
+    expect(outbox.get_by_role("heading")).to_have_text("Venter på forbindelse (1 måling)")
+    expect(outbox).to_contain_text(benefit.title)
+    expect(outbox).to_contain_text(value)
+
+
+def test_a_measurement_without_cover_is_saved_once_when_the_line_is_back(phones: Pages) -> None:
+    benefit = benefit_called("Færre opkald")
+    page = phones("benefit_owner", width=360)
+    _type_without_cover(page, benefit, "1.234,5")
+    assert_accessible(page, "waiting")
+    assert _saved(benefit, "1234.5") == 0
+    page.context.set_offline(False)
+    expect(page.locator("#messages")).to_contain_text("Målingen er sendt")
+    expect(page.locator("#outbox")).to_be_hidden()
+    assert _saved(benefit, "1234.5") == 1
+    page.goto(f"/gevinster/{benefit.pk}/")
+    expect(page.locator("#outbox")).to_be_hidden()
+    expect(page.locator("main")).to_contain_text("1.234,5")
+    assert _saved(benefit, "1234.5") == 1
+
+
+def test_a_receipt_that_is_lost_on_the_way_does_not_save_it_twice(phones: Pages) -> None:
+    benefit = benefit_called("Færre opkald")
+    page = phones("benefit_owner", width=360)
+
+    def save_and_lose(route: Route) -> None:
+        if route.request.method == "POST":
+            assert route.fetch(max_redirects=0).status == 204
+            route.abort()
+        else:
+            route.continue_()
+
+    address = re.compile(rf"/gevinster/{benefit.pk}/maaling/$")
+    page.goto(f"/gevinster/{benefit.pk}/maaling/")
+    page.route(address, save_and_lose)
+    page.get_by_label("Værdi").fill("777")
+    page.get_by_role("button", name="Gem målingen").click()
+    expect(page.locator("#outbox")).to_contain_text("777")
+    assert _saved(benefit, "777") == 1
+    page.unroute(address)
+    page.goto("/gevinster/")
+    expect(page.locator("#messages")).to_contain_text("Målingen er sendt")
+    assert _saved(benefit, "777") == 1
+
+
+def test_what_is_refused_stays_with_its_reason_and_can_be_mended_or_thrown_away(
+    phones: Pages,
+) -> None:
+    benefit = benefit_called("Færre opkald")
+    page = phones("benefit_owner", width=360)
+    _type_without_cover(page, benefit, "mange")
+    page.context.set_offline(False)
+    outbox = page.locator("#outbox")
+    expect(outbox.get_by_role("heading")).to_have_text("1 måling kunne ikke gemmes")
+    expect(outbox.locator(".outbox-reason")).to_contain_text("Skriv et tal")
+    page.goto("/gevinster/")
+    expect(outbox).to_contain_text(benefit.title)
+    assert_accessible(page, "refused")
+    outbox.get_by_role("link", name="Åbn og ret").click()
+    expect(page.get_by_label("Værdi")).to_have_value("mange")
+    page.get_by_label("Værdi").fill("888")
+    page.get_by_role("button", name="Gem målingen").click()
+    page.wait_for_url(re.compile(rf"/gevinster/{benefit.pk}/\?maalt"))
+    expect(outbox).to_be_hidden()
+    assert _saved(benefit, "888") == 1
+    # The day has its measurement now, so another one is refused, and thrown away.
+    _type_without_cover(page, benefit, "999")
+    page.context.set_offline(False)
+    expect(outbox.locator(".outbox-reason")).to_contain_text("Der står allerede en måling")
+    page.once("dialog", lambda asked: asked.accept())
+    outbox.get_by_role("button", name="Smid væk").click()
+    expect(outbox).to_be_hidden()
+    expect(page.locator("#messages")).to_contain_text("smidt væk")
+    assert _saved(benefit, "999") == 0
+
+
+def test_nothing_is_sent_as_somebody_else_or_when_one_has_signed_out(phones: Pages) -> None:
+    benefit = benefit_called("Færre opkald")
+    page = phones("benefit_owner", width=360)
+    _type_without_cover(page, benefit, "555")
+    _is(page.context, None)
+    page.context.set_offline(False)
+    expect(page.locator("#messages")).to_contain_text("Du er logget ud")
+    # The controller may measure it too, and still it is not hers to send.
+    _is(page.context, "controller")
+    page.goto(f"/gevinster/{benefit.pk}/")
+    expect(page.get_by_role("heading", level=1)).to_contain_text(benefit.title)
+    page.wait_for_load_state("networkidle")
+    expect(page.locator("#outbox")).to_be_hidden()
+    assert _saved(benefit, "555") == 0
+    _is(page.context, "benefit_owner")
+    page.goto("/gevinster/")
+    expect(page.locator("#messages")).to_contain_text("Målingen er sendt")
+    assert _saved(benefit, "555") == 1
+
+
+def test_a_session_that_ended_meanwhile_loses_nothing(phones: Pages) -> None:
+    benefit = benefit_called("Færre opkald")
+    page = phones("benefit_owner", width=360)
+    page.goto(f"/gevinster/{benefit.pk}/maaling/")
+    _is(page.context, None)
+    page.get_by_label("Værdi").fill("444")
+    page.get_by_role("button", name="Gem målingen").click()
+    expect(page.locator("#outbox")).to_contain_text("444")
+    expect(page.locator("#messages")).to_contain_text("Du er logget ud")
+    _is(page.context, "benefit_owner")
+    page.goto("/gevinster/")
+    expect(page.locator("#messages")).to_contain_text("Målingen er sendt")
+    assert _saved(benefit, "444") == 1
+
+
+KEPT = """async () => {
+  const words = [];
+  for (const name of await caches.keys()) {
+    const cache = await caches.open(name);
+    for (const request of await cache.keys()) words.push(await (await cache.match(request)).text());
+  }
+  return words.join(' ');
+}"""
+
+
+def _wait_for_forms(page: Page, wanted: list[str]) -> None:
+    """Wait until the device knows just these forms."""
+    for _ in range(50):
+        known = page.evaluate("async () => (await hoestOutbox.forms())?.forms ?? []")
+        if [one["address"] for one in known] == wanted:
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(f"the device knows {known}")
+
+
+def test_ones_due_measurements_can_be_opened_without_a_line(phones: Pages) -> None:
+    benefit = benefit_called("Færre møder")
+    page = phones("benefit_owner", width=360, service_workers="allow")
+    page.goto("/gevinster/")
+    page.wait_for_function("() => navigator.serviceWorker.controller")
+    page.goto("/gevinster/")
+    _wait_for_forms(page, [f"/gevinster/{benefit.pk}/maaling/"])
+    kept = page.evaluate(KEPT)
+    assert "Du har ingen forbindelse" in kept
+    assert "Gevinstejer i" not in kept
+    assert benefit.title not in kept
+    page.context.set_offline(True)
+    page.goto("/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Du har ingen forbindelse")
+    assert_accessible(page, "no line")
+    page.get_by_role("link", name=benefit.title).click()
+    page.get_by_label("Værdi").fill("6,5")
+    assert_accessible(page, "a form without a line")
+    page.get_by_role("button", name="Gem målingen her").click()
+    expect(page.locator("#outbox")).to_contain_text("6,5 møder")
+    page.context.set_offline(False)
+    expect(page.locator("#outbox")).to_be_hidden()
+    assert _saved(benefit, "6.5") == 1
+    # Signing out takes the words of the forms away from the device.
+    page.goto("/konto/log-ud/")
+    page.locator("main").get_by_role("button", name="Log ud").click()
+    page.wait_for_url(re.compile("log-ind"))
+    _wait_for_forms(page, [])
