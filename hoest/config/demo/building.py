@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 from functools import partial
 from typing import Any, NamedTuple
@@ -111,9 +111,14 @@ def _note_month(
             ],
             source=entered_by(town.system, SOURCE_TITLE),
         )
-    _note_standings(town, stories)
+    _note_standings(town, stories, noted={benefit.row.pk for _on, _value, benefit in ready})
 
 
-def _note_standings(town: Town, stories: Sequence[InitiativeStory]) -> None:
+def _note_standings(
+    town: Town, stories: Sequence[InitiativeStory], noted: Collection[int] = ()
+) -> None:
+    """Note where the benefits stand that no act has noted just now."""
     made = [one.row.pk for story in stories for one in story.benefits if one.row is not None]
-    record_standing(actor=town.system, benefit_ids=made, because="time")
+    others = [pk for pk in made if pk not in noted]
+    if others:
+        record_standing(actor=town.system, benefit_ids=others, because="time")
