@@ -76,7 +76,14 @@ def start_draft(*, actor: Actor, initiative_id: int, price_level: int | None = N
     )
     if former is not None:
         _copy_lines(former, draft)
-    record(actor, "business_cases.start_draft", draft, initiative=initiative, copied=former)
+    record(
+        actor,
+        "business_cases.start_draft",
+        draft,
+        called=_named(draft, initiative),
+        initiative=initiative,
+        copied=former,
+    )
     return draft
 
 
@@ -90,7 +97,14 @@ def set_price_level(
     before = draft.price_level
     draft.price_level = price_level
     _grow(draft, "price_level")
-    record(actor, "business_cases.set_price_level", draft, before=before, after=price_level)
+    record(
+        actor,
+        "business_cases.set_price_level",
+        draft,
+        called=_named(draft),
+        before=before,
+        after=price_level,
+    )
     return draft
 
 
@@ -121,7 +135,14 @@ def set_line(
         former.delete()
     made = _write_lines(draft, [line], source, first_position=position)[0]
     _grow(draft)
-    record(actor, "business_cases.set_line", draft, line=line.key, amounts=dict(line.amounts))
+    record(
+        actor,
+        "business_cases.set_line",
+        draft,
+        called=_named(draft),
+        line=line.key,
+        amounts=dict(line.amounts),
+    )
     return made
 
 
@@ -133,7 +154,7 @@ def remove_line(*, actor: Actor, version_id: int, version: int, line_id: int) ->
     if line is not None:
         line.delete()
         _grow(draft)
-        record(actor, "business_cases.remove_line", draft, line=line.key)
+        record(actor, "business_cases.remove_line", draft, called=_named(draft), line=line.key)
     return draft
 
 
@@ -161,7 +182,14 @@ def approve(*, actor: Actor, version_id: int, version: int, reason: str = "") ->
     draft.approved_on = clock.today()
     draft.state = VersionState.APPROVED
     _grow(draft, "number", "reason", "approved_by", "approved_by_name", "approved_on", "state")
-    record(actor, "business_cases.approve", draft, reason=draft.reason, superseded=former)
+    record(
+        actor,
+        "business_cases.approve",
+        draft,
+        called=_named(draft),
+        reason=draft.reason,
+        superseded=former,
+    )
     followers.tell("initiative", actor, draft.case.initiative_id)
     return draft
 
@@ -171,7 +199,13 @@ def discard_draft(*, actor: Actor, version_id: int, version: int) -> int:
     """Throw a draft away and return the initiative it was of; approved versions stay."""
     draft = _held_draft(actor, version_id, version)
     case = draft.case
-    record(actor, "business_cases.discard_draft", draft, lines=draft.lines.count())
+    record(
+        actor,
+        "business_cases.discard_draft",
+        draft,
+        called=_named(draft),
+        lines=draft.lines.count(),
+    )
     draft.delete()
     if not case.versions.exists():
         case.delete()
@@ -231,8 +265,24 @@ def adopt_version(
     version.approved_by_name = approved_by_name[:200]
     version.approved_on = approved_on
     version.save(update_fields=["state", "approved_by_name", "approved_on"])
-    record(actor, "business_cases.adopt_version", version, source=source, superseded=former)
+    record(
+        actor,
+        "business_cases.adopt_version",
+        version,
+        called=_named(version, initiative),
+        source=source,
+        superseded=former,
+    )
     return version, True
+
+
+def _named(version: CaseVersion, initiative: Any = None) -> str:
+    """Call a version by its initiative, as the log does."""
+    title = (initiative or version.case.initiative).title
+    if version.state == VersionState.DRAFT:
+        return _("Udkast til business casen for »%(title)s«") % {"title": title}
+    facts = {"number": version.number, "title": title}
+    return _("Version %(number)s af business casen for »%(title)s«") % facts
 
 
 def _held_case(actor: Actor, initiative: Any) -> BusinessCase:

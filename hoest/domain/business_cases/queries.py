@@ -176,19 +176,19 @@ def price_levels(organisation_id: int) -> list[int]:
 
 
 def lines_of_initiatives(
-    organisation_id: int, initiative_ids: Iterable[int]
+    organisation_id: int, initiative_ids: Iterable[int] | None = None, kind: str = ""
 ) -> tuple[list[CaseLineFigures], list[CaseLineFigures]]:
-    """Return (original promise, what holds now) of some initiatives; three queries."""
+    """Return (original promise, what holds now) of some or all initiatives; three queries."""
     versions = CaseVersion.objects.filter(
-        organisation_id=organisation_id,
-        state__in=FINAL_STATES,
-        case__initiative_id__in=list(initiative_ids),
+        organisation_id=organisation_id, state__in=FINAL_STATES
     ).order_by("case_id", "number")
+    if initiative_ids is not None:
+        versions = versions.filter(case__initiative_id__in=list(initiative_ids))
     heads = [_Head(*row) for row in versions.values_list(*_HEAD)]
     first = {head.case_id: head for head in reversed(heads)}
     now = [head for head in heads if head.state == VersionState.APPROVED]
     wanted = {head.pk: head for head in (*first.values(), *now)}
-    lines = _lines_of(list(wanted.values()))
+    lines = _lines_of(list(wanted.values()), kind)
     return (
         [line for head in first.values() for line in lines.get(head.pk, ())],
         [line for head in now for line in lines.get(head.pk, ())],

@@ -112,7 +112,11 @@ def status_reasons(facts: InitiativeFacts, today: dt.date) -> tuple[Reason, ...]
 def _people_reasons(facts: InitiativeFacts) -> list[Reason]:
     reasons = []
     if not facts.has_sponsor:
-        reasons.append(Reason("no_sponsor", Status.ATTENTION, "sponsor"))
+        # While an idea is looked into a sponsor may still be found. What is being delivered without
+        # one has nobody who can clear the way, so somebody must act.
+        delivering = facts.phase in DELIVERING_PHASES
+        weight = Status.ACTION_NEEDED if delivering else Status.ATTENTION
+        reasons.append(Reason("no_sponsor", weight, "sponsor"))
     if not facts.has_lead and facts.phase is not Phase.IDEA:
         reasons.append(Reason("no_lead", Status.ATTENTION, "lead"))
     return reasons

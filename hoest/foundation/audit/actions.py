@@ -13,8 +13,11 @@ from hoest.foundation.access.actor import Actor
 from hoest.foundation.audit.models import Act
 
 
-def record(actor: Actor, verb: str, thing: models.Model, **facts: Any) -> Act:
-    """Append one act: `verb` is `subject.verb`, `facts` are what a reader needs to trust it."""
+def record(actor: Actor, verb: str, thing: models.Model, *, called: str = "", **facts: Any) -> Act:
+    """Append one act: `verb` is `subject.verb`, `facts` are what a reader needs to trust it.
+
+    `called` is what the log calls the thing when its own name says too little.
+    """
     return Act.objects.create(
         organisation_id=actor.organisation_id,
         at=clock.now(),
@@ -25,7 +28,7 @@ def record(actor: Actor, verb: str, thing: models.Model, **facts: Any) -> Act:
         verb=verb,
         object_kind=thing._meta.label_lower,
         object_id=thing.pk,
-        object_label=str(thing)[:300],
+        object_label=(called or str(thing))[:300],
         facts={key: _plain(value) for key, value in facts.items()},
     )
 

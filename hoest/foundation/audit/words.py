@@ -11,6 +11,8 @@ from typing import Any
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from hoest.foundation import content
+
 VERBS: dict[str, Any] = {
     "benefits.accept_ownership": _("Ejerskab taget"),
     "benefits.adopt_measurements": _("Målinger overtaget samlet"),
@@ -112,10 +114,16 @@ def subjects() -> list[tuple[str, str]]:
 def facts_in_words(facts: Mapping[str, Any]) -> list[tuple[str, str]]:
     """Return the facts of an act as (name, text), without those that say nothing."""
     return [
-        (str(FACTS.get(name, name)), _text(value)[:LONGEST_FACT])
+        (str(FACTS.get(name, name)), _said(name, value)[:LONGEST_FACT])
         for name, value in facts.items()
         if value not in (None, "", [], {})
     ]
+
+
+def _said(name: str, value: Any) -> str:
+    if name == "role" and value in content.codes("role"):
+        return content.label("role", value)
+    return _text(value)
 
 
 def _text(value: Any) -> str:

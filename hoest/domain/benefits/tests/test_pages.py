@@ -73,7 +73,7 @@ def test_figures_show_promise_beside_what_holds_measured_and_in_hand(
     page = client_for("executive").get(reverse("benefits:benefit", args=[_pk(here, "Lavere ind")]))
     text = _text(page)
     level = clock.today().year - 2
-    for figure in ("900.000", "700.000", "(560.000–770.000)", f"p/l {level}"):
+    for figure in ("900.000", "700.000", "(560.000–770.000)", f"{level}-priser"):
         assert figure in text.replace("\xa0", " ").replace("&nbsp;", " ")
     # 4.000.000 → 3.450.000 of 3.200.000 is 68.75 % of 700.000.
     assert "481.250" in text
@@ -112,7 +112,7 @@ def test_a_measurement_takes_a_danish_comma_and_can_be_undone(
 @pytest.mark.parametrize(
     ("posted", "says"),
     [
-        ({"value": "", "on": "2026-01-01"}, "Dette felt er påkrævet"),
+        ({"value": "", "on": "2026-01-01"}, "Skriv værdien."),
         ({"value": "1.5", "on": "2026-01-01"}, "Skriv et tal"),
         ({"value": "5", "on": "2100-01-01"}, "Datoen er ikke kommet endnu"),
         ({"value": "5", "on": "i går"}, "Skriv en dato"),

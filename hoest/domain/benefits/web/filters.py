@@ -73,7 +73,7 @@ def _years(actor: Actor) -> Choices:
 
 def _price_levels(actor: Actor) -> Choices:
     levels = price_levels(actor.organisation_id)
-    return [(str(year), _now("i p/l %(year)s") % {"year": year}) for year in levels]
+    return [(str(year), _now("i %(year)s-priser") % {"year": year}) for year in levels]
 
 
 def _valued(organisation_id: int) -> list[CaseLineFigures]:

@@ -15,6 +15,7 @@ from hoest.domain.portfolio.queries import visible_to as initiatives_of
 from hoest.foundation import content
 from hoest.foundation.access.actor import Actor
 from hoest.foundation.access.permissions import units_where
+from hoest.foundation.forms.asking import AskingForm
 from hoest.foundation.forms.fields import DanishDateField, DanishNumberField
 
 LARGEST = Decimal(10) ** 13
@@ -41,8 +42,25 @@ PORTIONS: dict[str, tuple[Any, tuple[str, ...]]] = {
 }
 
 
-class BenefitForm(forms.Form):
+class BenefitForm(AskingForm):
     """What a person writes about a benefit: one of three portions, each saved by itself."""
+
+    needed_for = {
+        "line_key": _("giver gevinsten sit beløb"),
+        **dict.fromkeys(
+            (
+                "indicator",
+                "measure_unit",
+                "baseline_value",
+                "baseline_on",
+                "target_value",
+                "target_on",
+                "method",
+                "frequency",
+            ),
+            _("skal bruges, før gevinsten er ejet"),
+        ),
+    }
 
     title = forms.CharField(
         label=_("Titel"), max_length=200, help_text=_("Kort: hvad bliver bedre, og for hvem?")
@@ -149,15 +167,17 @@ class NewBenefitForm(BenefitForm):
             self.order_fields(["initiative", *PORTIONS["hvad"][1]])
 
 
-class OwnerForm(forms.Form):
+class OwnerForm(AskingForm):
     """Who is asked to own the benefit."""
+
+    needed_for = {"person": _("skal bruges, før gevinsten er ejet")}
 
     person: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
         label=_("Gevinstejer"),
         queryset=None,
         required=False,
         empty_label=_("Ingen endnu"),
-        help_text=_("En leder i driften, som også er her, når projektet er slut."),
+        help_text=_("En leder i driften, som også er her, når initiativet er slut."),
     )
 
     def __init__(self, *args: Any, actor: Actor, benefit: Benefit, **kwargs: Any) -> None:
@@ -168,7 +188,7 @@ class OwnerForm(forms.Form):
         self.fields["person"].queryset = people  # type: ignore[attr-defined]
 
 
-class MeasureForm(forms.Form):
+class MeasureForm(AskingForm):
     """A measurement in two minutes."""
 
     value = _value(label=_("Værdi"))
@@ -189,8 +209,16 @@ class MeasureForm(forms.Form):
     request_key = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
 
-class HarvestForm(forms.Form):
+class HarvestForm(AskingForm):
     """A decision that takes the benefit home."""
+
+    needed_for = {
+        "amount_dkk": _("når beslutningen er i kroner"),
+        "price_level": _("når der er et beløb"),
+        "budget_place": _("når der er et beløb"),
+        "hours": _("når beslutningen er i timer"),
+        "named_use": _("når der er timer"),
+    }
 
     decision = forms.CharField(
         label=_("Beslutning"),
@@ -242,7 +270,7 @@ class HarvestForm(forms.Form):
         return [(str(words), [self[name] for name in names]) for words, names in self.GROUPS]
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(AskingForm):
     """Why something is given up, refused or taken back."""
 
     reason = forms.CharField(
@@ -253,5 +281,5 @@ class ReasonForm(forms.Form):
     )
 
 
-class EmptyForm(forms.Form):
+class EmptyForm(AskingForm):
     """A form that only asks for a yes."""

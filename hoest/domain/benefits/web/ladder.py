@@ -102,7 +102,10 @@ def _state(standing: Standing, rung: Rung) -> str:
 
 
 def _said_before(standing: Standing, rung: Rung, fact: Fact) -> bool:
-    """Leave out what a lower rung has said already."""
+    """Leave out what has been said: by a lower rung, or by the lack of any owner."""
+    if fact.code in ("owner_not_lead", "owner_accepted") and not fact.holds:
+        named = next(one for one in standing.facts[Rung.OWNED] if one.code == "owner_named")
+        return not named.holds
     repeated = {
         Rung.MEASURED: ("went_live",),
         Rung.IN_HAND: ("measured_after_live",),

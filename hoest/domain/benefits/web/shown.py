@@ -91,7 +91,7 @@ def of_line(line: CaseLineFigures | None, initiative_id: int) -> Shown | None:
 
 def price_level(year: int | None) -> str:
     """Say the price level of kroner."""
-    return _("p/l %(year)s") % {"year": year} if year else ""
+    return _("%(year)s-priser") % {"year": year} if year else ""
 
 
 def _measured(line: CaseLineFigures | None, achieved: queries.Achievement | None) -> Shown | None:

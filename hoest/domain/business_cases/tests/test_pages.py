@@ -69,7 +69,7 @@ def test_the_page_says_the_point_and_shows_every_figure_with_its_meaning(
     assert shown["payback_calendar_year"][0] == str(year)
     assert shown["payback_interpolated"][0] == shown["payback_discounted"][0] == "1,9 år"
     for part in (
-        "300.000 kr. (−360.000–630.000) · p/l",
+        f"300.000 kr. (−360.000–630.000) · {year - 2}-priser",
         "DK-2021 (3,5 % til år 35",
         "Timer lægges aldrig sammen med kroner",
         "Kilde: Indtastet af Controller i Ådal Kommune",
@@ -145,7 +145,7 @@ def test_a_draft_is_written_line_by_line_and_approved(client_for: Clients, here:
 @pytest.mark.parametrize(
     ("changes", "says"),
     [
-        ({"key": ""}, "Dette felt er påkrævet"),
+        ({"key": ""}, "Skriv, hvad posten hedder"),
         ({f"year_{clock.today().year}": ""}, "Skriv beløbet for mindst ét år"),
         ({f"year_{clock.today().year}": "1.5"}, "Skriv et tal"),
         ({f"year_{clock.today().year}": "-5"}, "mindst 0"),
@@ -211,7 +211,7 @@ def test_lines_are_removed_the_level_changed_and_the_draft_thrown_away(
 def test_the_panel_on_the_initiative_shows_three_figures(client_for: Clients, here: int) -> None:
     url = reverse("portfolio:initiative", args=[_initiative(here, "Digital")])
     text = _text(client_for("executive").get(url))
-    assert "Fuldt indført: 2,0 mio. kr. netto om året." in text
+    assert "Fuldt indført: 2,0 mio. kr. netto om året (" in text
     assert "Se hele business casen" in text
 
 

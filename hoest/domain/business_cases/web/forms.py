@@ -12,13 +12,14 @@ from django.utils.translation import gettext_lazy as _
 
 from hoest.domain.business_cases.rules import LARGEST_AMOUNT, LineInput, LineKind, Measure
 from hoest.foundation import content
+from hoest.foundation.forms.asking import AskingForm
 from hoest.foundation.forms.fields import DanishNumberField
 
 HUNDRED = Decimal(100)
 MOST_PERCENT = 1000
 
 
-class LineForm(forms.Form):
+class LineForm(AskingForm):
     """One line of a draft with its years. A year left empty is not known, never zero."""
 
     key = forms.CharField(
@@ -103,7 +104,7 @@ class LineForm(forms.Form):
         return any(field.value() or field.errors for field in self.more())
 
 
-class PriceLevelForm(forms.Form):
+class PriceLevelForm(AskingForm):
     """Which year's money a draft counts in."""
 
     price_level = forms.IntegerField(
@@ -115,7 +116,7 @@ class PriceLevelForm(forms.Form):
     )
 
 
-class ApproveForm(forms.Form):
+class ApproveForm(AskingForm):
     """Why the figures are approved as they stand."""
 
     reason = forms.CharField(
@@ -135,5 +136,5 @@ class ApproveForm(forms.Form):
         )
 
 
-class YesForm(forms.Form):
+class YesForm(AskingForm):
     """A form that only asks for a yes."""

@@ -33,10 +33,14 @@ class KeyFigure:
     level: str = ""
     missing: str = ""
     term: str = ""
+    is_folded: bool = False
 
 
 def key_figures(figures: KeyFigures) -> list[KeyFigure]:
-    """Return the key figures in the order they are read, each with its definition."""
+    """Return the key figures in the order they are read, each with its definition.
+
+    One payback is shown, the year the money is earned back; the other ways to count it are folded.
+    """
     level = price_level(figures.price_level)
 
     def money(
@@ -61,8 +65,8 @@ def key_figures(figures: KeyFigures) -> list[KeyFigure]:
         money("cost", _("Udgifter i alt"), figures.cost_total, None),
         money("full_effect", _("Fuldt indført, om året"), figures.full_effect, None),
         _share("irr", _("Intern rente"), figures),
-        _years("payback_simple", _("Simpel"), figures.payback_simple, figures),
         _calendar(figures),
+        _years("payback_simple", _("Simpel"), figures.payback_simple, figures),
         _years("payback_interpolated", _("Interpoleret"), figures.payback_interpolated, figures),
         _years("payback_discounted", _("Diskonteret"), figures.payback_discounted, figures),
     ]
@@ -91,6 +95,7 @@ def _years(code: str, label: str, count: float | None, figures: KeyFigures) -> K
         str(words.DEFINITIONS[code]),
         missing="" if count is not None else words.why_missing(code, figures),
         term="payback",
+        is_folded=True,
     )
 
 
@@ -98,7 +103,7 @@ def _calendar(figures: KeyFigures) -> KeyFigure:
     year = figures.payback_calendar_year
     return KeyFigure(
         "payback_calendar_year",
-        _("Tilbagebetalingstid: kalenderår"),
+        _("Tjent hjem i"),
         "" if year is None else str(year),
         "",
         str(words.DEFINITIONS["payback_calendar_year"]),
@@ -109,7 +114,7 @@ def _calendar(figures: KeyFigures) -> KeyFigure:
 
 def price_level(year: int) -> str:
     """Say a price level."""
-    return _("p/l %(year)s") % {"year": year}
+    return _("%(year)s-priser") % {"year": year}
 
 
 @dataclass(frozen=True)

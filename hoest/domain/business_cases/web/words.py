@@ -73,8 +73,9 @@ def lead(figures: KeyFigures | None) -> str:
     """Say what a year at full effect gives and when it has paid for itself."""
     if figures is None:
         return ""
-    full = _("Fuldt indført: %(kroner)s netto om året.") % {
-        "kroner": formats.kroner_short(figures.full_effect, language())
+    full = _("Fuldt indført: %(kroner)s netto om året (%(year)s-priser).") % {
+        "kroner": formats.kroner_short(figures.full_effect, language()),
+        "year": figures.price_level,
     }
     if figures.payback_calendar_year is None:
         return full

@@ -22,13 +22,14 @@ from hoest.foundation import clock
 from hoest.foundation.access.actor import Actor
 from hoest.foundation.access.permissions import allowed, require
 from hoest.foundation.faults import NotFound
+from hoest.foundation.forms.asking import AskingForm
 from hoest.foundation.imports.limits import LIMITS
 from hoest.foundation.jobs import defer
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-class UploadForm(forms.Form):
+class UploadForm(AskingForm):
     """The file to read."""
 
     file = forms.FileField(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from hoest.domain.organisations.actions.changing import NameTaken, change, cleaned_name
 from hoest.domain.organisations.models import Invitation, Membership, Person, RoleAssignment, Unit
@@ -89,7 +90,8 @@ def give_role(
         organisation_id=actor.organisation_id, person=person, role=role, unit=unit
     )
     if made:
-        record(actor, "organisations.give_role", person, role=role, unit=unit)
+        called = _("%(role)s til %(name)s") % {"role": ROLES[role].label, "name": person.name}
+        record(actor, "organisations.give_role", person, called=called, role=role, unit=unit)
     return assignment
 
 
@@ -99,10 +101,12 @@ def take_role(*, actor: Actor, assignment: RoleAssignment) -> None:
     require(actor, CHANGE_PEOPLE)
     if assignment.role == "administrator":
         _refuse_last_administrator(actor, assignment.person)
+    words = {"role": ROLES[assignment.role].label, "name": assignment.person.name}
     record(
         actor,
         "organisations.take_role",
         assignment.person,
+        called=_("%(role)s fra %(name)s") % words,
         role=assignment.role,
         unit=assignment.unit,
     )

@@ -241,3 +241,21 @@ def test_an_administrator_invites_and_sees_the_state_in_the_browser(client_for, 
     assert "trukket tilbage" in client.get(sent["Location"]).text
     client.post(reverse("organisations:send_again", args=[pk]))
     assert "Linket gælder til" in client.get(sent["Location"]).text
+
+
+def test_while_no_mail_is_sent_the_administrator_sees_the_link_and_nobody_else(
+    client_for, actor, settings
+):
+    settings.EMAIL_BACKEND = "hoest.foundation.mail.FolderBackend"
+    settings.PUBLIC_ADDRESS = "https://hoest.example"
+    invitation = actions.invite(
+        actor=actor("administrator"), name="Ny", email="ny@aadal.example", role="employee"
+    )
+    page = reverse("organisations:person", args=[invitation.person_id])
+    address = "https://hoest.example" + reverse(
+        "organisations:invitation_link", args=[actions.token_of(invitation)]
+    )
+    assert address in client_for("administrator").get(page).content.decode()
+    assert address not in client_for("portfolio_manager").get(page).content.decode()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    assert address not in client_for("administrator").get(page).content.decode()

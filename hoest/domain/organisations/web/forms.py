@@ -16,6 +16,7 @@ from hoest.foundation import content
 from hoest.foundation.access.actor import Actor
 from hoest.foundation.access.forms import NEW_PASSWORD_HINT
 from hoest.foundation.access.roles import ROLES
+from hoest.foundation.forms.asking import AskingForm
 
 
 class UnitChoice(forms.ModelChoiceField):
@@ -35,7 +36,7 @@ class UnitChoice(forms.ModelChoiceField):
         self.choices = [("", self.empty_label), *lines]
 
 
-class UnitForm(forms.Form):
+class UnitForm(AskingForm):
     """A new unit."""
 
     name = forms.CharField(label=_("Navn"), max_length=160)
@@ -48,14 +49,14 @@ class UnitForm(forms.Form):
         self.fields["parent"].offer(actor)  # type: ignore[attr-defined]
 
 
-class RenameForm(forms.Form):
+class RenameForm(AskingForm):
     """Another name for a unit."""
 
     name = forms.CharField(label=_("Navn"), max_length=160)
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
-class MoveForm(forms.Form):
+class MoveForm(AskingForm):
     """Another place for a unit."""
 
     parent = UnitChoice(label=_("Skal ligge under"), required=False, empty_label=_("Kommunen"))
@@ -68,7 +69,7 @@ class MoveForm(forms.Form):
         self.fields["parent"].offer(actor, without=below)  # type: ignore[attr-defined]
 
 
-class BodyForm(forms.Form):
+class BodyForm(AskingForm):
     """A committee or board, new or changed."""
 
     name = forms.CharField(label=_("Navn"), max_length=160)
@@ -80,7 +81,7 @@ class BodyForm(forms.Form):
         self.fields["kind"].choices = content.choices("body_kind")  # type: ignore[attr-defined]
 
 
-class InviteForm(forms.Form):
+class InviteForm(AskingForm):
     """Somebody to invite, with her first role."""
 
     name = forms.CharField(label=_("Navn"), max_length=160)
@@ -107,7 +108,7 @@ class InviteForm(forms.Form):
             self.fields[name].offer(actor)  # type: ignore[attr-defined]
 
 
-class PersonForm(forms.Form):
+class PersonForm(AskingForm):
     """What stands about a person."""
 
     name = forms.CharField(label=_("Navn"), max_length=160)
@@ -121,7 +122,7 @@ class PersonForm(forms.Form):
         self.fields["unit"].offer(actor)  # type: ignore[attr-defined]
 
 
-class RoleForm(forms.Form):
+class RoleForm(AskingForm):
     """A role for a person, for the municipality or one unit."""
 
     role = forms.ChoiceField(label=_("Rolle"), widget=forms.RadioSelect)
@@ -135,7 +136,7 @@ class RoleForm(forms.Form):
         self.fields["unit"].offer(actor)  # type: ignore[attr-defined]
 
 
-class AcceptForm(forms.Form):
+class AcceptForm(AskingForm):
     """The password of a new account."""
 
     password = forms.CharField(

@@ -37,7 +37,7 @@ CALM = InitiativeFacts(
 
 TABLE = [
     ("everything in place", {}, [], Status.ON_TRACK),
-    ("no sponsor while delivering", {"has_sponsor": False}, ["no_sponsor"], Status.ATTENTION),
+    ("no sponsor while delivering", {"has_sponsor": False}, ["no_sponsor"], Status.ACTION_NEEDED),
     (
         "no sponsor while an idea",
         {"has_sponsor": False, "phase": Phase.IDEA},
@@ -101,7 +101,7 @@ TABLE = [
             "old_way_closed_on": None,
             "old_way_closes_on": TODAY - dt.timedelta(days=1),
         },
-        ["old_way_overdue", "no_sponsor", "no_plain_sentence"],
+        ["no_sponsor", "old_way_overdue", "no_plain_sentence"],
         Status.ACTION_NEEDED,
     ),
 ]

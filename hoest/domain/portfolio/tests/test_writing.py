@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from hoest.domain.portfolio import actions
 from hoest.domain.portfolio.tests.shared import posted, text_of
+from hoest.domain.portfolio.web.words import as_clause
 from hoest.foundation.forms.models import Draft
 
 pytestmark = pytest.mark.django_db
@@ -127,3 +128,18 @@ class TestTwoPeople:
             {"share": "50", "on": "2026-01-01", "version": 1},
         )
         assert answer.status_code == 409
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("Borgere træner derhjemme.", "borgere træner derhjemme."),
+        ("Det betyder i praksis, at Borgere træner", "borgere træner."),
+        ("SOSU-hjælpere kører mindre", "SOSU-hjælpere kører mindre."),
+        ("Københavns borgere venter kortere", "Københavns borgere venter kortere."),
+        ("IT-hjælpen svarer", "IT-hjælpen svarer."),
+        ("", ""),
+    ],
+)
+def test_the_sentence_runs_on_after_its_opening(written: str, said: str) -> None:
+    assert as_clause(written) == said

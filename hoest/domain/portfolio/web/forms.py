@@ -15,6 +15,7 @@ from hoest.domain.portfolio.rules import NEXT_PHASES, Phase
 from hoest.foundation import content
 from hoest.foundation.access.actor import Actor
 from hoest.foundation.access.permissions import units_where
+from hoest.foundation.forms.asking import AskingForm
 from hoest.foundation.forms.fields import DanishDateField, PercentField
 from hoest.ui import formats
 
@@ -29,8 +30,16 @@ GROUPS: tuple[tuple[Any, tuple[str, ...]], ...] = (
 )
 
 
-class InitiativeForm(forms.Form):
+class InitiativeForm(AskingForm):
     """What a person writes about an initiative. Only title and unit are required."""
+
+    needed_for = {
+        "in_practice": _("skal bruges, før initiativet er på sporet"),
+        "sponsor": _("skal bruges, før initiativet er på sporet"),
+        "lead": _("skal bruges fra analysen og frem"),
+        "live_on": _("skal bruges, før gevinsterne er i brug"),
+        "old_way_closes_on": _("skal bruges, før gevinsterne er i brug"),
+    }
 
     title = forms.CharField(
         label=_("Titel"), max_length=200, help_text=_("Kort og genkendelig, også om to år.")
@@ -59,7 +68,7 @@ class InitiativeForm(forms.Form):
         help_text=_("Den leder, der bærer beslutningen og rydder vejen."),
     )
     lead: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
-        label=_("Leder af initiativet"),
+        label=_("Initiativleder"),
         queryset=None,
         required=False,
         empty_label=_("Ingen endnu"),
@@ -123,8 +132,10 @@ class InitiativeForm(forms.Form):
         return [(str(words), [self[name] for name in names]) for words, names in GROUPS]
 
 
-class PhaseForm(forms.Form):
+class PhaseForm(AskingForm):
     """Where the initiative goes next."""
+
+    needed_for = {"reason": _("skal skrives, hvis initiativet stoppes")}
 
     phase = forms.ChoiceField(label=_("Ny fase"), widget=forms.RadioSelect)
     reason = forms.CharField(
@@ -144,7 +155,7 @@ class PhaseForm(forms.Form):
         ]
 
 
-class AdoptionForm(forms.Form):
+class AdoptionForm(AskingForm):
     """How many use the new way."""
 
     share = PercentField(
@@ -154,7 +165,7 @@ class AdoptionForm(forms.Form):
     on = DanishDateField(label=_("Opgjort den"))
 
 
-class CloseOldWayForm(forms.Form):
+class CloseOldWayForm(AskingForm):
     """When the old way was closed."""
 
     closed_on = DanishDateField(label=_("Lukket den"))

@@ -144,12 +144,22 @@ def questions_about(sentence: str) -> list[str]:
 
 
 def as_clause(sentence: str) -> str:
-    """Return the sentence as it follows "Det betyder i praksis, at": no opening, one full stop."""
+    """Return the sentence as it follows "Det betyder i praksis, at", with one full stop."""
     clean = " ".join(sentence.split())
     opening = "det betyder i praksis, at "
     if clean.lower().startswith(opening):
         clean = clean[len(opening) :]
-    return clean.rstrip(".") + "." if clean else ""
+    return _running_on(clean).rstrip(".") + "." if clean else ""
+
+
+def _running_on(sentence: str) -> str:
+    """Begin with a small letter after "at", unless the first word is a name or an abbreviation."""
+    first = sentence.split(" ", 1)[0].rstrip(".,:;")
+    names = {one.name.casefold() for one in content.municipalities()}
+    is_name = first.casefold() in names or first.casefold().removesuffix("s") in names
+    if is_name or not first[1:].islower():
+        return sentence
+    return sentence[:1].lower() + sentence[1:]
 
 
 def acts_in_words(acts: Iterable[Act]) -> list[Fact]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hoest.domain.organisations import actions, queries
+from hoest.domain.organisations.models import Invitation
 from hoest.domain.organisations.permissions import CHANGE_PEOPLE, VIEW_PEOPLE
 from hoest.domain.organisations.queries.people import state_of
 from hoest.domain.organisations.web.forms import (
@@ -30,6 +32,14 @@ def _mail_is_kept() -> bool:
     return "FolderBackend" in settings.EMAIL_BACKEND
 
 
+def _address_of(invitation: Invitation | None) -> str:
+    """Return the address of an open invitation, to be handed over while no mail is sent."""
+    if invitation is None or not _mail_is_kept() or state_of(invitation) != "open":
+        return ""
+    token = actions.token_of(invitation)
+    return settings.PUBLIC_ADDRESS + reverse("organisations:invitation_link", args=[token])
+
+
 @require_safe
 def person(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one person: roles with their sentences, and how she signs in."""
@@ -49,6 +59,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
             "can_sign_in": found.account_id is not None and found.left_on is None,
             "may_change": allowed(actor, CHANGE_PEOPLE),
             "mail_is_kept": _mail_is_kept(),
+            "invitation_url": _address_of(invitation) if allowed(actor, CHANGE_PEOPLE) else "",
         },
     )
 
