@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -72,13 +73,24 @@ def test_the_picture_has_a_point_per_measurement_and_lengths_any_language_can_re
     assert chart.title == "69\xa0% af vejen til målet er nået"
     assert len(chart.points) == 2
     lengths = [*(p.x for p in chart.points), *(p.y for p in chart.points)]
-    lengths += [level.y for level in chart.levels] + [level.text_y for level in chart.levels]
+    lengths += [level.y for level in chart.levels] + [label.y for label in chart.labels]
     assert all(re.fullmatch(r"\d+\.\d", length) for length in lengths)
-    baseline, target = (level for level in chart.levels)
-    assert (baseline.kind, target.kind) == ("baseline", "target")
-    assert abs(float(baseline.text_y) - float(target.text_y)) >= 14
+    assert [level.kind for level in chart.levels] == ["baseline", "target"]
+    assert {label.kind for label in chart.labels} == {"baseline", "target", "last"}
+    assert chart.live_x == "", "it was live before the first measurement"
     falls = [float(point.y) for point in chart.points]
     assert falls[0] < falls[1]
+
+
+@given(st.lists(st.floats(20, 168), min_size=1, max_size=3))
+def test_labels_never_touch_and_stay_inside_the_picture(heights: list[float]) -> None:
+    from hoest.domain.benefits.web.chart import _labels
+
+    placed = _labels([(y, "1", "navn", "last") for y in heights])
+    tops = sorted(float(label.y) for label in placed)
+    assert all(below - above >= 30.9 for above, below in pairwise(tops))
+    assert tops[0] >= 12
+    assert max(float(label.name_y) for label in placed) <= 200
 
 
 def test_there_is_no_picture_before_the_first_measurement(here: int) -> None:

@@ -18,10 +18,10 @@ from hoest.domain.benefits.models import Benefit
 from hoest.domain.benefits.web import words
 from hoest.ui import formats
 
-WIDTH, HEIGHT = 340.0, 200.0
-# Under BOTTOM there is room for the last value, above the axis and its days.
-LEFT, RIGHT, TOP, BOTTOM = 8.0, 332.0, 26.0, 152.0
-NEAR = 14.0
+# The plot; to the right of it the names of the levels and the last value, each on two lines.
+LEFT, RIGHT, TOP, BOTTOM = 8.0, 248.0, 26.0, 168.0
+LABEL_HEIGHT = 31.0
+MANY = 14
 
 
 @dataclass(frozen=True)
@@ -35,11 +35,20 @@ class Point:
 
 @dataclass(frozen=True)
 class Level:
-    """A line across the picture with its name: baseline or target."""
+    """A line across the picture: baseline or target."""
 
     y: str
-    text_y: str
-    text: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class Label:
+    """A number with its name beside the plot, as near its height as the others allow."""
+
+    y: str
+    number: str
+    name: str
+    name_y: str
     kind: str
 
 
@@ -48,16 +57,18 @@ class Chart:
     """Everything the template draws, in units of the view box 340 × 200.
 
     Lengths are texts with a point, since a page in Danish would write them with a comma.
+    `live_x` is where the new way went into operation, empty when that is outside the picture.
     """
 
     title: str
     points: list[Point]
     path: str
     levels: list[Level]
+    labels: list[Label]
     first_day: str
     last_day: str
-    last: Point
-    last_anchor: str
+    radius: str
+    live_x: str = ""
 
 
 def chart_of(benefit: Benefit, share: Decimal | None) -> Chart | None:
@@ -89,26 +100,33 @@ def chart_of(benefit: Benefit, share: Decimal | None) -> Chart | None:
         )
         for day, value in taken
     ]
-    last_x, last_y = _x(days[-1], days), y(taken[-1][1])
-    levels = _levels([(y(v), f"{n} {words.plain_number(v)}", k) for v, n, k in named])
-    falls = len(taken) > 1 and taken[-1][1] < taken[-2][1]
-    over = last_y + 18 if falls or last_y - 10 < TOP else last_y - 10
+    labels = [(y(v), words.plain_number(v), name, kind) for v, name, kind in named]
+    labels.append((y(taken[-1][1]), words.plain_number(taken[-1][1]), _("nu"), "last"))
+    live_x = _live(benefit.initiative.live_on, days)
     return Chart(
         title=_title(benefit, share),
         points=points,
         path=" ".join(f"{p.x},{p.y}" for p in points),
-        levels=levels,
+        levels=[Level(_text(y(value)), kind) for value, _name, kind in named],
+        labels=_labels(labels),
         first_day=formats.short_date(days[0]),
         last_day=formats.short_date(days[-1]) if len(days) > 1 else "",
-        last=Point(_text(last_x), _text(over), words.plain_number(taken[-1][1])),
-        last_anchor="end" if last_x > WIDTH / 2 else "middle",
+        radius="4.5" if len(days) <= MANY else "2.5",
+        live_x=_text(live_x) if live_x is not None else "",
     )
+
+
+def _live(live_on: dt.date | None, days: Sequence[dt.date]) -> float | None:
+    """Return where the new way went into operation, when measurements lie on both sides."""
+    if live_on is None or not days[0] < live_on < days[-1]:
+        return None
+    return _x(live_on, days)
 
 
 def _x(day: dt.date, days: Sequence[dt.date]) -> float:
     first, last = days[0], days[-1]
     if first == last:
-        return WIDTH / 2
+        return (LEFT + RIGHT) / 2
     along = (day - first).days / (last - first).days
     return LEFT + 8 + along * (RIGHT - LEFT - 16)
 
@@ -117,17 +135,20 @@ def _text(length: float) -> str:
     return f"{length:.1f}"
 
 
-def _levels(named: list[tuple[float, str, str]]) -> list[Level]:
-    """Place the names above their lines, or below when two would touch."""
-    placed: list[Level] = []
-    before: float | None = None
-    for y, text, kind in sorted(named):
-        text_y = y - 5
-        if before is not None and abs(text_y - before) < NEAR:
-            text_y = before + NEAR + 6
-        before = text_y
-        placed.append(Level(_text(y), _text(text_y), text, kind))
-    return placed
+def _labels(wanted: list[tuple[float, str, str, str]]) -> list[Label]:
+    """Place the labels at their heights, pushed apart where they would touch, inside the plot."""
+    rows = sorted(wanted)
+    heights = [max(y + 4, TOP + 4) for y, _number, _name, _kind in rows]
+    for place in range(1, len(heights)):
+        heights[place] = max(heights[place], heights[place - 1] + LABEL_HEIGHT)
+    lowest = BOTTOM - 10
+    for place in reversed(range(len(heights))):
+        heights[place] = min(heights[place], lowest)
+        lowest = heights[place] - LABEL_HEIGHT
+    return [
+        Label(_text(height), number, name, _text(height + 13), kind)
+        for height, (_y, number, name, kind) in zip(heights, rows, strict=True)
+    ]
 
 
 def _title(benefit: Benefit, share: Decimal | None) -> str:
