@@ -64,6 +64,23 @@ def test_a_politician_reads_everything_and_can_change_nothing(page_for: PageFor)
     assert_accessible(page, "403")
 
 
+def test_a_politician_finds_what_is_in_hand_in_her_committees_area(page_for: PageFor) -> None:
+    page = page_for("politician", width=768)
+    page.goto("/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Intet venter på dig i denne uge.")
+    page.get_by_role("link", name="Se hele høstregnskabet").click()
+    chosen = page.locator("main form select[name=udvalg]")
+    chosen.select_option(label=f"Sundhedsudvalget {MARKERS[HERE]}")
+    page.locator("main form").get_by_role("button", name="Vis", exact=True).first.click()
+    page.wait_for_url("**udvalg=**")
+    rung = page.locator("table.rungs tr", has_text="I hånden")
+    rung.get_by_role("link").first.click()
+    page.wait_for_url("**/hoestregnskab/raekker/**")
+    expect(page.locator("main tbody tr")).to_have_count(1)
+    expect(page.locator("main tbody")).to_contain_text("Mindre vikarforbrug")
+    assert_accessible(page, "what is in hand for a committee")
+
+
 def test_a_filter_is_a_sentence_that_is_saved_found_again_and_removed(page_for: PageFor) -> None:
     page = page_for("portfolio_manager")
     page.goto("/portefoelje/")
