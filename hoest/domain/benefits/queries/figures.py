@@ -79,10 +79,10 @@ class StandingDecision(NamedTuple):
     named_use: str
 
 
-def standing_decisions(rows: QuerySet[Benefit]) -> list[StandingDecision]:
-    """Return the harvest decisions that stand today for the benefits of a query; one query."""
+def standing_decisions(benefit_ids: Iterable[int]) -> list[StandingDecision]:
+    """Return the harvest decisions that stand today for some benefits; one query."""
     found = HarvestDecision.objects.filter(
-        benefit_id__in=rows.order_by().values("pk"),
+        benefit_id__in=list(benefit_ids),
         withdrawn_on__isnull=True,
         decided_on__lte=clock.today(),
     ).order_by("benefit_id", "pk")

@@ -8,11 +8,11 @@ as well, when they have been read to be shown; a test holds the two ways to the 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.db.models import F, OuterRef, QuerySet, Subquery, prefetch_related_objects
+from django.db.models import OuterRef, QuerySet, Subquery, prefetch_related_objects
 
 from hoest.domain.benefits.models import (
     Benefit,
@@ -95,17 +95,22 @@ def with_last_measured(rows: QuerySet[Benefit]) -> QuerySet[Benefit]:
     return rows.annotate(**{_LAST: Subquery(counting.values("on")[:1])})
 
 
-def last_of_each_year(rows: QuerySet[Benefit]) -> dict[int, list[tuple[dt.date, Decimal]]]:
+def last_of_each_year(
+    live_on: Mapping[int, dt.date | None],
+) -> dict[int, list[tuple[dt.date, Decimal]]]:
     """Return (day, value) of the last measurement that counts in each year, by benefit; one query.
 
-    Counts: it stands, follows the agreed method, and its day is between go-live and today.
+    `live_on` is the go-live of each benefit asked about. Counts: it stands, follows the agreed
+    method, and its day is between go-live and today. The last of a year is before go-live only
+    when all of that year are. The ids stand in the query as numbers: with a query inside it, the
+    database has been seen to choose a plan of minutes before it had counted its rows.
     """
+    ids = [pk for pk, day in live_on.items() if day is not None]
     found = (
         Measurement.objects.filter(
-            benefit_id__in=rows.order_by().values("pk"),
+            benefit_id__in=ids,
             withdrawn_at__isnull=True,
             by_agreed_method=True,
-            on__gte=F("benefit__initiative__live_on"),
             on__lte=clock.today(),
         )
         .order_by("benefit_id", "on__year", "-on", "-value")
@@ -114,7 +119,9 @@ def last_of_each_year(rows: QuerySet[Benefit]) -> dict[int, list[tuple[dt.date, 
     )
     by_benefit: dict[int, list[tuple[dt.date, Decimal]]] = {}
     for pk, on, value in found:
-        by_benefit.setdefault(pk, []).append((on, value))
+        live = live_on[pk]
+        if live is not None and live <= on:
+            by_benefit.setdefault(pk, []).append((on, value))
     return by_benefit
 
 
@@ -219,7 +226,7 @@ def facts_in(rows: QuerySet[Benefit]) -> dict[int, BenefitFacts]:
     initiatives = (f"initiative__{name}" for name in _INITIATIVES)
     lean = with_last_measured(rows.order_by())
     found = [_Row(*one) for one in lean.values_list(*_OWN, *initiatives, _LAST)]
-    ids = rows.order_by().values("pk")
+    ids = [row.pk for row in found]
     decided: dict[int, list[Decision]] = {}
     for pk, *facts in HarvestDecision.objects.filter(
         benefit_id__in=ids, withdrawn_on__isnull=True
@@ -245,8 +252,13 @@ def facts_in(rows: QuerySet[Benefit]) -> dict[int, BenefitFacts]:
 
 def rungs_in(rows: QuerySet[Benefit]) -> dict[int, Rung]:
     """Return the rung of every benefit of a query by its id; three queries, as `facts_in`."""
+    return rungs_by(facts_in(rows))
+
+
+def rungs_by(facts: Mapping[int, BenefitFacts]) -> dict[int, Rung]:
+    """Return the rung of each benefit whose facts have been read."""
     today, limits = clock.today(), ladder_limits()
-    return {pk: rung_of(facts, today, limits) for pk, facts in facts_in(rows).items()}
+    return {pk: rung_of(one, today, limits) for pk, one in facts.items()}
 
 
 def ids_on_rung(rows: QuerySet[Benefit], wanted: str) -> list[int]:

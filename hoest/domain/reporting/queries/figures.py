@@ -6,6 +6,7 @@ with 36 measurements each reads 8,000 rows and not 72,000.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -55,6 +56,7 @@ _COLUMNS = (
     "initiative_id",
     "initiative__title",
     "initiative__purpose_type",
+    "initiative__live_on",
     "initiative__unit_id",
     "initiative__unit__name",
     "initiative__body_id",
@@ -76,6 +78,7 @@ class _Row(NamedTuple):
     initiative_id: int
     initiative_title: str
     purpose_type: str
+    live_on: dt.date | None
     initiative_unit_id: int | None
     initiative_unit_name: str | None
     body_id: int | None
@@ -102,8 +105,8 @@ def figures_of(
     seen = benefits.visible_to(actor)
     found = [_Row(*row) for row in seen.order_by("pk").values_list(*_COLUMNS)]
     rungs = benefits.rungs_by(benefits.facts_in(seen) if facts is None else facts)
-    measured = benefits.last_of_each_year(seen)
-    harvested = _harvested(benefits.standing_decisions(seen))
+    measured = benefits.last_of_each_year({row.pk: row.live_on for row in found})
+    harvested = _harvested(benefits.standing_decisions(row.pk for row in found))
     claims = benefits.claims_in(actor.organisation_id)
     promised, approved = cases.lines_of_initiatives(actor.organisation_id, kind="benefit")
     originals, latest = _by_key(promised), _by_key(approved)
