@@ -8,6 +8,7 @@ from django.apps import apps
 from django.db import IntegrityError, connection, models, transaction
 
 from hoest.domain.benefits.actions import record_standing
+from hoest.domain.exchange.actions.apply import wait_for_other_imports
 from hoest.domain.exchange.actions.recorder import as_json
 from hoest.domain.exchange.models import ImportedRow, ImportRun
 from hoest.domain.exchange.permissions import IMPORT_WORKBOOK
@@ -29,9 +30,11 @@ class CannotUndo(Fault):
 def undo_import(*, actor: Actor, run: ImportRun) -> dict[str, int]:
     """Remove what the import made and restore what it changed; all of it or nothing.
 
-    Returns how many rows were removed, restored and kept. Raises CannotUndo.
+    Returns how many rows were removed, restored and kept. Raises CannotUndo. Waits while another
+    import goes into the municipality, since that may be building upon this one.
     """
     require(actor, IMPORT_WORKBOOK)
+    wait_for_other_imports(actor.organisation_id)
     run = ImportRun.objects.select_for_update().get(
         organisation_id=actor.organisation_id, pk=run.pk
     )

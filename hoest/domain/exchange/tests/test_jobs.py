@@ -78,3 +78,37 @@ def test_a_job_that_comes_twice_at_once_leaves_the_result_of_the_first(own_datab
     assert len(calls) == 2
     with acting_for(here), transaction.atomic():
         assert ImportRun.objects.get(pk=run.pk).result["made"]["initiative"]
+
+
+def test_an_undo_waits_for_the_import_that_may_build_upon_it(own_database):
+    import pytest
+    from django.db import OperationalError, transaction
+    from django.db import connection as django_connection
+
+    from hoest.domain.exchange import actions
+    from hoest.foundation.database import connection
+    from hoest.foundation.tenancy.context import acting_for
+    from tests.support.world import HERE, actor_with_role, organisation_id
+
+    here = organisation_id(HERE)
+    with acting_for(here), transaction.atomic():
+        controller = actor_with_role(here, "controller")
+        run = actions.start_import(
+            actor=controller, file_name="liste.xlsx", content=workbook_for("9901")
+        )
+    jobs.read(organisation_id=here, run_id=run.pk)
+    with acting_for(here), transaction.atomic():
+        actions.confirm_import(actor=controller, run=ImportRun.objects.get(pk=run.pk))
+    jobs.apply(organisation_id=here, run_id=run.pk)
+    with connection.connect("app", database=own_database) as another:
+        another.execute("select pg_advisory_lock(hashtext('hoest.import'), %s)", [here])
+        with acting_for(here), transaction.atomic():
+            with django_connection.cursor() as cursor:
+                cursor.execute("set local lock_timeout = '200ms'")
+            with pytest.raises(OperationalError), transaction.atomic():
+                actions.undo_import(actor=controller, run=run)
+        with acting_for(here), transaction.atomic():
+            assert ImportRun.objects.get(pk=run.pk).state == "applied"
+    with acting_for(here), transaction.atomic():
+        actions.undo_import(actor=controller, run=run)
+        assert ImportRun.objects.get(pk=run.pk).state == "undone"
