@@ -204,3 +204,20 @@ def test_the_neighbour_has_an_account_of_its_own(db):
         neighbour = actor_with_role(organisation_id(THERE), "controller")
         titles = {row.title for a in accounts(neighbour) for row in a.rows}
     assert all(MARKERS[HERE] not in title for title in titles)
+
+
+@pytest.mark.parametrize("title", ["=1+1", "＝1+1", "\n=1+1", " =1+1", "|calc", "+SUM(A1)", "-2+3"])
+def test_no_text_of_the_account_is_run_by_a_spreadsheet(here, client_for, title):
+    from openpyxl import load_workbook
+
+    from hoest.domain.benefits.models import Benefit
+
+    Benefit.objects.filter(title__startswith="Lavere indkøb").update(title=title)
+    ask = {"name": "reporting:download", "type": "budget"}
+    book = load_workbook(
+        io.BytesIO(get(client_for("executive"), **ask, format="xlsx").content), data_only=False
+    )
+    titles = {row[0] for row in book["Gevinster"].iter_rows(min_row=2, values_only=True)}
+    assert "'" + title in titles
+    text = get(client_for("executive"), **ask, format="csv").content.decode("utf-8-sig")
+    assert "'" + title.strip() in text.replace("' ", "'").replace("'\n", "'")

@@ -16,6 +16,7 @@ from hoest.domain.reporting.web.choices import Choice
 from hoest.domain.reporting.web.shown import column_labels
 from hoest.foundation import clock, content
 from hoest.foundation.access.actor import Actor
+from hoest.foundation.lists.exports import harmless
 from hoest.ui.formats import long_date
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -98,13 +99,6 @@ def _benefits(account: Account) -> Iterator[list[Any]]:
         ]
 
 
-def _plain(value: Any) -> Any:
-    """Keep a text from being read as a formula; numbers stay numbers."""
-    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r", "＝"):
-        return "'" + value
-    return value
-
-
 def _csv(sheets: dict[str, list[list[Any]]]) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
@@ -117,7 +111,7 @@ def _csv(sheets: dict[str, list[list[Any]]]) -> bytes:
                     if v is None
                     else f"{v:.2f}".replace(".", ",")
                     if hasattr(v, "quantize")
-                    else _plain(v)
+                    else harmless(str(v))
                     for v in row
                 ]
             )
@@ -139,7 +133,7 @@ def _xlsx(sheets: dict[str, list[list[Any]]]) -> bytes:
                     if value is None:
                         continue
                     if isinstance(value, str):
-                        sheet.write_string(r, c, value, bold if r == 0 else None)
+                        sheet.write_string(r, c, harmless(value), bold if r == 0 else None)
                     else:
                         is_money = hasattr(value, "quantize")
                         sheet.write_number(r, c, float(value), money if is_money else None)
