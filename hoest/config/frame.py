@@ -57,6 +57,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             "shortcuts": shortcuts(
                 (one["letter"], one["label"], one["url"]) for one in items + more
             ),
+            "layout": "layout/base.html",
             "person": actor.name,
             "organisation": actor.organisation_name,
             "is_demo": actor.is_demo,

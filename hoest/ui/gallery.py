@@ -82,7 +82,16 @@ def components(request: HttpRequest) -> HttpResponse:
             "form": MeasurementForm(initial={"kind": "better"}),
             "faulty": faulty,
             "facts": examples.FACTS,
-            "ladder": examples.LADDER,
+            "ladders": [
+                (label, examples.ladder_at(place))
+                for place, label in enumerate(examples.RUNG_LABELS)
+            ],
+            "picture": harvest_picture(
+                examples.accounts()[1][1],
+                "dkk",
+                prefix="sample",
+                language=get_language() or "da",
+            ),
             "lapsed_ladder": examples.LAPSED_LADDER,
             "small_ladders": list(enumerate(examples.RUNG_LABELS)),
             "columns": examples.COLUMNS,

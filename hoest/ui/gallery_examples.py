@@ -62,6 +62,25 @@ LADDER: list[dict[str, Any]] = [
     {"code": "in_hand", "label": "I hånden", "state": "ahead", "facts": []},
 ]
 
+
+def ladder_at(place: int) -> list[dict[str, Any]]:
+    """Return the ladder with the benefit on a rung (0-5): reached below, one next, the rest ahead.
+
+    Without the rung that lies behind it, the first has nothing reached and the last nothing next.
+    """
+    states = {-1: "reached", 0: "present", 1: "next"}
+    rungs = []
+    for number, rung in enumerate(LADDER):
+        distance = max(-1, number - place)
+        shown = {**rung, "state": states.get(distance, "ahead")}
+        if distance > 0:
+            shown["facts"] = [{**fact, "met": False, "date": None} for fact in rung["facts"]]
+        if distance == 1:
+            shown |= {"action_url": "#registrer", "action_label": "Registrér måling"}
+        rungs.append(shown)
+    return rungs
+
+
 LAPSED_LADDER = [{**rung, "state": "ahead", "facts": []} for rung in LADDER]
 
 COLUMNS = [

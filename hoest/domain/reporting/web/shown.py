@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 
 from hoest.domain.reporting.queries import Moved
 from hoest.domain.reporting.rules import (
-    COLUMNS,
     RUNGS,
     ZERO,
     Account,
@@ -36,10 +35,11 @@ def column_labels() -> dict[str, str]:
 
 @dataclass(frozen=True)
 class Cell:
-    """A figure with the address of the rows behind it."""
+    """A figure under its heading, with the address of the rows behind it."""
 
     value: Decimal
     href: str
+    label: str
 
 
 def years_table(account: Account, choice: Choice) -> list[dict[str, Any]]:
@@ -48,8 +48,8 @@ def years_table(account: Account, choice: Choice) -> list[dict[str, Any]]:
         {
             "year": year,
             "cells": [
-                Cell(amounts[column], choice.url("reporting:rows", aar=year, kolonne=column))
-                for column in COLUMNS
+                Cell(amounts[code], choice.url("reporting:rows", aar=year, kolonne=code), label)
+                for code, label in column_labels().items()
             ],
         }
         for year, amounts in account.years.items()
@@ -63,10 +63,11 @@ def hours_table(account: Account, choice: Choice) -> list[dict[str, Any]]:
             "year": year,
             "cells": [
                 Cell(
-                    amounts[column],
-                    choice.url("reporting:rows", aar=year, kolonne=column, maal="timer"),
+                    amounts[code],
+                    choice.url("reporting:rows", aar=year, kolonne=code, maal="timer"),
+                    label,
                 )
-                for column in COLUMNS
+                for code, label in column_labels().items()
             ],
         }
         for year, amounts in account.hour_years.items()

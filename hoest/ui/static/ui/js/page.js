@@ -55,3 +55,31 @@ document.addEventListener("click", (event) => {
   event.preventDefault();
   dialog.close();
 });
+
+/* Waiting for more than a second is said in words, and unsaid when the answer comes. */
+const SOON = 1000;
+const running = new Map();
+function waitFor(what, sends) {
+  const said = sends ? words().sending : words().waiting;
+  running.set(what, setTimeout(() => {
+    // An open sheet lies over all else, so the words stand in it.
+    const place = document.getElementById("waiting");
+    (document.querySelector("dialog[open]") ?? document.body).append(place);
+    place.textContent = said;
+    place.hidden = false;
+  }, SOON));
+}
+function done(what) {
+  clearTimeout(running.get(what));
+  running.delete(what);
+  const place = document.getElementById("waiting");
+  if (place && !running.size) { place.hidden = true; place.textContent = ""; }
+}
+document.addEventListener("htmx:beforeRequest", (event) => waitFor(event.detail.xhr, event.detail.requestConfig.verb !== "get"));
+for (const end of ["htmx:afterRequest", "htmx:sendError", "htmx:timeout"]) {
+  document.addEventListener(end, (event) => done(event.detail.xhr));
+}
+document.addEventListener("submit", (event) => {
+  if (!event.defaultPrevented && !event.target.hasAttribute("hx-post")) waitFor("page", event.target.method === "post");
+});
+window.addEventListener("pageshow", () => done("page"));
