@@ -25,6 +25,7 @@ MORE = (
     ("organisations:overview", _("Kommunen"), "organisation"),
     ("exchange:imports", _("Indlæs regneark"), "import"),
     ("access:me", _("Min konto"), "account"),
+    ("help:help", _("Hjælp"), "info"),
 )
 
 # The letter that goes to a place after `g`.
@@ -36,6 +37,7 @@ LETTERS = {
     "organisations:overview": "k",
     "exchange:imports": "i",
     "access:me": "m",
+    "help:help": "j",
 }
 
 # Where a word's pages lie when it is not below its own address.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from hoest.foundation import content
@@ -16,6 +17,7 @@ def front(request: HttpRequest) -> HttpResponse:
     facts = {
         "first_steps": first_steps_for(request.actor),  # type: ignore[attr-defined]
         "words": len(content.terms()),
+        "shortcuts_url": reverse("shortcuts"),
     }
     return render(request, "help/help.html", facts)
 

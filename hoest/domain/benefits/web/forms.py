@@ -213,11 +213,11 @@ class HarvestForm(AskingForm):
     """A decision that takes the benefit home."""
 
     needed_for = {
-        "amount_dkk": _("når beslutningen er i kroner"),
-        "price_level": _("når der er et beløb"),
-        "budget_place": _("når der er et beløb"),
-        "hours": _("når beslutningen er i timer"),
-        "named_use": _("når der er timer"),
+        "amount_dkk": _("når der tages kroner hjem"),
+        "price_level": _("når der tages kroner hjem"),
+        "budget_place": _("når der tages kroner hjem"),
+        "hours": _("når der tages timer hjem"),
+        "named_use": _("når der tages timer hjem"),
     }
 
     decision = forms.CharField(

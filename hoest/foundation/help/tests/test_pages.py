@@ -37,6 +37,11 @@ def test_the_ladder_page_tells_every_rung_and_shows_the_example(client_for):
 
 def test_help_leads_to_the_words_the_roles_and_the_steps(client_for):
     text = client_for("employee").get("/hjaelp/").content.decode()
-    for way in ("/kommunen/ordbog/", "/kommunen/roller/", "/hjaelp/foerste-skridt/"):
+    for way in ("/kommunen/ordbog/", "/kommunen/roller/", "/hjaelp/foerste-skridt/", "/genveje/"):
         assert f'"{way}"' in text
     assert 'name="q"' in text
+
+
+def test_every_page_leads_to_help(client_for):
+    text = client_for("politician").get("/hoestregnskab/").content.decode()
+    assert text.count('href="/hjaelp/"') == 2, "on the left and below on a phone"
