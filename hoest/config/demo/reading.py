@@ -1,4 +1,7 @@
-"""Reads the stories in content/demo: the municipalities, one main and its neighbours."""
+"""Reads the stories in content/demo: the municipalities, one main and its neighbours.
+
+A file with the same name in the folder `demo` of HOEST_CONTENT stands in for ours.
+"""
 
 from __future__ import annotations
 
@@ -11,14 +14,14 @@ from hoest.foundation.content.files import read_yaml
 
 def towns() -> list[dict[str, Any]]:
     """Return every demo municipality with its initiatives, the main one first."""
-    folder = content.path("demo")
     found = []
-    for town in read_yaml(folder / "municipalities.yaml"):
+    for town in _read("municipalities.yaml"):
         told = dict(town)
-        told["initiatives"] = [
-            one for name in told.pop("stories") for one in read_yaml(folder / name)
-        ]
+        told["initiatives"] = [one for name in told.pop("stories") for one in _read(name)]
         found.append(told)
-    near = read_yaml(folder / "neighbours.yaml")
-    subjects = read_yaml(folder / "subjects.yaml")
-    return [*found, *tell_neighbours(near["common"], subjects, near["neighbours"])]
+    near = _read("neighbours.yaml")
+    return [*found, *tell_neighbours(near["common"], _read("subjects.yaml"), near["neighbours"])]
+
+
+def _read(name: str) -> Any:
+    return read_yaml(content.path(f"demo/{name}"))
