@@ -34,11 +34,12 @@ from hoest.domain.benefits.web.forms import (
     OwnerForm,
     ReasonForm,
 )
-from hoest.domain.benefits.web.views import crumbs, next_due, posted, posted_version, read
+from hoest.domain.benefits.web.views import crumbs, next_due, read
 from hoest.foundation import clock, content
 from hoest.foundation.access.actor import Actor
 from hoest.foundation.access.permissions import allowed_somewhere
 from hoest.foundation.faults import Conflict, Fault, NotAllowed, NotFound
+from hoest.foundation.forms.posting import carried_out, posted, posted_version
 from hoest.ui import formats
 from hoest.ui.messages import tell
 from hoest.ui.sheets import BACK, back_address
@@ -319,16 +320,10 @@ def _page(
 ) -> HttpResponse:
     """Show the form, or write and return where one came from; a fault stands on the form."""
     leave_url = back_address(request, reverse("benefits:benefit", args=[benefit.pk]))
-    if form.is_valid():
-        try:
-            said = write(form.cleaned_data)
-        except (Conflict, NotAllowed, NotFound):
-            raise
-        except Fault as fault:
-            form.add_error(None, str(fault))
-        else:
-            tell(request, said)
-            return redirect(leave_url)
+    said = carried_out(form, write)
+    if said is not None:
+        tell(request, said)
+        return redirect(leave_url)
     found = {
         "form": form,
         "benefit": benefit,

@@ -27,6 +27,7 @@ from hoest.foundation.access.permissions import allowed, allowed_somewhere, requ
 from hoest.foundation.audit.queries import acts_about
 from hoest.foundation.audit.words import facts_in_words, say
 from hoest.foundation.faults import Conflict, Fault, NotAllowed, NotFound
+from hoest.foundation.forms.posting import posted, posted_version
 from hoest.foundation.forms.versions import ChangedMeanwhile
 from hoest.ui.messages import tell
 from hoest.ui.sheets import back_address
@@ -227,17 +228,6 @@ def line_keys(actor: Actor, initiative_id: int) -> list[str]:
     """Return the names of the benefit lines of an initiative's business case."""
     _original, latest = lines_of_initiatives(actor.organisation_id, [initiative_id])
     return sorted({line.line_key for line in latest if line.kind == "benefit"})
-
-
-def posted(request: HttpRequest) -> Any:
-    """Return what was posted, or None for a page that is only shown."""
-    return request.POST if request.method == "POST" else None
-
-
-def posted_version(request: HttpRequest) -> int:
-    """Return the version the person read, 0 without one."""
-    text = request.POST.get("version", "")
-    return int(text) if text.isdecimal() and len(text) < 9 else 0
 
 
 def conflict_page(request: HttpRequest, conflict: ChangedMeanwhile, form: Any) -> HttpResponse:

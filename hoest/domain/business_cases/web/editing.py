@@ -29,6 +29,7 @@ from hoest.foundation import clock
 from hoest.foundation.access.actor import Actor
 from hoest.foundation.access.permissions import Permission, allowed, require
 from hoest.foundation.faults import Conflict, Fault, NotAllowed, NotFound
+from hoest.foundation.forms.posting import carried_out, posted, posted_version
 from hoest.ui.messages import tell
 
 Write = Callable[[dict[str, Any]], str]
@@ -197,17 +198,6 @@ def discard(request: HttpRequest, version_id: int) -> HttpResponse:
     return _page(request, version, form, write, _("Smid udkastet væk"), about=about)
 
 
-def posted(request: HttpRequest) -> Any:
-    """Return what was posted, or None for a page that is only shown."""
-    return request.POST if request.method == "POST" else None
-
-
-def posted_version(request: HttpRequest) -> int:
-    """Return the version the person read, 0 without one."""
-    text = request.POST.get("version", "")
-    return int(text) if text.isdecimal() and len(text) < 9 else 0
-
-
 def _draft(request: HttpRequest, version_id: int, *one_of: Permission) -> tuple[Actor, CaseVersion]:
     """Return who asks and a draft she may write or approve. Raises NotFound, NotAllowed."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
@@ -267,16 +257,10 @@ def _page(
 ) -> HttpResponse:
     """Show the form, or write and return; a fault stands on the form."""
     initiative = version.case.initiative
-    if form.is_valid():
-        try:
-            said = write(form.cleaned_data)
-        except (Conflict, NotAllowed, NotFound):
-            raise
-        except Fault as fault:
-            form.add_error(None, str(fault))
-        else:
-            tell(request, said)
-            return _after(version, initiative)
+    said = carried_out(form, write)
+    if said is not None:
+        tell(request, said)
+        return _after(version, initiative)
     found = {
         "form": form,
         "title": title,

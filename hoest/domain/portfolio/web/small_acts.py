@@ -17,13 +17,12 @@ from hoest.domain.portfolio.models import Initiative
 from hoest.domain.portfolio.permissions import CHANGE_INITIATIVES
 from hoest.domain.portfolio.rules import Phase
 from hoest.domain.portfolio.web.forms import AdoptionForm, CloseOldWayForm, PhaseForm
-from hoest.domain.portfolio.web.views import posted_version
 from hoest.domain.portfolio.web.words import predicate
 from hoest.foundation import content
 from hoest.foundation.access.actor import Actor
 from hoest.foundation.access.permissions import require
 from hoest.foundation.clock import today
-from hoest.foundation.faults import Conflict, Fault, NotAllowed, NotFound
+from hoest.foundation.forms.posting import carried_out, posted_version
 from hoest.ui.messages import tell
 from hoest.ui.sheets import back_address
 
@@ -39,7 +38,7 @@ def phase(request: HttpRequest, initiative_id: int) -> HttpResponse:
         moved = actions.change_phase(
             actor=actor,
             initiative_id=found.pk,
-            version=posted_version(request.POST),
+            version=posted_version(request),
             phase=Phase(cleaned["phase"]),
             reason=cleaned["reason"],
         )
@@ -59,7 +58,7 @@ def adoption(request: HttpRequest, initiative_id: int) -> HttpResponse:
         actions.record_adoption(
             actor=actor,
             initiative_id=found.pk,
-            version=posted_version(request.POST),
+            version=posted_version(request),
             share=cleaned["share"],
             on=cleaned["on"],
         )
@@ -78,7 +77,7 @@ def close_old_way(request: HttpRequest, initiative_id: int) -> HttpResponse:
         actions.close_old_way(
             actor=actor,
             initiative_id=found.pk,
-            version=posted_version(request.POST),
+            version=posted_version(request),
             closed_on=cleaned["closed_on"],
         )
         return _("Den gamle arbejdsgang er lukket.")
@@ -93,9 +92,7 @@ def confirm(request: HttpRequest, initiative_id: int) -> HttpResponse:
     actor, found = _changeable(request, initiative_id)
 
     def write(cleaned: dict[str, Any]) -> str:
-        actions.confirm_status(
-            actor=actor, initiative_id=found.pk, version=posted_version(request.POST)
-        )
+        actions.confirm_status(actor=actor, initiative_id=found.pk, version=posted_version(request))
         return _("Tak. Det er noteret, at det stadig passer.")
 
     form = forms.Form(request.POST or None)
@@ -114,16 +111,10 @@ def _page(
 ) -> HttpResponse:
     """Show the form, or write and return where one came from; a fault stands on the form."""
     leave_url = back_address(request, reverse("portfolio:initiative", args=[found.pk]))
-    if request.method == "POST" and form.is_valid():
-        try:
-            said = write(form.cleaned_data)
-        except (Conflict, NotAllowed, NotFound):
-            raise
-        except Fault as fault:
-            form.add_error(None, str(fault))
-        else:
-            tell(request, said)
-            return redirect(leave_url)
+    said = carried_out(form, write)
+    if said is not None:
+        tell(request, said)
+        return redirect(leave_url)
     context = {
         "initiative": found,
         "form": form,
@@ -131,6 +122,6 @@ def _page(
         "leave_url": leave_url,
         "predicate": predicate(found),
         "agreed_share": queries.agreed_share(found),
-        "version": posted_version(request.POST) or found.version,
+        "version": posted_version(request) or found.version,
     }
     return render(request, "portfolio/act.html", context, status=422 if form.errors else 200)

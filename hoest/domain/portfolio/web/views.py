@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -22,6 +22,7 @@ from hoest.foundation.access.permissions import allowed, allowed_somewhere, requ
 from hoest.foundation.audit.queries import acts_about
 from hoest.foundation.forms import drafts
 from hoest.foundation.forms.models import Draft
+from hoest.foundation.forms.posting import posted_version
 from hoest.foundation.forms.versions import ChangedMeanwhile
 from hoest.ui.messages import tell
 from hoest.ui.sheets import back_address
@@ -104,11 +105,11 @@ def _save(
         actions.change_initiative(
             actor=actor,
             initiative_id=found.pk,
-            version=posted_version(request.POST),
+            version=posted_version(request),
             fields=form.cleaned_data,  # type: ignore[arg-type]
         )
     except ChangedMeanwhile as conflict:
-        before = queries.fields_at(found, posted_version(request.POST))
+        before = queries.fields_at(found, posted_version(request))
         context = {
             "initiative": found,
             "version": conflict.version,
@@ -135,7 +136,7 @@ def keep_draft(request: HttpRequest, initiative_id: int = 0) -> HttpResponse:
         posted=request.POST,
         names=list(InitiativeForm.base_fields),
         object_id=initiative_id,
-        base_version=posted_version(request.POST),
+        base_version=posted_version(request),
     )
     return HttpResponse(status=204)
 
@@ -166,12 +167,6 @@ def _writer(request: HttpRequest, initiative_id: int) -> Actor:
     elif not allowed_somewhere(actor, CREATE_INITIATIVES):
         require(actor, CREATE_INITIATIVES)
     return actor
-
-
-def posted_version(posted: QueryDict) -> int:
-    """Return the version a person read; 0 when it is missing or nonsense, which never fits."""
-    text = posted.get("version", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 def initial_of(found: Initiative) -> dict[str, Any]:
@@ -212,7 +207,7 @@ def _form_page(
     code: int,
 ) -> HttpResponse:
     base = draft.base_version if draft else 0
-    version = base or (posted_version(request.POST) if code == 422 else 0)
+    version = base or (posted_version(request) if code == 422 else 0)
     args = [found.pk] if found else []
     return render(
         request,

@@ -22,8 +22,8 @@ from hoest.domain.reporting.web.week_forms import LaterForm, PassOnForm, SendBac
 from hoest.domain.reporting.web.week_shown import ShownItem, shown
 from hoest.foundation import clock, content
 from hoest.foundation.access.actor import Actor
-from hoest.foundation.faults import Conflict, Fault, NotAllowed, NotFound
 from hoest.foundation.first_steps.queries import first_steps_for
+from hoest.foundation.forms.posting import carried_out
 from hoest.ui import formats
 from hoest.ui.messages import tell
 from hoest.ui.sheets import back_address
@@ -221,15 +221,8 @@ def _page(
 ) -> HttpResponse:
     """Show the small form, or write and go back to the week; a fault stands on the form."""
     leave_url = back_address(request, reverse("week:mine"))
-    if form.is_bound and form.is_valid():
-        try:
-            write(form.cleaned_data)
-        except (Conflict, NotAllowed, NotFound):
-            raise
-        except Fault as fault:
-            form.add_error(None, str(fault))
-        else:
-            return redirect(leave_url)
+    if carried_out(form, write) is not None:
+        return redirect(leave_url)
     found = {
         "form": form,
         "title": title,
