@@ -78,6 +78,16 @@ class StandingDecision(NamedTuple):
     budget_place: str
     named_use: str
 
+    @property
+    def has_place(self) -> bool:
+        """Tell whether its kroner are in hand: the budget place they left is known."""
+        return bool(self.budget_place)
+
+    @property
+    def has_use(self) -> bool:
+        """Tell whether its hours are in hand: what they are used for is known."""
+        return bool(self.named_use)
+
 
 def standing_decisions(benefit_ids: Iterable[int]) -> list[StandingDecision]:
     """Return the harvest decisions that stand today for some benefits; one query."""

@@ -114,9 +114,14 @@ def _measured(line: CaseLineFigures | None, achieved: queries.Achievement | None
 
 def _in_hand(benefit: Benefit) -> tuple[Shown | None, Shown | None]:
     """Return the kroner and the hours of the last year that decisions take home."""
-    standing = [d for d in benefit.harvest_decisions.all() if d.withdrawn_on is None]
-    kroner = [d for d in standing if d.amount_dkk is not None]
-    hours = [d for d in standing if d.hours is not None]
+    standing = [
+        d
+        for d in benefit.harvest_decisions.all()
+        if d.withdrawn_on is None and d.decided_on <= clock.today()
+    ]
+    # As on the ladder: kroner with the budget place they left, hours with what they are used for.
+    kroner = [d for d in standing if d.amount_dkk is not None and d.budget_place]
+    hours = [d for d in standing if d.hours is not None and d.named_use]
     shown: list[Shown | None] = [None, None]
     if kroner:
         year = max(d.year for d in kroner)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -87,10 +87,16 @@ class _Row(NamedTuple):
 
 @dataclass
 class _Harvested:
-    """What decisions took of one benefit: kroner per price level and year, hours per year."""
+    """What decisions took of one benefit: kroner per price level and year, hours per year.
 
-    dkk: dict[int, dict[int, Decimal]]
-    hours: dict[int, Decimal]
+    Kroner count with the budget place they left, hours with their use, as on the ladder
+    (`rules.ladder.Decision`); what was decided without stands apart.
+    """
+
+    dkk: dict[int, dict[int, Decimal]] = field(default_factory=dict)
+    hours: dict[int, Decimal] = field(default_factory=dict)
+    unplaced_dkk: dict[int, dict[int, Decimal]] = field(default_factory=dict)
+    unplaced_hours: dict[int, Decimal] = field(default_factory=dict)
 
 
 def figures_of(
@@ -122,7 +128,7 @@ def figures_of(
             for measure in ("dkk", "hours")
             for by_key in (originals, latest)
         ]
-        taken = harvested.get(row.pk) or _Harvested({}, {})
+        taken = harvested.get(row.pk) or _Harvested()
         rows.append(_figures(row, rung, shares, lines, taken, levels.get(row.initiative_id)))
     return [row for row in rows if wanted.takes(row)]
 
@@ -134,12 +140,14 @@ def _by_key(lines: Iterable[CaseLineFigures]) -> dict[LineKey, LineFigures]:
 def _harvested(decisions: Iterable[benefits.StandingDecision]) -> dict[int, _Harvested]:
     found: dict[int, _Harvested] = {}
     for one in decisions:
-        of_benefit = found.setdefault(one.benefit_id, _Harvested({}, {}))
+        of_benefit = found.setdefault(one.benefit_id, _Harvested())
         if one.amount_dkk is not None and one.price_level is not None:
-            of_level = of_benefit.dkk.setdefault(one.price_level, {})
+            dkk = of_benefit.dkk if one.has_place else of_benefit.unplaced_dkk
+            of_level = dkk.setdefault(one.price_level, {})
             of_level[one.year] = of_level.get(one.year, ZERO) + one.amount_dkk
         if one.hours is not None:
-            of_benefit.hours[one.year] = of_benefit.hours.get(one.year, ZERO) + one.hours
+            hours = of_benefit.hours if one.has_use else of_benefit.unplaced_hours
+            hours[one.year] = hours.get(one.year, ZERO) + one.hours
     return found
 
 
@@ -172,6 +180,8 @@ def _figures(
         achieved_by_year=shares,
         harvested_dkk=taken.dkk,
         harvested_hours=taken.hours,
+        unplaced_dkk=taken.unplaced_dkk,
+        unplaced_hours=taken.unplaced_hours,
         fallback_price_level=level,
     )
 

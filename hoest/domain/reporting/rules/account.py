@@ -84,6 +84,10 @@ class BenefitFigures:
     achieved_by_year: Mapping[int, Decimal] = field(default_factory=dict)
     harvested_dkk: Mapping[int, Yearly] = field(default_factory=dict)
     harvested_hours: Yearly = field(default_factory=dict)
+    unplaced_dkk: Mapping[int, Yearly] = field(default_factory=dict)
+    """Kroner that were decided without a budget place, as `harvested_dkk`: not in hand."""
+    unplaced_hours: Yearly = field(default_factory=dict)
+    """Hours that were decided without a named use: not in hand."""
     fallback_price_level: int | None = None
 
     @property
@@ -168,6 +172,10 @@ class Account:
     hour_years: dict[int, dict[str, Decimal]] = field(default_factory=dict)
     decided_not_in_hand: Decimal = ZERO
     """Kroner that decisions took although the benefit has not been measured, in this level."""
+    decided_without_place: Decimal = ZERO
+    """Kroner that decisions took without saying from which budget place, in this level."""
+    hours_without_use: Decimal = ZERO
+    """Hours that decisions took without saying what they are used for."""
 
     @property
     def count(self) -> int:
@@ -221,7 +229,7 @@ def accounts_of(rows: Sequence[BenefitFigures]) -> list[Account]:
     """Divide the benefits into one account per price level, newest price level first."""
     levels = {row.price_level for row in rows}
     levels |= {row.promised.price_level for row in rows if row.promised}
-    levels |= {level for row in rows for level in row.harvested_dkk}
+    levels |= {level for row in rows for level in (*row.harvested_dkk, *row.unplaced_dkk)}
     known = sorted((level for level in levels if level is not None), reverse=True)
     if not known:
         return [_account(None, rows)] if rows else []
@@ -252,6 +260,10 @@ def _account(
         )
         if level is not None
         else ZERO,
+        decided_without_place=sum(
+            (a for r in rows for a in r.unplaced_dkk.get(level or 0, {}).values()), ZERO
+        ),
+        hours_without_use=sum((h for r in counted for h in r.unplaced_hours.values()), ZERO),
     )
 
 

@@ -221,3 +221,24 @@ def test_no_text_of_the_account_is_run_by_a_spreadsheet(here, client_for, title)
     assert "'" + title in titles
     text = get(client_for("executive"), **ask, format="csv").content.decode("utf-8-sig")
     assert "'" + title.strip() in text.replace("' ", "'").replace("'\n", "'")
+
+
+def test_what_was_decided_without_its_place_is_told_apart_and_is_not_in_hand(here, client_for):
+    from hoest.domain.benefits.models import Benefit, HarvestDecision
+    from hoest.foundation import clock
+
+    benefit = Benefit.objects.get(title__startswith="Mindre vikarforbrug")
+    year = clock.today().year + 1
+    before = get(client_for("executive"), type="budget").context["account"]
+    HarvestDecision.objects.create(
+        organisation_id=here, benefit=benefit, decided_on=clock.today(), decision="Et møde",
+        year=year, amount_dkk=70_000, price_level=before.price_level, recorded_at=clock.now(),
+    )  # fmt: skip
+    page = get(client_for("executive"), type="budget", pl=before.price_level)
+    after = page.context["account"]
+    assert after.years == before.years
+    assert after.rung("in_hand") == before.rung("in_hand")
+    assert after.decided_without_place == 70_000
+    assert "70.000 kr. er besluttet taget hjem, men uden budgetsted" in (
+        page.content.decode().replace("\xa0", " ").replace("&nbsp;", " ")
+    )
