@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 ARGS ?=
 
-.PHONY: install install-test system-test start test test-fast lint types screenshots lock messages
+.PHONY: install install-test system-test start test test-fast lint types screenshots tutorial lock messages
 
 $(VENV)/.installed: requirements/base.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("Høst kræver Python 3.11 eller nyere; her er "+sys.version.split()[0]) if sys.version_info < (3, 11) else 0'
@@ -54,8 +54,13 @@ lint: install-test
 types: install-test
 	$(BIN)/mypy hoest
 
+# Every page at three widths, with a contact sheet: build/screenshots/index.html.
 screenshots: install-test
-	$(BIN)/python -m tests.support.screenshots
+	$(BIN)/python -m tests.support.screenshots $(ARGS)
+
+# The pictures of docs/tutorials, renewed by the test that follows it.
+tutorial: install-test
+	HOEST_TUTORIAL_PICTURES=1 $(BIN)/python -m pytest tests/journeys/test_tutorial.py
 
 lock:
 	for f in base test; do $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links -q requirements/$$f.in -o requirements/$$f.txt; done

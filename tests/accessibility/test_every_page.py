@@ -10,10 +10,11 @@ from collections.abc import Callable
 
 import pytest
 from django.db import transaction
-from playwright.sync_api import Page, Response, expect
+from playwright.sync_api import Page, expect
 
 from hoest.foundation.tenancy.context import acting_for
 from tests.support.addresses import Address, all_addresses
+from tests.support.empty_forms import WITH_FORM, send_empty
 from tests.support.judging import assert_sound
 from tests.support.readers import NO_PAGE, read_by
 from tests.support.site import Site
@@ -44,32 +45,11 @@ def test_a_page_is_sound_and_accessible(
     page.goto(path)
     assert_sound(page)
     if page.locator(WITH_FORM).count() and not address.name.startswith("ui:"):
-        answer = _send_empty(page)
+        answer = send_empty(page)
         assert answer.status == 422, f"{path} answered {answer.status} to an empty form"
         expect(page.locator(TELLS).first).to_be_visible()
         assert_sound(page, "422", thorough=False)
 
 
-WITH_FORM = "main form[method=post]:has([required]:not([type=hidden]):not([type=radio]))"
 # Where what is missing is told: at the field, above the form, or on a page of its own.
 TELLS = "main [aria-invalid=true], main [role=alert], main h1:has-text('Noget mangler')"
-
-
-def _send_empty(page: Page) -> Response:
-    """Clear what must be filled in, and send the form past the browser's own check."""
-    with page.expect_response(lambda answer: answer.request.method == "POST") as sent:
-        page.locator(WITH_FORM).first.evaluate(
-            """(form) => {
-              form.noValidate = true;
-              for (const field of form.querySelectorAll('[required]')) {
-                if (field.type === 'checkbox') field.checked = false;
-                else if (field.tagName === 'SELECT' && !field.querySelector('[value=""]')) {
-                  field.append(new Option('', ''));
-                  field.value = '';
-                } else field.value = '';
-              }
-              form.requestSubmit(form.querySelector('button:not([type=button])'));
-            }"""
-        )
-    page.wait_for_load_state()
-    return sent.value

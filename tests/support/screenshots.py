@@ -1,4 +1,7 @@
-"""Pictures of every page at 360, 768 and 1280 px, filled and empty, to be looked at by people.
+"""Pictures of every page at 360, 768 and 1280 px, to be looked at by people.
+
+Each page is taken full, in a municipality on its first day (empty), and with its form sent without
+anything in it (error). `make screenshots` puts them in build/screenshots, which git ignores.
 
     python -m tests.support.screenshots [--out FOLDER] [--only TEXT] [--docs]
 
@@ -14,7 +17,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -107,15 +110,25 @@ def _shot(address: Address, state: str, code: str, email_of: object) -> Iterator
         yield Shot(address.name, state, reading.email, path)
 
 
-def take(pages: Pages, shot: Shot, folder: Path) -> None:
-    """Take the pictures of a page at every width."""
+def take(pages: Pages, shot: Shot, folder: Path) -> list[Shot]:
+    """Take the pictures of a page at every width; its form with faults is a shot of its own."""
+    from tests.support.empty_forms import WITH_FORM, send_empty
+
     page = pages(email=shot.email)
+    faulty = replace(shot, state="error")
+    taken = [shot]
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 740 if width < 500 else 900})
         page.goto(shot.path)
         page.screenshot(path=str(folder / shot.file(width)), full_page=True)
+        has_form = page.locator(WITH_FORM).count() and not shot.name.startswith("ui:")
+        if shot.state == "filled" and has_form:
+            send_empty(page)
+            page.screenshot(path=str(folder / faulty.file(width)), full_page=True)
+            taken = [shot, faulty]
     page.context.close()
     pages.contexts.remove(page.context)
+    return taken
 
 
 def index(shots: list[Shot]) -> str:
@@ -145,9 +158,9 @@ def take_all(folder: Path, only: str = "") -> int:
     with _site(DATABASE, filled=True) as site, chromium_running() as browser:
         pages = Pages(browser, site)
         for shot in _shots(only):
-            take(pages, shot, folder)
-            shots.append(shot)
-            sys.stdout.write(f"{shot.name} {shot.state}\n")
+            for one in take(pages, shot, folder):
+                shots.append(one)
+                sys.stdout.write(f"{one.name} {one.state}\n")
         for fault in dict.fromkeys(pages.close()):
             sys.stderr.write(f"! {fault}\n")
     (folder / "index.html").write_text(index(shots), encoding="utf-8")
@@ -188,7 +201,7 @@ def main() -> None:
     import django
 
     reader = argparse.ArgumentParser(description="Tager billeder af alle sider.")
-    reader.add_argument("--out", type=Path, default=environment.OUTPUT / "screenshots")
+    reader.add_argument("--out", type=Path, default=environment.ROOT / "build" / "screenshots")
     reader.add_argument("--only", default="", help="kun adresser, hvis navn indeholder teksten")
     reader.add_argument("--docs", action="store_true", help="forny billedet i docs/images")
     given = reader.parse_args()

@@ -65,7 +65,7 @@ _COLUMNS = {
     "promised": "Lovet",
     "approved": "Godkendt",
     "measured": "Målt",
-    "in_hand": "I hånden",
+    "in_hand": "Taget hjem",
 }
 
 
@@ -78,7 +78,7 @@ def _show(name: str, facts: dict[str, Any]) -> None:
         click.echo("Her er ingen gevinster endnu. Indlæs et regneark med 'hoest import FIL.xlsx'.")
     for account in facts["accounts"]:
         level = account["price_level"]
-        click.echo(f"\nPris- og lønniveau {level}, kr." if level else "\nUden kroner")
+        click.echo(f"\n{level}-priser, kr." if level else "\nUden kroner")
         click.echo("År    " + "".join(f"{label:>16}" for label in _COLUMNS.values()))
         for year, amounts in account["years"].items():
             cells = "".join(f"{number(amounts[key]):>16}" for key in _COLUMNS)

@@ -137,7 +137,7 @@ def _counted(counts: dict[str, int]) -> str:
 
 def _show(outcome: dict[str, Any], dry_run: bool) -> None:
     would = "Ville blive" if dry_run else "Er"
-    click.echo(f"{outcome['organisation']} · prisniveau {outcome['price_level']}")
+    click.echo(f"{outcome['organisation']} · {outcome['price_level']}-priser")
     if outcome["state"] == "unchanged":
         click.echo("Filen ændrer intet: alt står allerede, som den siger.")
     else:

@@ -265,14 +265,9 @@ def adopt_version(
     version.approved_by_name = approved_by_name[:200]
     version.approved_on = approved_on
     version.save(update_fields=["state", "approved_by_name", "approved_on"])
-    record(
-        actor,
-        "business_cases.adopt_version",
-        version,
-        called=_named(version, initiative),
-        source=source,
-        superseded=former,
-    )
+    named = _named(version, initiative)
+    verb = "business_cases.adopt_version"
+    record(actor, verb, version, called=named, source=source, superseded=former)
     return version, True
 
 

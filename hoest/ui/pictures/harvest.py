@@ -115,7 +115,14 @@ def conclusion(account: HarvestAccount, measure: Measure = "dkk", *, language: s
         ) % {"n": total, "amount": on_roof}
     some = {"k": in_hand.count, "n": total, "amount": on_roof}
     if not in_hand.count and not roof.count:
-        return _("Ingen af %(n)s gevinster er i hånden endnu, men alle er på vej.") % some
+        return (
+            ngettext(
+                "Gevinsten er på vej, men ikke i hånden endnu.",
+                "Ingen af %(n)s gevinster er i hånden endnu, men alle er på vej.",
+                total,
+            )
+            % some
+        )
     if not in_hand.count:
         return (
             _("Ingen af %(n)s gevinster er i hånden endnu; %(amount)s om året sidder på taget.")

@@ -204,6 +204,7 @@ def test_hours_have_their_own_axis_and_no_kroner():
             {"owned": 5},
             "Ingen af 5 gevinster er i hånden endnu, men alle er på vej.",
         ),
+        ({"owned": 1e6}, {"owned": 1}, "Gevinsten er på vej, men ikke i hånden endnu."),
         (
             {"owned": 1e6, "in_hand": 1e6},
             {"owned": 5, "in_hand": 1},
