@@ -242,3 +242,21 @@ def test_what_was_decided_without_its_place_is_told_apart_and_is_not_in_hand(her
     assert "70.000 kr. er besluttet taget hjem, men uden budgetsted" in (
         page.content.decode().replace("\xa0", " ").replace("&nbsp;", " ")
     )
+
+
+@pytest.mark.parametrize("kind", ["budget", "freed_time"])
+def test_what_a_rung_was_promised_and_its_hours_open_rows_that_add_up(here, client_for, kind):
+    client = client_for("executive")
+    page = get(client, type=kind)
+    opened = 0
+    for row in page.context["rungs"]:
+        for href, figure in (
+            (row["promised_href"], row["line"].promised_dkk),
+            (row["hours_href"], row["line"].hours),
+        ):
+            if figure:
+                assert href.replace("&", "&amp;") in page.content.decode()
+                found = client.get(href).context["found"]
+                assert found.total == sum(r.amount for r in found.rows) == figure
+                opened += 1
+    assert opened

@@ -72,11 +72,12 @@ def behind(
     if rung in RUNGS:
         label = content.label("rung", rung)
         rows = [row for row in account.rows if row.rung == rung]
-        return _full_effect(
-            account,
-            rows,
-            _("Gevinster på trinnet %(rung)s") % {"rung": label},
-        )
+        title = _("Gevinster på trinnet %(rung)s") % {"rung": label}
+        if in_hours:
+            return _hours_of_rung(rows, title)
+        if column == "promised":
+            return _promised_of_rung(account, rows, title)
+        return _full_effect(account, rows, title)
     return _full_effect(account, list(account.rows), _("Alle gevinster i regnskabet"))
 
 
@@ -148,4 +149,28 @@ def _full_effect(account: Account, benefits: Sequence[BenefitFigures], title: st
     rows = [_row(row, row.worth_dkk, row.approved) for row in benefits]
     return Behind(
         title, "full_effect", tuple(rows), sum((r.amount for r in rows), ZERO), account.price_level
+    )
+
+
+def _promised_of_rung(account: Account, benefits: Sequence[BenefitFigures], title: str) -> Behind:
+    """Return what the benefits of a rung were promised to give a year, in the account's level."""
+    rows = tuple(
+        _row(row, amount, row.promised)
+        for row in benefits
+        if row.promised
+        and row.promised.price_level == row.price_level
+        and (amount := row.promised.full_effect)
+    )
+    title = _("%(rung)s, lovet oprindeligt om året") % {"rung": title}
+    return Behind(title, "promised", rows, sum((r.amount for r in rows), ZERO), account.price_level)
+
+
+def _hours_of_rung(benefits: Sequence[BenefitFigures], title: str) -> Behind:
+    """Return the hours a year of the benefits of a rung."""
+    rows = tuple(
+        _row(row, row.worth_hours, row.approved_hours) for row in benefits if row.worth_hours
+    )
+    title = _("%(rung)s, timer om året") % {"rung": title}
+    return Behind(
+        title, "full_effect", rows, sum((r.amount for r in rows), ZERO), None, in_hours=True
     )

@@ -89,6 +89,8 @@ def rungs_table(account: Account, choice: Choice) -> list[dict[str, Any]]:
                 "line": line,
                 "has_range": line.low_dkk != line.dkk or line.high_dkk != line.dkk,
                 "href": choice.url("reporting:rows", trin=line.rung),
+                "promised_href": choice.url("reporting:rows", trin=line.rung, kolonne="promised"),
+                "hours_href": choice.url("reporting:rows", trin=line.rung, maal="timer"),
             }
         )
     return rows
