@@ -99,7 +99,7 @@ OVERLAPS = """() => {
 }"""
 DOUBLE = """() => { const root = document.documentElement;
   root.style.fontSize = 2 * parseFloat(getComputedStyle(root).fontSize) + 'px'; }"""
-SINGLE = "() => { document.documentElement.style.fontSize = ''; }"
+SINGLE = "() => document.documentElement.removeAttribute('style')"
 
 
 def assert_sound(page: Page, state: str = "", *, thorough: bool = True) -> None:
