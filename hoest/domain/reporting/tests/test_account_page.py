@@ -260,3 +260,35 @@ def test_what_a_rung_was_promised_and_its_hours_open_rows_that_add_up(here, clie
                 assert found.total == sum(r.amount for r in found.rows) == figure
                 opened += 1
     assert opened
+
+
+def test_many_rows_behind_a_figure_come_a_page_at_a_time_and_the_sum_is_of_all(
+    catalogue, client_for, monkeypatch
+):
+    from hoest.domain.reporting.web import views
+
+    client, query = client_for("executive"), {"pl": 2019, "type": "budget"}
+    whole = get(client, "reporting:rows", **query)
+    count = len(whole.context["found"].rows)
+    assert count > 4
+    monkeypatch.setattr(views, "ROWS_ON_A_PAGE", 4)
+    seen = []
+    for number in range(1, -(-count // 4) + 1):
+        answer = get(client, "reporting:rows", **query, side=number)
+        seen += [row.benefit.benefit_id for row in answer.context["page"]]
+        assert answer.context["found"].total == whole.context["found"].total
+        assert "I alt, rækkerne på alle sider" in answer.content.decode()
+    assert seen == [row.benefit.benefit_id for row in whole.context["found"].rows]
+    assert "side=2" in get(client, "reporting:rows", **query).content.decode()
+
+
+def test_what_moved_comes_a_page_at_a_time(here, client_for, monkeypatch):
+    from hoest.domain.reporting.web import views
+
+    client = client_for("executive")
+    whole = get(client, siden="2026-01-01", type="budget").context["moved_page"]
+    assert whole.paginator.count > 1
+    monkeypatch.setattr(views, "MOVES_ON_A_PAGE", 1)
+    paged = get(client, siden="2026-01-01", type="budget", flyttet=whole.paginator.count)
+    assert paged.context["moved_page"].paginator.count == whole.paginator.count
+    assert len(paged.context["moved_page"]) == 1

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -24,6 +26,8 @@ from hoest.foundation.access.permissions import allowed_somewhere, require
 from hoest.ui.pictures.harvest import harvest_picture, hours_picture
 
 SINCE_DAYS = 90
+# A figure may have thousands of rows behind it; a page of them is read and sent in a moment.
+ROWS_ON_A_PAGE, MOVES_ON_A_PAGE = 200, 50
 
 
 def _read(request: HttpRequest) -> tuple[Actor, Choice, list[BenefitFigures], list[Account]]:
@@ -92,7 +96,7 @@ def account(request: HttpRequest) -> HttpResponse:
         "sources": sorted({r.promised.source_title for r in present.rows if r.promised}),
         "moved": [m for m in moved if m.from_rung is not None],
         "new_count": sum(1 for m in moved if m.from_rung is None),
-        "moved_rows": _moved_rows(moved, present),
+        "moved_page": _page_of(request, "flyttet", _moved_rows(moved, present), MOVES_ON_A_PAGE),
     }
     return render(request, "reporting/account.html", context)
 
@@ -190,8 +194,19 @@ def rows(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "reporting/rows.html",
-        {**_frame(actor, choice), "found": found, "account": present, "back": choice.url()},
+        {
+            **_frame(actor, choice),
+            "found": found,
+            "page": _page_of(request, "side", found.rows, ROWS_ON_A_PAGE),
+            "account": present,
+            "back": choice.url(),
+        },
     )
+
+
+def _page_of(request: HttpRequest, name: str, rows: Sequence[Any], size: int) -> Page[Any]:
+    """Return the page of some rows that the address asks for by a name."""
+    return Paginator(rows, size).get_page(request.GET.get(name))
 
 
 @require_safe
