@@ -48,7 +48,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     """Give templates `frame` with items, more, person, organisation and search_url."""
     actor = getattr(request, "actor", None)
     if actor is None:
-        nobody = {"items": [], "more": [], "person": None, "organisation": None}
+        nobody: dict[str, Any] = {"items": [], "more": [], "person": None, "organisation": None}
         return {"frame": {**nobody, "shortcuts": shortcuts()}}
     items = [_item(request, *entry) for entry in MAIN]
     more = [_item(request, *entry) for entry in MORE]
