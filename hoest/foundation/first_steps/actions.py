@@ -70,8 +70,8 @@ def _change(actor: Actor, note: Callable[[Walk], None]) -> None:
     """Change the person's row under a lock, so that two taps at once both count."""
     if actor.person_id is None or not roles_of(actor):
         raise NotFound("Der er ingen første skridt for dig her.")
-    mine = {"organisation_id": actor.organisation_id, "person_id": actor.person_id}
-    Walk.objects.get_or_create(**mine)
-    walk = Walk.objects.select_for_update().get(**mine)
+    organisation, person = actor.organisation_id, actor.person_id
+    Walk.objects.get_or_create(organisation_id=organisation, person_id=person)
+    walk = Walk.objects.select_for_update().get(organisation_id=organisation, person_id=person)
     note(walk)
     walk.save()

@@ -126,7 +126,7 @@ def step_called(actor: Actor, number: int) -> FirstStep:
 
 def _walk_of(actor: Actor) -> Walk | None:
     return Walk.objects.filter(
-        organisation_id=actor.organisation_id, person_id=actor.person_id
+        organisation_id=actor.organisation_id, person_id=actor.person_id or 0
     ).first()
 
 

@@ -47,7 +47,8 @@ def name_what_is_missing(form: forms.BaseForm) -> None:
     standard = str(forms.Field.default_error_messages["required"])
     for name, field in form.fields.items():
         if str(field.error_messages.get("required", "")) == standard:
-            field.error_messages["required"] = ASKED.get(name) or _asked(field, name)
+            said: Any = ASKED.get(name) or _asked(field, name)
+            field.error_messages["required"] = said
 
 
 def _asked(field: forms.Field, name: str) -> Text:

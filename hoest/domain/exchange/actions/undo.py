@@ -57,7 +57,7 @@ def undo_import(*, actor: Actor, run: ImportRun) -> dict[str, int]:
     run.undone_at = clock.now()
     run.undone_by_name = actor.name
     run.save()
-    record(actor, "exchange.undo", run, **counts)
+    record(actor, "exchange.undo", run, called=run.file_name, **counts)
     return counts
 
 
