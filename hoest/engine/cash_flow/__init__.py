@@ -8,13 +8,19 @@ Source: Statens business case-model; Finansministeriet's discount rates (see `ra
 """
 
 from .caveats import Caveat, CaveatCode, Fact
+from .depreciation import DepreciationView, depreciation_view, linear_depreciation
 from .errors import (
     AmountOutOfRange,
     AmountOutsideYears,
     CashFlowError,
     EstimateOutOfOrder,
+    LifeOutOfRange,
+    NoDistortionRateOn,
     NoLines,
+    NoPricePath,
     NoRateScheduleOn,
+    NotAnInvestment,
+    PriceChangeOutOfRange,
     PriceIndexLacksYear,
     PriceIndexNotPositive,
     PriceLevelsMixed,
@@ -40,6 +46,15 @@ from .lines import (
 )
 from .payback import Payback, annual_full_effect, payback, simple_payback
 from .present_value import npv, present_values
+from .price_paths import (
+    IndexPoint,
+    YearRule,
+    chained_index,
+    converted_along,
+    in_oere,
+    index_point,
+    yearly_changes,
+)
 from .prices import (
     PriceIndex,
     by_price_level,
@@ -65,8 +80,17 @@ from .rates import (
 from .roll_up import RollUp, roll_up
 from .three_point import LineRange, lichtenberg_mean, line_range, pert_mean, triangular_mean
 from .valuation import RangeEnd, Valuation, ValueRange, value, value_range
+from .views import (
+    DISTORTION_RATES,
+    DistortionRate,
+    TwoViews,
+    distortion_loss,
+    distortion_rate_on,
+    two_views,
+)
 
 __all__ = [
+    "DISTORTION_RATES",
     "DK_1999",
     "DK_2009",
     "DK_2013",
@@ -80,15 +104,23 @@ __all__ = [
     "CashFlowError",
     "Caveat",
     "CaveatCode",
+    "DepreciationView",
+    "DistortionRate",
     "EstimateOutOfOrder",
     "Fact",
+    "IndexPoint",
     "InternalRate",
     "Kind",
+    "LifeOutOfRange",
     "Line",
     "LineRange",
+    "NoDistortionRateOn",
     "NoLines",
+    "NoPricePath",
     "NoRateScheduleOn",
+    "NotAnInvestment",
     "Payback",
+    "PriceChangeOutOfRange",
     "PriceIndex",
     "PriceIndexLacksYear",
     "PriceIndexNotPositive",
@@ -99,11 +131,13 @@ __all__ = [
     "RateStep",
     "RollUp",
     "ShareOutOfRange",
+    "TwoViews",
     "UnknownRateSchedule",
     "Valuation",
     "ValueRange",
     "View",
     "ViewsMixed",
+    "YearRule",
     "YearsDiffer",
     "YearsOutOfRange",
     "annual_full_effect",
@@ -113,17 +147,25 @@ __all__ = [
     "by_view",
     "cash_flow",
     "cash_of_hours",
+    "chained_index",
     "combined",
+    "converted_along",
     "converted_amount",
     "converted_line",
+    "depreciation_view",
     "discount_factor",
     "discount_factors",
+    "distortion_loss",
+    "distortion_rate_on",
     "exact_sum",
     "flat_rate",
     "freed_hours",
+    "in_oere",
+    "index_point",
     "irr",
     "lichtenberg_mean",
     "line_range",
+    "linear_depreciation",
     "npv",
     "on_one_price_level",
     "payback",
@@ -136,7 +178,9 @@ __all__ = [
     "sign_changes",
     "simple_payback",
     "triangular_mean",
+    "two_views",
     "value",
     "value_range",
     "yearly_amounts",
+    "yearly_changes",
 ]

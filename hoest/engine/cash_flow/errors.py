@@ -134,3 +134,43 @@ class NoRateScheduleOn(CashFlowError):
         """Keep the date asked for and the first date known."""
         self.day, self.first_day = day, first_day
         super().__init__(f"no rate schedule is known on {day}; the first is from {first_day}")
+
+
+class PriceChangeOutOfRange(CashFlowError):
+    """A yearly price change takes everything away, or is not a number."""
+
+    def __init__(self, index: str, year: int, change: Decimal) -> None:
+        """Keep the name of the index, the year and the change, a share."""
+        self.index, self.year, self.change = index, year, change
+        super().__init__(f"the price index {index!r} changes by {change} in {year}")
+
+
+class NoPricePath(CashFlowError):
+    """An amount was to be converted along a path without a single price level."""
+
+
+class LifeOutOfRange(CashFlowError):
+    """An asset's life is not a whole number of years the engine can spread over."""
+
+    def __init__(self, life_years: int, most_years: int) -> None:
+        """Keep the life asked for and the longest allowed."""
+        self.life_years, self.most_years = life_years, most_years
+        super().__init__(f"a life of {life_years} years is not within 1-{most_years}")
+
+
+class NotAnInvestment(CashFlowError):
+    """A line that is not an investment was to be capitalised."""
+
+    def __init__(self, line: str, kind: str) -> None:
+        """Keep the line's name and what it is."""
+        self.line, self.kind = line, kind
+        super().__init__(f"{line!r} is {kind} and cannot be capitalised")
+
+
+class NoDistortionRateOn(CashFlowError):
+    """No tax-distortion rate is known for this date."""
+
+    def __init__(self, day: date, first_day: date) -> None:
+        """Keep the date asked for and the first date known."""
+        self.day, self.first_day = day, first_day
+        super().__init__(f"no tax-distortion rate is known on {day}; the first is from {first_day}")
