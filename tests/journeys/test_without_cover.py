@@ -218,3 +218,19 @@ def test_ones_due_measurements_can_be_opened_without_a_line(phones: Pages) -> No
     page.locator("main").get_by_role("button", name="Log ud").click()
     page.wait_for_url(re.compile("log-ind"))
     _wait_for_forms(page, [])
+
+
+def test_who_presses_back_after_another_has_signed_out_sees_nothing_of_hers(
+    phones: Pages,
+) -> None:
+    benefit = benefit_called("Færre opkald")
+    page = phones("benefit_owner", width=360)
+    page.goto(f"/gevinster/{benefit.pk}/")
+    expect(page.locator("main")).to_contain_text(benefit.title)
+    page.goto("/konto/log-ud/")
+    page.locator("main").get_by_role("button", name="Log ud").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Log ind i Høst")
+    page.go_back()
+    page.go_back()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Log ind i Høst")
+    assert benefit.title not in page.content()

@@ -208,6 +208,14 @@ async function start() {
   if (person && !page) await flush();
   await remember();
 }
+/* A page the browser has kept for "back" is only for whom it was made. */
+window.addEventListener("pageshow", async (event) => {
+  const [way] = performance.getEntriesByType("navigation");
+  if (!box || !document.body.dataset.person || !(event.persisted || way?.type === "back_forward")) return;
+  const now = await box.who().catch(() => null);
+  if (now && now.person !== document.body.dataset.person) window.location.reload();
+});
+
 if (box && document.body.dataset.signedOut !== undefined) box.forget().catch(() => {});
 else if (box && panel) start().catch(() => {});
 

@@ -54,6 +54,8 @@ self.hoestOutbox = (() => {
     }
   }
 
+  const who = async () => (await ask(ASK)).json();
+
   /* Returns how one entry was answered: sent, refused (with the reason), signed-out or waiting. */
   async function sendOne(entry, token, reasonOf) {
     const answer = await ask(entry.action, {
@@ -79,7 +81,7 @@ self.hoestOutbox = (() => {
     const told = { sent: [], refused: [], signedOut: false, noLine: false };
     if (!entries.length) return told;
     try {
-      const now = await (await ask(ASK)).json();
+      const now = await who();
       if (!now.person) return { ...told, signedOut: true };
       for (const entry of entries.filter((one) => one.person === now.person && !one.reason)) {
         const how = await sendOne(entry, now.token, reasonOf);
@@ -98,5 +100,5 @@ self.hoestOutbox = (() => {
     ? self.navigator.locks.request("hoest-outbox", () => sendAll(reasonOf))
     : sendAll(reasonOf));
 
-  return { all, put, drop, forms, remember, forget, send, ask };
+  return { all, put, drop, forms, remember, forget, send, ask, who };
 })();

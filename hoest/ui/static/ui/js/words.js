@@ -47,7 +47,7 @@ function mark(node, pattern, left, list) {
   }
   for (const [start, length, entry] of hits.reverse()) {
     const word = node.splitText(start);
-    word.splitText(length);
+    const after = word.splitText(length);
     const button = document.createElement("button");
     button.type = "button";
     button.className = "term";
@@ -56,8 +56,19 @@ function mark(node, pattern, left, list) {
     button.setAttribute("popovertarget", text.id);
     button.setAttribute("aria-describedby", text.id);
     button.textContent = word.data;
-    word.replaceWith(button);
+    word.replaceWith(whole(button, after));
   }
+}
+
+/* A comma or a full stop stays on the line of its word. */
+function whole(button, after) {
+  const tail = after.data.match(/^[.,;:!?)»«]+/)?.[0];
+  if (!tail) return button;
+  after.data = after.data.slice(tail.length);
+  const holder = document.createElement("span");
+  holder.className = "term-whole";
+  holder.append(button, tail);
+  return holder;
 }
 
 function popover(entry, list) {
