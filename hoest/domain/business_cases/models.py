@@ -56,6 +56,12 @@ class CaseVersion(SourcedModel):
     reason = models.CharField(_("begrundelse"), max_length=400, blank=True)
     created_by_name = models.CharField(max_length=160, blank=True)
     created_at = models.DateTimeField()
+    submitted_by = TenantForeignKey("organisations.Person", null=True, related_name="+")
+    submitted_by_name = models.CharField(_("indsendt af"), max_length=160, blank=True)
+    submitted_at = models.DateTimeField(_("indsendt"), null=True, blank=True)
+    returned_by_name = models.CharField(max_length=160, blank=True)
+    returned_at = models.DateTimeField(null=True, blank=True)
+    returned_reason = models.CharField(_("sendt retur, fordi"), max_length=400, blank=True)
     approved_by = TenantForeignKey("organisations.Person", null=True, related_name="+")
     approved_by_name = models.CharField(_("godkendt af"), max_length=200, blank=True)
     approved_on = models.DateField(_("godkendt"), null=True, blank=True)
@@ -75,7 +81,7 @@ class CaseVersion(SourcedModel):
             models.UniqueConstraint(
                 fields=["organisation", "case"],
                 # A version from a file passes through draft within its own transaction.
-                condition=models.Q(state="draft", import_id__isnull=True),
+                condition=models.Q(state__in=["draft", "submitted"], import_id__isnull=True),
                 name="one_draft_per_case",
             ),
             models.UniqueConstraint(
@@ -84,8 +90,14 @@ class CaseVersion(SourcedModel):
                 name="one_approved_per_case",
             ),
             models.CheckConstraint(
-                condition=models.Q(state="draft") | ~models.Q(approved_by_name=""),
+                condition=models.Q(state__in=["draft", "submitted"])
+                | ~models.Q(approved_by_name=""),
                 name="approved_version_names_its_approver",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="submitted")
+                | (models.Q(submitted_at__isnull=False) & ~models.Q(submitted_by_name="")),
+                name="submitted_version_names_its_sender",
             ),
         ]
         triggers = [
@@ -103,13 +115,18 @@ class CaseVersion(SourcedModel):
                 condition=pgtrigger.Condition("OLD.state <> 'draft'"),
                 func=f"""
                   if tg_op = 'DELETE' and old.import_id = {UNDOING} then return old; end if;
+                  if old.state = 'submitted' and tg_op = 'UPDATE'
+                     and new.state in ('draft', 'submitted', 'approved')
+                     and new.price_level = old.price_level and new.case_id = old.case_id
+                     and new.organisation_id = old.organisation_id
+                  then return new; end if;
                   if tg_op = 'UPDATE' and (
                        (old.state = 'approved' and new.state = 'superseded')
                        or (old.state = 'superseded' and new.state = 'approved' and {UNDOING} > 0))
                      and (to_jsonb(new) - 'state' - 'version') =
                          (to_jsonb(old) - 'state' - 'version')
                   then return new; end if;
-                  raise exception 'an approved business-case version is final';
+                  raise exception 'a submitted or approved business-case version is final';
                 """,
             ),
         ]
@@ -131,7 +148,7 @@ _LINE_IS_FINAL = f"""
     if tg_op = 'DELETE' then return old; end if; return new;
   end if;
   if tg_op = 'DELETE' and parent_import = {UNDOING} then return old; end if;
-  raise exception 'the lines of an approved business-case version are final';
+  raise exception 'the lines of a submitted or approved business-case version are final';
 """  # noqa: S608 - a constant of this file
 _ROWS = "case when tg_op = 'INSERT' then new.{0} else old.{0} end"
 

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from django.db.models import Max, QuerySet, prefetch_related_objects
+from django.db.models import Max, Q, QuerySet, prefetch_related_objects
 
 from hoest.domain.business_cases.models import CaseLine, CaseVersion, LineAmount
 from hoest.domain.business_cases.permissions import VIEW_CASES
 from hoest.domain.business_cases.rules import (
     FINAL_STATES,
+    OPEN_STATES,
     CaseLineFigures,
     LineInput,
     LineKind,
@@ -48,8 +49,8 @@ class CasePage:
 
     @property
     def draft(self) -> CaseVersion | None:
-        """The version that is being written, if any."""
-        return self._first(VersionState.DRAFT)
+        """The version that is being written or waits for an answer, if any."""
+        return self._first(*OPEN_STATES)
 
 
 def visible_to(actor: Actor) -> QuerySet[CaseVersion]:
@@ -205,15 +206,29 @@ def all_promises(organisation_id: int, initiative_id: int) -> list[CaseLineFigur
     return _figures_in(versions)
 
 
-def drafts_begun(actor: Actor) -> dict[int, dt.date]:
-    """Return the day on which the draft of each visible initiative was begun, if it has lines."""
-    drafts = visible_to(actor).filter(state=VersionState.DRAFT, lines__isnull=False)
+def waiting_cases(actor: Actor) -> dict[int, tuple[str, dt.date]]:
+    """Return what waits in the open version of each visible initiative, by initiative.
+
+    ("submitted", the day it was submitted) or ("returned", the day it was sent back).
+    """
+    rows = (
+        visible_to(actor)
+        .filter(
+            Q(state=VersionState.SUBMITTED) | Q(state=VersionState.DRAFT, returned_at__isnull=False)
+        )
+        .order_by()
+        .values_list("case__initiative_id", "state", "submitted_at", "returned_at")
+    )
     return {
-        initiative_id: begun.astimezone(DANISH_TIME).date()
-        for initiative_id, begun in drafts.order_by()
-        .values_list("case__initiative_id", "created_at")
-        .distinct()
+        initiative_id: ("submitted", _day(submitted_at))
+        if state == VersionState.SUBMITTED
+        else ("returned", _day(returned_at))
+        for initiative_id, state, submitted_at, returned_at in rows
     }
+
+
+def _day(moment: dt.datetime) -> dt.date:
+    return moment.astimezone(DANISH_TIME).date()
 
 
 def last_number(case_id: int) -> int:

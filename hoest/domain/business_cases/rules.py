@@ -18,16 +18,21 @@ AMOUNT_PLACES, SHARE_PLACES = Decimal("0.01"), Decimal("0.0001")
 
 
 class VersionState(StrEnum):
-    """The life of a version; approved and superseded ones never change."""
+    """The life of a version; submitted ones wait, approved and superseded ones never change."""
 
     DRAFT = "draft"
+    SUBMITTED = "submitted"
     APPROVED = "approved"
     SUPERSEDED = "superseded"
 
 
 FINAL_STATES = (VersionState.APPROVED, VersionState.SUPERSEDED)
+# At most one version of a case is open: being written, or waiting for an answer.
+OPEN_STATES = (VersionState.DRAFT, VersionState.SUBMITTED)
 MAY_BECOME: dict[VersionState, tuple[VersionState, ...]] = {
-    VersionState.DRAFT: (VersionState.APPROVED,),
+    # Who may approve may approve a draft as it stands: that submits and approves it at once.
+    VersionState.DRAFT: (VersionState.SUBMITTED, VersionState.APPROVED),
+    VersionState.SUBMITTED: (VersionState.DRAFT, VersionState.APPROVED),
     VersionState.APPROVED: (VersionState.SUPERSEDED,),
     VersionState.SUPERSEDED: (),
 }
@@ -67,8 +72,12 @@ class VersionIsFinal(Fault):
     """An approved version cannot be changed; a new one is made beside it."""
 
 
+class VersionWaits(Fault):
+    """A submitted version waits for an answer and is not written in meanwhile."""
+
+
 class CaseHasNoLines(Fault):
-    """A version without figures cannot be approved."""
+    """A version without figures cannot be submitted or approved."""
 
 
 class ReasonMissing(Fault):

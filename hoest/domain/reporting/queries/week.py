@@ -97,7 +97,6 @@ def week_limits() -> WeekLimits:
     return WeekLimits(
         sponsor_silence_weeks=content.limit("sponsor_silence_weeks"),
         status_silence_weeks=content.limit("status_silence_weeks"),
-        draft_rest_days=content.limit("draft_rest_days"),
         confirmations=content.limit("confirmations_for_quality"),
         confirmation_rest_days=content.limit("confirmation_rest_days"),
     )
@@ -207,11 +206,11 @@ class _Ground:
         facts: dict[int, BenefitFacts],
         owned: frozenset[int],
         initiatives: dict[int, dict[str, Any]],
-        drafts: dict[int, dt.date],
+        waiting: dict[int, tuple[str, dt.date]],
     ) -> None:
         self.actor, self.owned, self.rows, self.figures = actor, owned, initiatives, figures
         self.today, self.limits = clock.today(), week_limits()
-        self.states = {pk: _initiative_state(row, drafts) for pk, row in initiatives.items()}
+        self.states = {pk: _initiative_state(row, waiting) for pk, row in initiatives.items()}
         ladder = benefits.ladder_limits()
         self.benefits = [
             _benefit_state(
@@ -248,7 +247,7 @@ class _Ground:
             if actor.person_id
             else frozenset(),
             {row["id"]: row for row in rows},
-            cases.drafts_begun(actor),
+            cases.waiting_cases(actor),
         )
 
     def items(self) -> Iterable[WeekItem]:
@@ -288,7 +287,10 @@ class _Ground:
         return frozenset(found)
 
 
-def _initiative_state(row: dict[str, Any], drafts: dict[int, dt.date]) -> InitiativeState:
+def _initiative_state(
+    row: dict[str, Any], waiting: dict[int, tuple[str, dt.date]]
+) -> InitiativeState:
+    state, since = waiting.get(row["id"], ("", None))
     return InitiativeState(
         initiative_id=row["id"],
         title=row["title"],
@@ -302,7 +304,8 @@ def _initiative_state(row: dict[str, Any], drafts: dict[int, dt.date]) -> Initia
         old_way_closed_on=row["old_way_closed_on"],
         adoption_is_known=row["adoption_share"] is not None,
         last_sign_on=row["changed_at"].astimezone(clock.DANISH_TIME).date(),
-        draft_untouched_since=drafts.get(row["id"]),
+        submitted_on=since if state == "submitted" else None,
+        returned_on=since if state == "returned" else None,
     )
 
 

@@ -25,7 +25,8 @@ class Need(StrEnum):
     MEASUREMENT_DUE = "measurement_due"
     HARVEST_WAITING = "harvest_waiting"
     LEVEL_WAITING = "level_waiting"
-    DRAFT_WAITING = "draft_waiting"
+    CASE_SUBMITTED = "case_submitted"
+    CASE_RETURNED = "case_returned"
     OWNER_MISSING = "owner_missing"
     BASELINE_MISSING = "baseline_missing"
     OLD_WAY_OPEN = "old_way_open"
@@ -65,7 +66,6 @@ class WeekLimits:
 
     sponsor_silence_weeks: int = 6
     status_silence_weeks: int = 6
-    draft_rest_days: int = 7
     confirmations: int = 2
     confirmation_rest_days: int = 30
 
@@ -157,7 +157,8 @@ class InitiativeState:
     old_way_closed_on: dt.date | None = None
     adoption_is_known: bool = False
     last_sign_on: dt.date = dt.date.min
-    draft_untouched_since: dt.date | None = None
+    submitted_on: dt.date | None = None
+    returned_on: dt.date | None = None
 
     @property
     def has_lead(self) -> bool:
@@ -258,11 +259,10 @@ def needs_of_initiative(
     if not i.is_active:
         return frozenset()
     quiet = today - i.last_sign_on
-    draft_rest = dt.timedelta(days=limits.draft_rest_days)
     overdue = i.old_way_closes_on is None or i.old_way_closes_on < today
     found = {
-        Need.DRAFT_WAITING: i.draft_untouched_since is not None
-        and today - i.draft_untouched_since >= draft_rest,
+        Need.CASE_SUBMITTED: i.submitted_on is not None,
+        Need.CASE_RETURNED: i.returned_on is not None,
         Need.OLD_WAY_OPEN: i.is_live(today) and i.old_way_closed_on is None and overdue,
         Need.ADOPTION_UNKNOWN: i.is_live(today) and not i.adoption_is_known,
         Need.SPONSOR_MISSING: not i.has_sponsor and i.is_delivering,
@@ -293,13 +293,15 @@ def part_in(
             assert isinstance(state, BenefitState)
             who = _who_confirms(state, today, limits or WeekLimits())
             asked = tuple(part for part in (Part.OWNER, Part.BUDGET) if part in who)
-        case Need.HARVEST_WAITING | Need.DRAFT_WAITING:
+        case Need.HARVEST_WAITING | Need.CASE_SUBMITTED:
             asked = (Part.SPONSOR, Part.BUDGET)
         case Need.OWNER_MISSING:
             # Before it is live the lead finds the owner; from then on it is the sponsor's too.
             asked = (Part.LEAD, Part.SPONSOR) if initiative.is_live(today) else (Part.LEAD,)
             asked = _or_portfolio(asked, initiative)
-        case Need.BASELINE_MISSING | Need.ADOPTION_UNKNOWN | Need.STATUS_SILENCE:
+        case (
+            Need.BASELINE_MISSING | Need.ADOPTION_UNKNOWN | Need.STATUS_SILENCE | Need.CASE_RETURNED
+        ):
             asked = _or_portfolio((Part.LEAD,), initiative)
         case Need.OLD_WAY_OPEN:
             asked = _or_portfolio((Part.LEAD, Part.SPONSOR), initiative)

@@ -133,7 +133,8 @@ def test_what_is_given_up_or_over_needs_nobody():
         ),
         ({"adoption_is_known": False}, Need.ADOPTION_UNKNOWN),
         ({"sponsor_id": None}, Need.SPONSOR_MISSING),
-        ({"draft_untouched_since": TODAY - days(7)}, Need.DRAFT_WAITING),
+        ({"submitted_on": TODAY}, Need.CASE_SUBMITTED),
+        ({"returned_on": TODAY}, Need.CASE_RETURNED),
     ],
 )
 def test_an_initiative_says_what_it_needs(change, need):

@@ -17,7 +17,7 @@ from hoest.domain.benefits.permissions import (
     MEASURE,
     NAME_OWNER,
 )
-from hoest.domain.business_cases.permissions import APPROVE_CASES
+from hoest.domain.business_cases.permissions import APPROVE_CASES, CHANGE_CASES
 from hoest.domain.portfolio.permissions import CHANGE_INITIATIVES
 from hoest.domain.reporting.rules import RUNGS
 from hoest.domain.reporting.rules.week import BenefitState, Need, Part, WeekItem
@@ -35,7 +35,8 @@ PAGES: dict[Need, tuple[str, str, Permission]] = {
     Need.LEVEL_WAITING: ("benefits:confirm", "", CONFIRM_LEVEL),
     Need.OWNER_MISSING: ("benefits:owner", "", NAME_OWNER),
     Need.BASELINE_MISSING: ("benefits:change", "#id_baseline_value", CHANGE_BENEFITS),
-    Need.DRAFT_WAITING: ("business_cases:case", "", APPROVE_CASES),
+    Need.CASE_SUBMITTED: ("business_cases:case", "", APPROVE_CASES),
+    Need.CASE_RETURNED: ("business_cases:case", "", CHANGE_CASES),
     Need.OLD_WAY_OPEN: ("portfolio:close_old_way", "", CHANGE_INITIATIVES),
     Need.ADOPTION_UNKNOWN: ("portfolio:adoption", "", CHANGE_INITIATIVES),
     Need.SPONSOR_MISSING: ("portfolio:edit", "#id_sponsor", CHANGE_INITIATIVES),

@@ -57,7 +57,8 @@ def title_of(item: WeekItem) -> str:
         Need.LEVEL_WAITING: _("Holder niveauet for »%(title)s«?"),
         Need.OWNER_MISSING: _("»%(title)s« mangler en ejer"),
         Need.BASELINE_MISSING: _("»%(title)s« mangler en baseline"),
-        Need.DRAFT_WAITING: _("Tallene for »%(title)s« venter på godkendelse"),
+        Need.CASE_SUBMITTED: _("Tallene for »%(title)s« venter på godkendelse"),
+        Need.CASE_RETURNED: _("Tallene for »%(title)s« er sendt retur"),
         Need.OLD_WAY_OPEN: _("Den gamle vej er stadig åben i »%(title)s«"),
         Need.ADOPTION_UNKNOWN: _("Hvor mange bruger »%(title)s«?"),
         Need.SPONSOR_MISSING: _("»%(title)s« mangler en sponsor"),
@@ -106,10 +107,14 @@ def reason_of(item: WeekItem, row: Any | None) -> str:
 
 def _initiative_reason(item: WeekItem, since: str) -> str:
     match item.need:
-        case Need.DRAFT_WAITING:
-            return _("Udkastet er fra %(day)s. Løftet gælder først, når det er godkendt.") % {
-                "day": _day(item.initiative.draft_untouched_since)
+        case Need.CASE_SUBMITTED:
+            return _("Indsendt %(day)s. Løftet gælder først, når det er godkendt.") % {
+                "day": _day(item.initiative.submitted_on)
             }
+        case Need.CASE_RETURNED:
+            return _(
+                "Sendt retur %(day)s med det, der mangler. Gør dem færdige, og indsend igen."
+            ) % {"day": _day(item.initiative.returned_on)}
         case Need.OLD_WAY_OPEN if item.initiative.old_way_closes_on is not None:
             return _(
                 "Det nye har været i drift siden %(live)s. Den gamle arbejdsgang skulle være "
@@ -181,7 +186,8 @@ def act_label_of(need: Need) -> str:
         Need.LEVEL_WAITING: _("Bekræft niveauet"),
         Need.OWNER_MISSING: _("Vælg gevinstejer"),
         Need.BASELINE_MISSING: _("Skriv baseline"),
-        Need.DRAFT_WAITING: _("Læs og godkend tallene"),
+        Need.CASE_SUBMITTED: _("Læs og godkend tallene"),
+        Need.CASE_RETURNED: _("Gør tallene færdige"),
         Need.OLD_WAY_OPEN: _("Luk den gamle vej"),
         Need.ADOPTION_UNKNOWN: _("Oplys ibrugtagningen"),
         Need.SPONSOR_MISSING: _("Vælg sponsor"),
@@ -197,7 +203,7 @@ def ask_label_of(need: Need) -> str:
         Need.SPONSOR_SILENCE: _("Spørg til status"),
         Need.OWNER_MISSING: _("Bed om en ejer"),
         Need.BASELINE_MISSING: _("Bed om baseline"),
-        Need.DRAFT_WAITING: _("Bed om en godkendelse"),
+        Need.CASE_SUBMITTED: _("Bed om en godkendelse"),
         Need.HARVEST_WAITING: _("Bed om en beslutning"),
     }.get(need, _("Send videre"))
 

@@ -1,0 +1,29 @@
+"""Writes of business cases: draft, lines, approval, and versions adopted from a file.
+
+Every action locks the case, so two people cannot make the same version number or approve at once.
+"""
+
+from hoest.domain.business_cases.actions.adopting import adopt_version
+from hoest.domain.business_cases.actions.approval import approve, send_back, submit, take_back
+from hoest.domain.business_cases.actions.drafts import (
+    discard_draft,
+    remove_line,
+    set_line,
+    set_price_level,
+    start_draft,
+)
+from hoest.domain.business_cases.rules import LineInput
+
+__all__ = [
+    "LineInput",
+    "adopt_version",
+    "approve",
+    "discard_draft",
+    "remove_line",
+    "send_back",
+    "set_line",
+    "set_price_level",
+    "start_draft",
+    "submit",
+    "take_back",
+]

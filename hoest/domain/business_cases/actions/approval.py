@@ -1,0 +1,129 @@
+"""From draft to promise: submit, take back, send back, approve."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from hoest.domain.business_cases import queries
+from hoest.domain.business_cases.actions.held import (
+    grow,
+    held_draft,
+    locked,
+    named,
+    supersede,
+)
+from hoest.domain.business_cases.models import CaseVersion
+from hoest.domain.business_cases.permissions import APPROVE_CASES, CHANGE_CASES
+from hoest.domain.business_cases.rules import (
+    OPEN_STATES,
+    CaseHasNoLines,
+    ReasonMissing,
+    VersionState,
+)
+from hoest.foundation import clock, followers
+from hoest.foundation.access.actor import Actor
+from hoest.foundation.access.permissions import require
+from hoest.foundation.audit.actions import record
+
+
+@transaction.atomic
+def submit(*, actor: Actor, version_id: int, version: int) -> CaseVersion:
+    """Hand a draft over for approval; from now on nobody writes in it.
+
+    Raises CaseHasNoLines, VersionWaits, VersionIsFinal, Conflict, NotAllowed.
+    """
+    draft = held_draft(actor, version_id, version)
+    if not draft.lines.exists():
+        raise CaseHasNoLines(_("Der er ingen tal at indsende. Skriv mindst én post først."))
+    draft.state = VersionState.SUBMITTED
+    draft.submitted_by_id = actor.person_id
+    draft.submitted_by_name = actor.name[:160]
+    draft.submitted_at = clock.now()
+    grow(draft, "state", "submitted_by", "submitted_by_name", "submitted_at")
+    record(actor, "business_cases.submit", draft, called=named(draft))
+    followers.tell("initiative", actor, draft.case.initiative_id)
+    return draft
+
+
+@transaction.atomic
+def take_back(*, actor: Actor, version_id: int, version: int) -> CaseVersion:
+    """Take submitted figures back to go on writing. Raises VersionIsFinal, Conflict, NotAllowed."""
+    waiting = queries.version_of(actor, version_id)
+    require(actor, CHANGE_CASES, waiting.case.initiative.unit_id)
+    waiting = locked(waiting, version, VersionState.SUBMITTED)
+    waiting.state = VersionState.DRAFT
+    grow(waiting, "state")
+    record(actor, "business_cases.take_back", waiting, called=named(waiting))
+    return waiting
+
+
+@transaction.atomic
+def send_back(*, actor: Actor, version_id: int, version: int, reason: str) -> CaseVersion:
+    """Send submitted figures back with what is lacking; they become a draft again.
+
+    Raises ReasonMissing, VersionIsFinal, Conflict, NotAllowed.
+    """
+    waiting = queries.version_of(actor, version_id)
+    require(actor, APPROVE_CASES, waiting.case.initiative.unit_id)
+    waiting = locked(waiting, version, VersionState.SUBMITTED)
+    said = " ".join(reason.split())[:400]
+    if not said:
+        raise ReasonMissing(_("Skriv, hvad der mangler, så den anden kan gøre det færdigt."))
+    waiting.state = VersionState.DRAFT
+    waiting.returned_by_name = actor.name[:160]
+    waiting.returned_at = clock.now()
+    waiting.returned_reason = said
+    grow(waiting, "state", "returned_by_name", "returned_at", "returned_reason")
+    record(actor, "business_cases.send_back", waiting, called=named(waiting), reason=said)
+    return waiting
+
+
+@transaction.atomic
+def approve(*, actor: Actor, version_id: int, version: int, reason: str = "") -> CaseVersion:
+    """Approve a draft; the former approved version is superseded in the same transaction.
+
+    The first approved version is the original promise and needs no reason; every later one says
+    why it differs. Raises CaseHasNoLines, ReasonMissing, VersionIsFinal, Conflict, NotAllowed.
+    """
+    draft = queries.version_of(actor, version_id)
+    require(actor, APPROVE_CASES, draft.case.initiative.unit_id)
+    draft = locked(draft, version, *OPEN_STATES)
+    former = draft.case.versions.filter(state=VersionState.APPROVED).first()
+    if not draft.lines.exists():
+        raise CaseHasNoLines(_("Der er ingen tal at godkende. Skriv mindst én post først."))
+    if former is not None and not reason.strip():
+        raise ReasonMissing(_("Skriv, hvorfor tallene er ændret. Det første løfte bliver stående."))
+    supersede(former)
+    others = draft.case.versions.exclude(pk=draft.pk)
+    draft.number = max((v.number for v in others), default=0) + 1
+    draft.reason = reason.strip()[:400]
+    if draft.submitted_at is None or draft.state == VersionState.DRAFT:
+        draft.submitted_by_id, draft.submitted_by_name = actor.person_id, actor.name[:160]
+        draft.submitted_at = clock.now()
+    draft.approved_by_id = actor.person_id
+    draft.approved_by_name = actor.name
+    draft.approved_on = clock.today()
+    draft.state = VersionState.APPROVED
+    grow(
+        draft,
+        "number",
+        "reason",
+        "submitted_by",
+        "submitted_by_name",
+        "submitted_at",
+        "approved_by",
+        "approved_by_name",
+        "approved_on",
+        "state",
+    )
+    record(
+        actor,
+        "business_cases.approve",
+        draft,
+        called=named(draft),
+        reason=draft.reason,
+        superseded=former,
+    )
+    followers.tell("initiative", actor, draft.case.initiative_id)
+    return draft
