@@ -18,6 +18,7 @@ from hoest.domain.business_cases.permissions import APPROVE_CASES, CHANGE_CASES
 from hoest.domain.business_cases.rules import (
     FIRST_YEAR,
     LAST_YEAR,
+    OPEN_STATES,
     CaseLineFigures,
     VersionIsFinal,
     VersionState,
@@ -48,10 +49,11 @@ def start(request: HttpRequest, initiative_id: int) -> HttpResponse:
 @require_GET
 def draft(request: HttpRequest, version_id: int) -> HttpResponse:
     """Show a draft: its lines with their years, and what they add up to."""
-    actor, version = _draft(request, version_id, CHANGE_CASES, APPROVE_CASES)
+    actor, version = open_version(request, version_id, CHANGE_CASES, APPROVE_CASES)
     lines = queries.figures_of(version)
     figures = figures_of(version, lines)
     initiative = version.case.initiative
+    waits = version.state == VersionState.SUBMITTED
     return render(
         request,
         "business_cases/draft.html",
@@ -62,7 +64,10 @@ def draft(request: HttpRequest, version_id: int) -> HttpResponse:
             "tables": shown.line_tables(lines, figures),
             "figures": figures,
             "lead": words.lead(figures),
-            "may_change": allowed(actor, CHANGE_CASES, initiative.unit_id),
+            "waits": waits,
+            "editable": None if waits else version,
+            "may_take_back": waits and allowed(actor, CHANGE_CASES, initiative.unit_id),
+            "may_change": not waits and allowed(actor, CHANGE_CASES, initiative.unit_id),
             "may_approve": allowed(actor, APPROVE_CASES, initiative.unit_id),
         },
     )
@@ -71,7 +76,7 @@ def draft(request: HttpRequest, version_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def line(request: HttpRequest, version_id: int, line_id: int | None = None) -> HttpResponse:
     """Write one line with its years; usable with one thumb."""
-    actor, version = _draft(request, version_id, CHANGE_CASES)
+    actor, version = open_version(request, version_id, CHANGE_CASES)
     lines = queries.figures_of(version)
     standing = next((one for one in lines if one.line_id == line_id), None)
     if line_id is not None and standing is None:
@@ -113,7 +118,7 @@ def line(request: HttpRequest, version_id: int, line_id: int | None = None) -> H
 @require_http_methods(["GET", "POST"])
 def remove_line(request: HttpRequest, version_id: int, line_id: int) -> HttpResponse:
     """Take a line out of a draft, after a yes."""
-    actor, version = _draft(request, version_id, CHANGE_CASES)
+    actor, version = open_version(request, version_id, CHANGE_CASES)
     standing = next((x for x in queries.figures_of(version) if x.line_id == line_id), None)
     if standing is None:
         return redirect("business_cases:draft", version.pk)
@@ -128,13 +133,13 @@ def remove_line(request: HttpRequest, version_id: int, line_id: int) -> HttpResp
         "key": standing.line_key
     }
     form = YesForm(posted(request))
-    return _page(request, version, form, write, _("Fjern posten"), about=about)
+    return act_page(request, version, form, write, _("Fjern posten"), about=about)
 
 
 @require_http_methods(["GET", "POST"])
 def price_level(request: HttpRequest, version_id: int) -> HttpResponse:
     """Say which year's money a draft counts in."""
-    actor, version = _draft(request, version_id, CHANGE_CASES)
+    actor, version = open_version(request, version_id, CHANGE_CASES)
 
     def write(cleaned: dict[str, Any]) -> str:
         actions.set_price_level(
@@ -145,13 +150,13 @@ def price_level(request: HttpRequest, version_id: int) -> HttpResponse:
         }
 
     form = PriceLevelForm(posted(request), initial={"price_level": version.price_level})
-    return _page(request, version, form, write, _("Vælg pris- og lønniveau"))
+    return act_page(request, version, form, write, _("Vælg pris- og lønniveau"))
 
 
 @require_http_methods(["GET", "POST"])
 def approve(request: HttpRequest, version_id: int) -> HttpResponse:
     """Approve a draft: what is approved stands on the page, and the approver is named."""
-    actor, version = _draft(request, version_id, APPROVE_CASES)
+    actor, version = open_version(request, version_id, APPROVE_CASES)
     found = queries.case_of(actor, version.case.initiative_id)
 
     def write(cleaned: dict[str, Any]) -> str:
@@ -167,7 +172,7 @@ def approve(request: HttpRequest, version_id: int) -> HttpResponse:
     figures = figures_of(version, lines)
     latest = queries.figures_of(found.latest) if found.latest else []
     form = ApproveForm(posted(request), is_first=found.latest is None)
-    return _page(
+    return act_page(
         request,
         version,
         form,
@@ -187,7 +192,7 @@ def approve(request: HttpRequest, version_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def discard(request: HttpRequest, version_id: int) -> HttpResponse:
     """Throw a draft away, after a yes."""
-    actor, version = _draft(request, version_id, CHANGE_CASES)
+    actor, version = open_version(request, version_id, CHANGE_CASES)
 
     def write(cleaned: dict[str, Any]) -> str:
         actions.discard_draft(actor=actor, version_id=version.pk, version=posted_version(request))
@@ -195,17 +200,19 @@ def discard(request: HttpRequest, version_id: int) -> HttpResponse:
 
     about = _("Udkastet og dets poster forsvinder. De godkendte versioner bliver stående.")
     form = YesForm(posted(request))
-    return _page(request, version, form, write, _("Smid udkastet væk"), about=about)
+    return act_page(request, version, form, write, _("Smid udkastet væk"), about=about)
 
 
-def _draft(request: HttpRequest, version_id: int, *one_of: Permission) -> tuple[Actor, CaseVersion]:
+def open_version(
+    request: HttpRequest, version_id: int, *one_of: Permission
+) -> tuple[Actor, CaseVersion]:
     """Return who asks and a draft she may write or approve. Raises NotFound, NotAllowed."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     version = queries.version_of(actor, version_id)
     unit_id = version.case.initiative.unit_id
     if not any(allowed(actor, wanted, unit_id) for wanted in one_of):
         require(actor, one_of[0], unit_id)
-    if version.state != VersionState.DRAFT:
+    if version.state not in OPEN_STATES:
         raise VersionIsFinal(
             _("Versionen er godkendt og kan ikke ændres. Lav en ny version ved siden af.")
         )
@@ -245,7 +252,7 @@ def _initial(standing: CaseLineFigures | None) -> dict[str, Any]:
     }
 
 
-def _page(
+def act_page(
     request: HttpRequest,
     version: CaseVersion,
     form: forms.Form,
@@ -277,6 +284,6 @@ def _page(
 def _after(version: CaseVersion, initiative: Any) -> HttpResponse:
     """Go back to the draft while it is one, else to the case."""
     state = CaseVersion.objects.filter(pk=version.pk).values_list("state", flat=True).first()
-    if state == VersionState.DRAFT:
+    if state in OPEN_STATES:
         return redirect("business_cases:draft", version.pk)
     return redirect("business_cases:case", initiative.pk)

@@ -136,5 +136,16 @@ class ApproveForm(AskingForm):
         )
 
 
+class SendBackForm(AskingForm):
+    """What is lacking before the figures can be approved."""
+
+    reason = forms.CharField(
+        label=_("Hvad mangler?"),
+        max_length=400,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Skriv, så den anden kan gøre det færdigt uden at spørge."),
+    )
+
+
 class YesForm(AskingForm):
     """A form that only asks for a yes."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from hoest.domain.business_cases.web import editing, views
+from hoest.domain.business_cases.web import comparing, editing, handing_over, views
 
 app_name = "business_cases"
 urlpatterns = [
@@ -19,6 +19,10 @@ urlpatterns = [
         name="remove_line",
     ),
     path("udkast/<int:version_id>/prisniveau/", editing.price_level, name="price_level"),
+    path("udkast/<int:version_id>/indsend/", handing_over.submit, name="submit"),
+    path("udkast/<int:version_id>/tag-tilbage/", handing_over.take_back, name="take_back"),
+    path("udkast/<int:version_id>/send-retur/", handing_over.send_back, name="send_back"),
+    path("<int:initiative_id>/sammenlign/", comparing.compare, name="compare"),
     path("udkast/<int:version_id>/godkend/", editing.approve, name="approve"),
     path("udkast/<int:version_id>/smid-vaek/", editing.discard, name="discard"),
 ]

@@ -191,3 +191,27 @@ def test_the_number_of_queries_is_fixed(role, client_for, django_assert_max_num_
     client.get("/")
     with django_assert_max_num_queries(60):
         client.get("/")
+
+
+def test_what_is_submitted_waits_on_the_week_of_who_approves(here, actor):
+    from decimal import Decimal
+
+    from hoest.domain.business_cases import actions as cases
+    from hoest.domain.portfolio.models import Initiative
+
+    manager, controller = actor("portfolio_manager"), actor("controller")
+    fresh = Initiative.objects.get(organisation_id=here, title__startswith="Robotter")
+
+    def needs() -> list[str]:
+        found = [*week_of(controller).items, *week_of(controller).waiting]
+        return [i.need.value for i in found if i.initiative.initiative_id == fresh.pk]
+
+    line = cases.LineInput(key="Færre breve", kind="benefit", amounts={2026: Decimal(100)})
+    draft = cases.start_draft(actor=manager, initiative_id=fresh.pk, price_level=2026)
+    cases.set_line(actor=manager, version_id=draft.pk, version=draft.version, line=line)
+    draft.refresh_from_db()
+    assert needs() == []
+    waiting = cases.submit(actor=manager, version_id=draft.pk, version=draft.version)
+    assert needs() == ["case_submitted"]
+    cases.approve(actor=controller, version_id=waiting.pk, version=waiting.version)
+    assert needs() == []

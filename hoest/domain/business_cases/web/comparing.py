@@ -1,0 +1,98 @@
+"""Two versions of a business case side by side, line by line, with reason and approver."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from hoest.domain.business_cases import queries
+from hoest.domain.business_cases.models import CaseVersion
+from hoest.domain.business_cases.rules import FINAL_STATES
+from hoest.domain.business_cases.web import shown, words
+from hoest.domain.business_cases.web.views import crumbs, figures_of
+from hoest.foundation.access.actor import Actor
+
+
+@require_GET
+def compare(request: HttpRequest, initiative_id: int) -> HttpResponse:
+    """Show two versions side by side; the original and the latest unless the address says."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    found = queries.case_of(actor, initiative_id)
+    versions = list(found.versions)
+    one = _asked(request, "fra", versions) or found.original
+    other = _asked(request, "til", versions) or found.draft or found.latest
+    if one is not None and one == other:
+        other = next((v for v in reversed(versions) if v != one), None)
+    lines_of = queries.figures_by_version(found.versions)
+    sides = [
+        _side(found, version, lines_of[version.pk])
+        for version in (one, other)
+        if version is not None
+    ]
+    both = one is not None and other is not None
+    context: dict[str, Any] = {
+        "initiative": found.initiative,
+        "crumbs": crumbs(found.initiative, _("Sammenlign")),
+        "sides": sides,
+        "pairs": shown.pairs(lines_of[one.pk], lines_of[other.pk]) if both else [],  # type: ignore[union-attr]
+        "same_level": both and one.price_level == other.price_level,  # type: ignore[union-attr]
+        "parts": _choices(versions, one, other),
+    }
+    return render(request, "business_cases/compare.html", context)
+
+
+def _asked(request: HttpRequest, name: str, versions: list[CaseVersion]) -> CaseVersion | None:
+    text = request.GET.get(name, "")
+    return next((v for v in versions if str(v.pk) == text), None)
+
+
+def _side(found: queries.CasePage, version: CaseVersion, lines: list[Any]) -> dict[str, Any]:
+    figures = figures_of(version, lines)
+    live = found.initiative.live_on
+    is_first = version == found.original
+    after_live = (
+        live is not None
+        and not is_first
+        and version.state in FINAL_STATES
+        and version.approved_on is not None
+        and version.approved_on > live
+    )
+    return {
+        "version": version,
+        "name": name_of(version),
+        "is_original": is_first,
+        "is_latest": version == found.latest,
+        "after_live": after_live,
+        "live_on": live,
+        "npv": words.kroner(figures.npv) if figures else "",
+        "net": words.kroner(figures.net_total) if figures else "",
+    }
+
+
+def name_of(version: CaseVersion) -> str:
+    """Call a version by its number, or by what it waits for."""
+    if version.state == "draft":
+        return _("Udkastet")
+    if version.state == "submitted":
+        return _("De indsendte tal")
+    return _("Version %(number)s") % {"number": version.number}
+
+
+def _choices(
+    versions: list[CaseVersion], one: CaseVersion | None, other: CaseVersion | None
+) -> list[dict[str, Any]]:
+    def options(chosen: CaseVersion | None) -> list[dict[str, Any]]:
+        return [
+            {"value": v.pk, "label": name_of(v).lower(), "selected": v == chosen} for v in versions
+        ]
+
+    return [
+        {"text": _("Sæt")},
+        {"name": "fra", "label": _("Første version"), "options": options(one)},
+        {"text": _("over for")},
+        {"name": "til", "label": _("Anden version"), "options": options(other)},
+    ]
