@@ -23,10 +23,12 @@ from hoest.domain.benefits.actions.profile import (
     name_owner,
     refuse_ownership,
 )
+from hoest.domain.benefits.actions.series import Recorded, record_series
 from hoest.domain.benefits.actions.standing import note_benefits_of_initiative, record_standing
 
 __all__ = [
     "BenefitFields",
+    "Recorded",
     "Taken",
     "accept_ownership",
     "adopt_benefit",
@@ -41,6 +43,7 @@ __all__ = [
     "measure",
     "name_owner",
     "note_benefits_of_initiative",
+    "record_series",
     "record_standing",
     "refuse_ownership",
     "unlapse",

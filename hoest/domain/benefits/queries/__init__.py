@@ -17,6 +17,7 @@ from hoest.domain.benefits.queries.seen import (
     decision_of,
     measurement_of,
     next_key,
+    values_by_day,
     visible_to,
     with_rows,
 )
@@ -64,6 +65,7 @@ __all__ = [
     "standing_of",
     "standings_in",
     "standings_of",
+    "values_by_day",
     "visible_to",
     "with_last_measured",
     "with_noted",

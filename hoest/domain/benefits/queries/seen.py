@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from decimal import Decimal
+
 from django.db.models import IntegerField, Max, Q, QuerySet
 from django.db.models.functions import Cast, Substr
 
@@ -53,6 +56,15 @@ def with_rows(rows: QuerySet[Benefit]) -> QuerySet[Benefit]:
         with_last_measured(rows)
         .select_related("initiative", "unit", "owner")
         .prefetch_related("harvest_decisions", "confirmations")
+    )
+
+
+def values_by_day(benefit: Benefit) -> dict[dt.date, Decimal]:
+    """Return the values that stand, by day."""
+    return dict(
+        Measurement.objects.filter(
+            organisation_id=benefit.organisation_id, benefit=benefit, withdrawn_at__isnull=True
+        ).values_list("on", "value")
     )
 
 

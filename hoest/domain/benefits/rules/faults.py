@@ -37,6 +37,10 @@ class AlreadyWithdrawn(Fault):
     """The measurement or decision has been withdrawn before."""
 
 
+class SeriesNotWhole(Fault):
+    """A pasted series has lines that cannot be read, or corrects values without a reason."""
+
+
 class DecisionIsNotWhole(Fault):
     """A harvest decision lacks its amount or hours, its place or use, or its reference."""
 
