@@ -1,6 +1,6 @@
-"""A measurement on a phone without cover: it waits on the device and is saved once, or says why not.
+"""A measurement without cover: it waits on the device and is saved once, or says why not.
 
-The first tests lose the line under a form that stands open; the last opens the form without a line.
+The first tests lose the line under an open form; the sixth opens the form without a line.
 """
 
 from __future__ import annotations
