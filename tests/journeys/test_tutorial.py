@@ -68,15 +68,17 @@ class Reader:
             cwd=self.folder,
             env={**environment, "HOEST_DATA": str(self.house.folder.path), "PYTHONPATH": str(ROOT)},
             stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
+            stderr=subprocess.PIPE,
             text=True,
             check=False,
             timeout=120,
         )
         refused = "intet er indlæst" in (command.answer or "")
-        assert done.returncode == (2 if refused else 0), done.stdout
+        # How far the work is stands on the error stream, and so does what is refused.
+        answer = done.stderr if refused else done.stdout
+        assert done.returncode == (2 if refused else 0), done.stdout + done.stderr
         assert command.answer is not None, f"{command.line} has no answer on the page"
-        assert same(command.answer, done.stdout), f"{command.line} answered:\n{done.stdout}"
+        assert same(command.answer, answer), f"{command.line} answered:\n{answer}"
         if password := re.search(r"Adgangskode: (\S+)", done.stdout):
             self.password = password[1]
 
