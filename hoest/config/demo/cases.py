@@ -1,7 +1,8 @@
 """Business cases of the demo: drafted by the controller, approved by the sponsor or the chief.
 
 Amounts are told in thousand kroner (`tkr`) or in hours, one for each year from `from`, counted
-from this year. A later version tells only the lines that differ from the one that holds.
+from this year. A later version tells only the lines that differ from the one that holds. `draft`
+is still being written, `submitted` waits for an answer.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from hoest.domain.business_cases import actions
 if TYPE_CHECKING:
     from hoest.config.demo.initiatives import InitiativeStory
 
-VERSION_TOLD = words("at by level reason draft lines")
+VERSION_TOLD = words("at by level reason draft submitted lines")
 LINE_TOLD = words("line kind from tkr hours range once area")
 THOUSAND = 1000
 
@@ -50,7 +51,9 @@ def _write(story: InitiativeStory, told: Mapping[str, Any]) -> None:
             line_id=former.pk if former else None,
         )
         grown += 1
-    if not told.get("draft"):
+    if told.get("submitted"):
+        actions.submit(actor=controller, version_id=draft.pk, version=grown)
+    elif not told.get("draft"):
         actions.approve(
             actor=town.actor(_approver(story, told)),
             version_id=draft.pk,

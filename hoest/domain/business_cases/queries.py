@@ -219,16 +219,14 @@ def waiting_cases(actor: Actor) -> dict[int, tuple[str, dt.date]]:
         .order_by()
         .values_list("case__initiative_id", "state", "submitted_at", "returned_at")
     )
-    return {
-        initiative_id: ("submitted", _day(submitted_at))
-        if state == VersionState.SUBMITTED
-        else ("returned", _day(returned_at))
-        for initiative_id, state, submitted_at, returned_at in rows
-    }
-
-
-def _day(moment: dt.datetime) -> dt.date:
-    return moment.astimezone(DANISH_TIME).date()
+    found = {}
+    for initiative_id, state, submitted_at, returned_at in rows:
+        waits = state == VersionState.SUBMITTED
+        since = submitted_at if waits else returned_at
+        if since is not None:
+            day = since.astimezone(DANISH_TIME).date()
+            found[initiative_id] = ("submitted" if waits else "returned", day)
+    return found
 
 
 def last_number(case_id: int) -> int:

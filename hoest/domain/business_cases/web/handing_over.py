@@ -10,13 +10,9 @@ from django.views.decorators.http import require_http_methods
 
 from hoest.domain.business_cases import actions
 from hoest.domain.business_cases.permissions import APPROVE_CASES, CHANGE_CASES
-from hoest.domain.business_cases.web.editing import (
-    act_page,
-    open_version,
-    posted,
-    posted_version,
-)
+from hoest.domain.business_cases.web.editing import act_page, open_version
 from hoest.domain.business_cases.web.forms import SendBackForm, YesForm
+from hoest.foundation.forms.posting import posted, posted_version
 
 
 @require_http_methods(["GET", "POST"])
