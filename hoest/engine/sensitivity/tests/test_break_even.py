@@ -141,6 +141,25 @@ def test_a_root_on_the_grid_is_found_once_and_knows_its_side() -> None:
     assert (found.roots, found.direction) == ((4,), Direction.AT_LEAST)
 
 
+def test_the_ends_of_what_is_possible_are_possible() -> None:
+    line_end = of_one(Difference(X, known("1")), assumption("x", "0.2", "0.5", "0.9", most="1"))
+    assert break_even(line_end, "x").value == 1
+    zero_end = of_one(X, assumption("x", "1", "2", "3"))
+    assert break_even(zero_end, "x").value == 0
+    rises = Difference(Product((X, X)), known("16"))
+    upper = break_even(of_one(rises, assumption("x", "1", "2", "3", most="4")), "x")
+    assert (upper.value, upper.direction) == (4, Direction.AT_LEAST)
+    from_four = Assumption("x", Decimal(5), Decimal(6), Decimal(7), Decimal(4), Decimal(9))
+    lower = break_even(of_one(rises, from_four), "x")
+    assert (lower.value, lower.direction) == (4, Direction.AT_LEAST)
+
+
+def test_a_line_without_amounts_moves_nothing() -> None:
+    model = of_one(known("5"), assumption("x", "1", "2", "3"))
+    found = break_even(replace(model, lines=(*model.lines, line("operation", {}))), "x")
+    assert (found.reason, found.npv) == (Reason.NO_INFLUENCE, 5)
+
+
 numbers = st.decimals(-1000, 1000, places=2)
 
 

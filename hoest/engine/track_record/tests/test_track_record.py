@@ -213,6 +213,14 @@ def test_five_cases_are_too_few_to_say_anything_but_their_number() -> None:
     assert track_record([]).cases == 0
 
 
+def test_six_cases_are_enough_for_every_answer() -> None:
+    found = track_record(CASES[1:])
+    assert found.realised_share is not None
+    assert found.months_late is not None
+    assert found.in_range is not None
+    assert (found.in_range.hits, found.in_range.tries) == (2, 6)
+
+
 def test_a_limit_above_the_fewest_is_kept_and_one_below_is_not_enough() -> None:
     assert track_record(CASES, least=8).realised_share is None
     assert track_record(CASES, least=8).needed == 8

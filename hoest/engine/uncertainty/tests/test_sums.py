@@ -21,6 +21,7 @@ from hoest.engine.uncertainty import (
     UncertainLine,
     certain,
     mean_of,
+    mean_with_error,
     negated,
     normal_quantile,
     quantile_of,
@@ -154,6 +155,12 @@ def test_a_quantile_of_draws_is_an_order_statistic_with_a_binomial_error() -> No
     assert quantile_with_error(draws, 0.999).value == 100
     with pytest.raises(ProbabilityOutOfRange):
         quantile_with_error(draws, 0.0)
+
+
+def test_the_error_of_a_mean_is_its_deviation_over_the_root_of_the_draws() -> None:
+    # squared distances from 3: 4 + 1 + 0 + 1 + 4 = 10; 10 / 4 = 2.5; 2.5 / 5 = 0.5
+    mean, error = mean_with_error(np.array([1.0, 2.0, 3.0, 4.0, 5.0]))
+    assert (mean, error) == (3, pytest.approx(math.sqrt(0.5)))
 
 
 @LAWS
