@@ -144,6 +144,7 @@ def test_the_range_of_the_worth_takes_the_dear_hour_for_what_is_lost() -> None:
 
 def test_hours_over_several_years_need_years() -> None:
     assert hours_a_year(Decimal(300), 3) == 100
+    assert hours_a_year(Decimal(300), 1) == 300
     for years in (0, -1):
         with pytest.raises(YearsNotPositive):
             hours_a_year(Decimal(1), years)
