@@ -20,6 +20,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from hoest.ui.messages import ways_of
 from tests.support.world import HERE, MARKERS, THERE
 
 STRANGE = (
@@ -239,7 +240,7 @@ class ListContract:
         gone = client.post(reverse("lists:delete", args=[shared.pk]), follow=True)
         assert gone.context["views"] == []
         *_earlier, message = gone.context["messages"]
-        undo = message.extra_tags.removeprefix("undo=")
+        undo = ways_of(message)["undo"]
         assert colleague.post(undo).status_code == 404
         client.post(undo)
         assert [view.name for view in client.get(self.url).context["views"]] == ["Min visning"]

@@ -43,20 +43,9 @@ def record_series(
     benefit = held(actor, benefit_id)
     require_there(actor, MEASURE, benefit, or_owner=True)
     refuse_lapsed(benefit)
-    series = read_series(text, clock.today(), values_by_day(benefit))
-    if series.faults or not series.rows:
-        raise SeriesNotWhole(
-            _("Intet er gemt: %(count)s linjer kan ikke læses.") % {"count": len(series.faults)}
-            if series.faults
-            else _("Der er ingen værdier at gemme. Indsæt en dato og en værdi på hver linje.")
-        )
-    corrections = series.having("corrects")
     why = " ".join(reason.split())[:300]
-    if corrections and not why:
-        raise SeriesNotWhole(
-            _("%(count)s dage har allerede en anden værdi. Skriv, hvorfor de rettes.")
-            % {"count": len(corrections)}
-        )
+    series = _whole(read_series(text, clock.today(), values_by_day(benefit)), why)
+    corrections = series.having("corrects")
     Measurement.objects.filter(
         organisation_id=actor.organisation_id,
         benefit=benefit,
@@ -95,3 +84,22 @@ def record_series(
         )
         record_standing(actor=actor, benefit_ids=[benefit.pk], because="benefits.measure_series")
     return done
+
+
+def _whole(series: Series, why: str) -> Series:
+    """Return the series, or raise SeriesNotWhole with what keeps it from being saved."""
+    if series.faults:
+        raise SeriesNotWhole(
+            _("Intet er gemt: %(count)s linjer kan ikke læses.") % {"count": len(series.faults)}
+        )
+    if not series.rows:
+        raise SeriesNotWhole(
+            _("Der er ingen værdier at gemme. Indsæt en dato og en værdi på hver linje.")
+        )
+    corrections = series.having("corrects")
+    if corrections and not why:
+        raise SeriesNotWhole(
+            _("%(count)s dage har allerede en anden værdi. Skriv, hvorfor de rettes.")
+            % {"count": len(corrections)}
+        )
+    return series

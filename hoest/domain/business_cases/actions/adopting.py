@@ -88,12 +88,6 @@ def adopt_version(
     version.approved_by_name = approved_by_name[:200]
     version.approved_on = approved_on
     version.save(update_fields=["state", "approved_by_name", "approved_on"])
-    record(
-        actor,
-        "business_cases.adopt_version",
-        version,
-        called=named(version, initiative),
-        source=source,
-        superseded=former,
-    )
+    verb, called = "business_cases.adopt_version", named(version, initiative)
+    record(actor, verb, version, called=called, source=source, superseded=former)
     return version, True
