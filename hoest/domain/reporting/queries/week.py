@@ -14,7 +14,7 @@ from hoest.domain.benefits.rules import BenefitFacts, next_measurement_due
 from hoest.domain.business_cases import queries as cases
 from hoest.domain.organisations.queries import people_of
 from hoest.domain.portfolio import queries as portfolio
-from hoest.domain.portfolio.rules import ACTIVE_PHASES, DELIVERING_PHASES
+from hoest.domain.portfolio.rules import ACTIVE_PHASES, DELIVERING_PHASES, Phase
 from hoest.domain.reporting.models import PassedOn, SetAside
 from hoest.domain.reporting.queries.figures import figures_of
 from hoest.domain.reporting.rules import BenefitFigures
@@ -53,6 +53,8 @@ FIELDS = (
     "adoption_share",
     "changed_at",
 )
+# The benefits of a closed initiative are followed on: gains come after the project is over.
+FOLLOWED_PHASES = (*ACTIVE_PHASES, Phase.CLOSED)
 # The roles that watch over what is nobody else's, and over what goes into the budget.
 ROLE_OF_PART = {Part.PORTFOLIO: "portfolio_manager", Part.BUDGET: "controller"}
 
@@ -231,7 +233,7 @@ class _Ground:
     def of(cls, actor: Actor) -> _Ground:
         """Read the ground in a constant number of queries."""
         seen = benefits.visible_to(actor)
-        of_benefits = seen.filter(initiative__phase__in=ACTIVE_PHASES).order_by()
+        of_benefits = seen.filter(initiative__phase__in=FOLLOWED_PHASES).order_by()
         rows = [
             {name.removeprefix(PREFIX): value for name, value in row.items()}
             for row in of_benefits.values(*(PREFIX + name for name in FIELDS)).distinct()
@@ -294,7 +296,8 @@ def _initiative_state(
     return InitiativeState(
         initiative_id=row["id"],
         title=row["title"],
-        is_active=True,
+        is_active=row["phase"] in ACTIVE_PHASES,
+        is_stopped=row["phase"] == Phase.STOPPED,
         is_delivering=row["phase"] in DELIVERING_PHASES,
         unit_id=row["unit_id"],
         lead_id=row["lead_id"],

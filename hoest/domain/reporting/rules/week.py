@@ -143,11 +143,16 @@ def weight(stake: Stake, typical: Typical) -> Decimal:
 
 @dataclass(frozen=True)
 class InitiativeState:
-    """What Min uge must know of an initiative. `last_sign_on`: somebody last wrote about it."""
+    """What Min uge must know of an initiative. `last_sign_on`: somebody last wrote about it.
+
+    `is_active` ends when the project is closed; its benefits are followed all the same (G-15),
+    and only a stopped initiative leaves nothing to follow.
+    """
 
     initiative_id: int
     title: str
     is_active: bool = True
+    is_stopped: bool = False
     is_delivering: bool = False
     unit_id: int = 0
     lead_id: int | None = None
@@ -220,7 +225,7 @@ def needs_of_benefit(
 ) -> frozenset[Need]:
     """Return what a benefit needs of somebody."""
     limits = limits or WeekLimits()
-    if b.rung == Rung.LAPSED or not b.initiative.is_active:
+    if b.rung == Rung.LAPSED or b.initiative.is_stopped:
         return frozenset()
     standing = b.rung in (Rung.MEASURED, Rung.PROVEN) and b.is_achieving
     found = {

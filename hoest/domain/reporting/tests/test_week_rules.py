@@ -120,7 +120,37 @@ def test_what_is_given_up_or_over_needs_nobody():
     assert needs_of_benefit(lapsed, TODAY) == frozenset()
     over = replace(LIVE, is_active=False, old_way_closed_on=None)
     assert needs_of_initiative(over, TODAY) == frozenset()
-    assert needs_of_benefit(replace(OWNED, initiative=over, due_on=TODAY), TODAY) == frozenset()
+    stopped = replace(OWNED, initiative=replace(over, is_stopped=True), due_on=TODAY)
+    assert needs_of_benefit(stopped, TODAY) == frozenset()
+
+
+@pytest.mark.parametrize("months", [3, 6, 12, 24])
+@pytest.mark.parametrize("is_closed", [False, True])
+def test_the_owner_is_asked_months_after_go_live_also_when_the_project_is_closed(months, is_closed):
+    from hoest.domain.benefits.rules import (
+        BenefitFacts,
+        BenefitType,
+        Frequency,
+        MeasurementFact,
+        next_measurement_due,
+    )
+    from hoest.domain.benefits.rules.ladder import add_months
+
+    live = dt.date(2024, 3, 1)
+    today = add_months(live, months)
+    facts = BenefitFacts(
+        BenefitType.BUDGET,
+        frequency=Frequency.QUARTER,
+        live_on=live,
+        target_on=add_months(live, 12),
+        measurements=tuple(
+            MeasurementFact(add_months(live, month)) for month in range(3, months, 3)
+        ),
+    )
+    initiative = replace(LIVE, live_on=live, is_active=not is_closed, is_delivering=not is_closed)
+    followed = replace(OWNED, initiative=initiative, due_on=next_measurement_due(facts, today))
+    assert needs_of_benefit(followed, today) == {Need.MEASUREMENT_DUE}
+    assert part_in(Need.MEASUREMENT_DUE, frozenset({Part.OWNER}), followed, today) is Part.OWNER
 
 
 @pytest.mark.parametrize(
