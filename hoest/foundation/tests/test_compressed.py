@@ -34,11 +34,12 @@ def test_styles_are_packed_and_say_the_same():
 @pytest.mark.django_db
 def test_a_file_the_browser_has_is_not_sent_again():
     first = Client().get(STYLES, headers={"Accept-Encoding": "gzip"})
-    again = Client().get(
-        STYLES,
-        headers={"Accept-Encoding": "gzip", "If-Modified-Since": first["Last-Modified"]},
-    )
+    both = {"If-Modified-Since": first["Last-Modified"], "If-None-Match": first["ETag"]}
+    again = Client().get(STYLES, headers={"Accept-Encoding": "gzip", **both})
     assert again.status_code == 304
+    assert not _read(again)
+    changed = both | {"If-None-Match": 'W/"0-0"'}
+    assert Client().get(STYLES, headers={"Accept-Encoding": "gzip", **changed}).status_code == 200
 
 
 @pytest.mark.django_db
