@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -13,6 +13,7 @@ from hoest.foundation.first_steps import actions
 from hoest.foundation.first_steps.places import place_of
 from hoest.foundation.first_steps.queries import first_steps_for, step_called
 from hoest.ui.messages import tell
+from hoest.ui.sheets import back_address
 
 
 @require_safe
@@ -76,6 +77,4 @@ def _actor(request: HttpRequest) -> Actor:
 
 def _back(request: HttpRequest) -> HttpResponse:
     """Go back to the page of Høst the tap was on, or to the path."""
-    back = request.POST.get("next", "")
-    inside = back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None)
-    return redirect(back if inside else "first_steps:path")
+    return redirect(back_address(request, reverse("first_steps:path")))

@@ -200,10 +200,10 @@ def test_a_role_that_was_taken_away_is_followed_no_longer(actor):
 
 def test_the_way_back_stays_inside(client_for):
     client = client_for("executive")
-    there = client.post(f"{PATH}laeg-vaek/", {"next": "/hoestregnskab/"})
+    there = client.post(f"{PATH}laeg-vaek/", {"tilbage": "/hoestregnskab/"})
     assert there["Location"] == "/hoestregnskab/"
     for elsewhere in ("https://example.org/", "//example.org/", "javascript:alert(1)"):
-        assert client.post(f"{PATH}tag-frem/", {"next": elsewhere})["Location"] == PATH
+        assert client.post(f"{PATH}tag-frem/", {"tilbage": elsewhere})["Location"] == PATH
 
 
 def test_the_panel_is_two_small_forms_and_goes_when_put_away(actor, rf):
