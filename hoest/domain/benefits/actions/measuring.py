@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from hoest.domain.benefits.actions.held import held, refuse_lapsed, require_there, with_reason
 from hoest.domain.benefits.actions.standing import record_standing
-from hoest.domain.benefits.models import Measurement
+from hoest.domain.benefits.models import Benefit, Measurement
 from hoest.domain.benefits.permissions import MEASURE
 from hoest.domain.benefits.queries import measurement_of
 from hoest.domain.benefits.rules.faults import (
@@ -37,18 +37,32 @@ def measure(
     by_agreed_method: bool = True,
     request_key: str = "",
 ) -> Measurement:
-    """Record a measurement, in the indicator's unit. The same `request_key` again is the same act.
+    """Record a measurement, in the indicator's unit.
 
+    The same `request_key` with the same answer is the same act; with another answer it is a
+    correction of what was saved, and is refused in words as long as that stands.
     Raises MeasuredInTheFuture, MeasuredAlready (with what stands), BenefitHasLapsed.
     """
     benefit = held(actor, benefit_id)
     require_there(actor, MEASURE, benefit, or_owner=True)
-    if request_key:
-        known = Measurement.objects.filter(
-            organisation_id=actor.organisation_id, benefit=benefit, request_key=request_key
-        ).first()
-        if known is not None:
+    origin = " ".join(origin.split())[:300]
+    known = _saved_by(benefit, request_key)
+    if known is not None:
+        answer = (on, value, origin, by_agreed_method)
+        if answer == (known.on, known.value, known.origin, known.by_agreed_method):
             return known
+        if known.withdrawn_at is None:
+            raise MeasuredAlready(
+                _(
+                    "Skemaet er allerede gemt med %(value)s %(unit)s for %(day)s. "
+                    "Træk den måling tilbage først, hvis den skal rettes."
+                )
+                % _what_stands(known, benefit),
+                known.pk,
+            )
+        # It was taken back, so the form is free to be sent again with what is right.
+        known.request_key = ""
+        known.save(update_fields=["request_key"])
     refuse_lapsed(benefit)
     if on > clock.today():
         raise MeasuredInTheFuture(_("Datoen er ikke kommet endnu. Skriv den dag, der blev målt."))
@@ -59,11 +73,8 @@ def measure(
                 "Der står allerede en måling for %(day)s: %(value)s %(unit)s. Vælg en anden dag, "
                 "eller træk den tilbage først."
             )
-            % {
-                "day": long_date(on),
-                "value": number(standing.value, _decimals(standing.value)),
-                "unit": benefit.measure_unit,
-            }
+            % _what_stands(standing, benefit),
+            standing.pk,
         )
     measurement = Measurement.objects.create(
         organisation_id=actor.organisation_id,
@@ -71,7 +82,7 @@ def measure(
         on=on,
         value=value,
         by_agreed_method=by_agreed_method,
-        origin=" ".join(origin.split())[:300],
+        origin=origin,
         measured_by=(" ".join(measured_by.split()) or actor.name)[:160],
         recorded_by_name=actor.name,
         recorded_at=clock.now(),
@@ -105,6 +116,22 @@ def withdraw_measurement(*, actor: Actor, measurement_id: int, reason: str) -> M
     )
     record_standing(actor=actor, benefit_ids=[benefit.pk], because="benefits.withdraw_measurement")
     return measurement
+
+
+def _saved_by(benefit: Benefit, request_key: str) -> Measurement | None:
+    if not request_key:
+        return None
+    return Measurement.objects.filter(
+        organisation_id=benefit.organisation_id, benefit=benefit, request_key=request_key[:64]
+    ).first()
+
+
+def _what_stands(measurement: Measurement, benefit: Benefit) -> dict[str, str]:
+    return {
+        "day": long_date(measurement.on),
+        "value": number(measurement.value, _decimals(measurement.value)),
+        "unit": benefit.measure_unit,
+    }
 
 
 def _decimals(value: Decimal) -> int:

@@ -30,7 +30,14 @@ class MeasuredInTheFuture(Fault):
 
 
 class MeasuredAlready(Fault):
-    """A measurement stands for that day."""
+    """A measurement stands for that day, or from the same form with another answer.
+
+    `measurement_id` is the one that stands: it can be withdrawn first.
+    """
+
+    def __init__(self, said: str, measurement_id: int | None = None) -> None:
+        super().__init__(said)
+        self.measurement_id = measurement_id
 
 
 class AlreadyWithdrawn(Fault):

@@ -189,6 +189,32 @@ def test_the_same_request_measures_once(actor: Actors, benefit: Callable[[str], 
     assert Measurement.objects.filter(benefit=one).count() == 1
 
 
+@pytest.mark.parametrize(
+    "corrected",
+    [
+        {"value": Decimal(21)},
+        {"on": clock.today() - dt.timedelta(days=1)},
+        {"origin": "Et nyt udtræk"},
+        {"by_agreed_method": False},
+    ],
+    ids=["value", "day", "origin", "method"],
+)
+def test_a_correction_of_what_was_saved_is_refused_until_that_is_withdrawn(
+    actor: Actors, benefit: Callable[[str], Benefit], corrected: dict[str, Any]
+) -> None:
+    owner, one = actor("benefit_owner"), benefit("Færre møder")
+    first = _measure(owner, one, value=Decimal("12.5"), request_key="abc")
+    with pytest.raises(MeasuredAlready, match="12,5 møder") as told:
+        _measure(owner, one, **{"value": Decimal("12.5"), "request_key": "abc"} | corrected)
+    assert told.value.measurement_id == first.pk
+    actions.withdraw_measurement(actor=owner, measurement_id=first.pk, reason="Tastefejl")
+    again = {"value": Decimal("12.5"), "request_key": "abc"} | corrected
+    second = _measure(owner, one, **again)
+    assert second.pk != first.pk
+    assert _measure(owner, one, **again).pk == second.pk
+    assert {name: getattr(second, name) for name in corrected} == corrected
+
+
 def test_a_day_is_measured_once_and_never_ahead(
     actor: Actors, benefit: Callable[[str], Benefit]
 ) -> None:

@@ -109,6 +109,23 @@ def test_a_measurement_takes_a_danish_comma_and_can_be_undone(
     assert made.withdrawn_reason == "Fortrudt straks"
 
 
+def test_a_form_that_was_saved_and_then_corrected_offers_to_withdraw_what_stands(
+    client_for: Clients, here: int
+) -> None:
+    client, pk = client_for("benefit_owner"), _pk(here, "Færre møder")
+    url = reverse("benefits:measure", args=[pk])
+    posted = {"value": "12", "on": clock.today().isoformat(), "request_key": "k1"}
+    assert client.post(url, posted)["X-Saved"] == "k1"
+    made = Measurement.objects.get(benefit_id=pk)
+    refused = client.post(url, posted | {"value": "21"})
+    assert refused.status_code == 422
+    assert "X-Saved" not in refused
+    page = refused.content.decode()
+    assert "12 møder" in page
+    assert 'value="21"' in page
+    assert reverse("benefits:withdraw_measurement", args=[made.pk]) in page
+
+
 @pytest.mark.parametrize(
     ("posted", "says"),
     [

@@ -60,6 +60,7 @@ def measure(request: HttpRequest, benefit_id: int) -> HttpResponse:
         "request_key": secrets.token_hex(16),
     }
     form = MeasureForm(posted(request), initial=initial)
+    stands: int | None = None
     if form.is_valid():
         try:
             made = actions.measure(
@@ -75,6 +76,7 @@ def measure(request: HttpRequest, benefit_id: int) -> HttpResponse:
             raise
         except Fault as fault:
             form.add_error(None, str(fault))
+            stands = getattr(fault, "measurement_id", None)
         else:
             said = _("Målingen er gemt: %(value)s.") % {
                 "value": words.value_with_unit(made.value, benefit.measure_unit)
@@ -87,6 +89,7 @@ def measure(request: HttpRequest, benefit_id: int) -> HttpResponse:
         "form": form,
         "benefit": benefit,
         "crumbs": crumbs(benefit, _("Registrér måling")),
+        "stands": stands,
         "last": last,
         "last_value": words.value_with_unit(last.value, benefit.measure_unit) if last else "",
         "baseline": words.value_with_unit(benefit.baseline_value, benefit.measure_unit),
