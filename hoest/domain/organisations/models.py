@@ -33,7 +33,12 @@ class Organisation(models.Model):
 
     class Meta:
         verbose_name = _("kommune")
-        triggers = [pgtrigger.ReadOnly(name="demo_mark_is_final", fields=["is_demo"])]
+        # Taken away or renumbered, a real municipality could come back as a demo.
+        triggers = [
+            pgtrigger.ReadOnly(name="demo_mark_is_final", fields=["is_demo"]),
+            pgtrigger.ReadOnly(name="municipality_keeps_its_numbers", fields=["id", "code"]),
+            pgtrigger.Protect(name="municipality_stays", operation=pgtrigger.Delete),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -54,7 +54,8 @@ class SetAside(TenantModel):
 class PassedOn(TenantModel):
     """Something a person asked another one to take care of; it stands in that one's week.
 
-    Over when it is taken back or answered, or when the need itself is gone.
+    Over when it is taken back or answered, or when what was needed then is met: `occurrence` says
+    which time it was, so that next month's measurement is not passed on with this month's.
     """
 
     need = models.CharField(max_length=24)
@@ -64,6 +65,7 @@ class PassedOn(TenantModel):
     to_person = TenantForeignKey("organisations.Person", related_name="+")
     to_name = models.CharField(max_length=160)
     note = models.CharField(_("besked"), max_length=300, blank=True)
+    occurrence = models.CharField(max_length=40, blank=True)
     passed_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
     answer = models.CharField(_("svar"), max_length=300, blank=True)

@@ -32,13 +32,20 @@ class Recorded:
 
 @transaction.atomic
 def record_series(
-    *, actor: Actor, benefit_id: int, text: str, origin: str = "", reason: str = ""
+    *,
+    actor: Actor,
+    benefit_id: int,
+    text: str,
+    origin: str = "",
+    reason: str = "",
+    seen: str | None = None,
 ) -> Recorded:
     """Record every value of a pasted series, or none.
 
     A value that stands already is left; another value for a day withdraws the standing one with
-    the reason, and both can be read. Raises SeriesNotWhole (with the number of faults, or for a
-    correction without a reason), BenefitHasLapsed, NotAllowed, NotFound.
+    the reason, and both can be read. `seen` is what the person was shown as corrections (see
+    `corrections_as_text`): another value that came meanwhile is not withdrawn unseen. Raises
+    SeriesNotWhole, BenefitHasLapsed, NotAllowed, NotFound.
     """
     benefit = held(actor, benefit_id)
     require_there(actor, MEASURE, benefit, or_owner=True)
@@ -46,6 +53,10 @@ def record_series(
     why = " ".join(reason.split())[:300]
     series = _whole(read_series(text, clock.today(), values_by_day(benefit)), why)
     corrections = series.having("corrects")
+    if seen is not None and seen != corrections_as_text(series):
+        raise SeriesNotWhole(
+            _("Andre har skrevet målinger imens. Se rettelserne igennem igen, og gem så.")
+        )
     Measurement.objects.filter(
         organisation_id=actor.organisation_id,
         benefit=benefit,
@@ -84,6 +95,11 @@ def record_series(
         )
         record_standing(actor=actor, benefit_ids=[benefit.pk], because="benefits.measure_series")
     return done
+
+
+def corrections_as_text(series: Series) -> str:
+    """Write the corrections of a series so that two readings of it can be told apart."""
+    return ";".join(f"{row.on}:{row.standing}" for row in series.having("corrects"))
 
 
 def _whole(series: Series, why: str) -> Series:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.db.models import Min, QuerySet, prefetch_related_objects
+from django.db.models import Min, Q, QuerySet, prefetch_related_objects
+from django.db.models.functions import Coalesce
 
 from hoest.domain.benefits.models import Benefit, HarvestDecision
 from hoest.domain.benefits.queries.standings import (
@@ -55,12 +56,16 @@ def claims_in(
     """Return the benefit that counts each line, by (initiative, name of the line); one query.
 
     Two benefits may name the same line, and its kroner are counted once: for the one that was
-    written down first, whoever looks.
+    written down first, whoever looks. One that was given up leaves its line to the next.
     """
     rows = Benefit.objects.filter(organisation_id=organisation_id).exclude(line_key="")
     if initiative_ids is not None:
         rows = rows.filter(initiative_id__in=list(initiative_ids))
-    first = rows.order_by().values("initiative_id", "line_key").annotate(first=Min("pk"))
+    first = (
+        rows.order_by()
+        .values("initiative_id", "line_key")
+        .annotate(first=Coalesce(Min("pk", filter=Q(lapsed_on__isnull=True)), Min("pk")))
+    )
     return {
         (initiative_id, line_key): pk
         for initiative_id, line_key, pk in first.values_list("initiative_id", "line_key", "first")

@@ -18,8 +18,12 @@ MOST_LINES = 600
 LARGEST = Decimal(10) ** 13
 MOST_DECIMALS = 4
 EARLIEST = dt.date(1990, 1, 1)
-_MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
-_HEADINGS = re.compile(r"^(dato|måned|periode|kvartal|år|tid)\b", re.IGNORECASE)
+_NAMES = (
+    ("januar", "jan"), ("februar", "feb"), ("marts", "mar"), ("april", "apr"), ("maj",),
+    ("juni", "jun"), ("juli", "jul"), ("august", "aug"), ("september", "sep", "sept"),
+    ("oktober", "okt"), ("november", "nov"), ("december", "dec"),
+)  # fmt: skip
+_MONTHS = {name: place for place, names in enumerate(_NAMES, 1) for name in names}
 
 
 @dataclass(frozen=True)
@@ -70,9 +74,11 @@ def read_series(text: str, today: dt.date, standing: Mapping[dt.date, Decimal]) 
         return Series((), (SeriesFault(MOST_LINES + 1, str(len(lines)), "too_many"),))
     for number, raw in enumerate(lines, start=1):
         line = raw.strip("\ufeff \u00a0")
-        if not line.strip() or (number == 1 and _HEADINGS.match(line)):
+        if not line.strip():
             continue
         read = _read_line(number, line, today)
+        if number == 1 and isinstance(read, SeriesFault) and _is_heading(line):
+            continue
         if isinstance(read, SeriesFault):
             faults.append(read)
             continue
@@ -82,6 +88,11 @@ def read_series(text: str, today: dt.date, standing: Mapping[dt.date, Decimal]) 
             continue
         rows[read.on] = _against(read, standing.get(read.on))
     return Series(tuple(rows[day] for day in sorted(rows)), tuple(faults))
+
+
+def _is_heading(line: str) -> bool:
+    """Tell whether a line names its two columns: words and no figure at all."""
+    return len(_cells(line)) == 2 and not re.search(r"\d", line)
 
 
 def _against(row: SeriesRow, stands: Decimal | None) -> SeriesRow:
@@ -142,11 +153,11 @@ def read_day(text: str) -> dt.date | None:
 
 
 def _period(clean: str) -> dt.date | None:
-    if found := re.fullmatch(r"(\d{4})[-/m ]{1,2}(\d{1,2})", clean):
+    if found := re.fullmatch(r"(\d{4})[-/m](\d{1,2})", clean):
         return _month_end(int(found[1]), int(found[2]))
     if found := re.fullmatch(r"([a-zæøå]{3,9})\.?[ -](\d{4})", clean):
-        names = [place for place, name in enumerate(_MONTHS, 1) if found[1].startswith(name)]
-        return _month_end(int(found[2]), names[0]) if names else None
+        month = _MONTHS.get(found[1])
+        return _month_end(int(found[2]), month) if month else None
     if found := re.fullmatch(r"([1-4])\. ?kv(?:artal|\.)?,? (\d{4})", clean):
         return _month_end(int(found[2]), int(found[1]) * 3)
     if found := re.fullmatch(r"(\d{4})[ -]?[kq]v?([1-4])", clean):

@@ -46,6 +46,9 @@ People = Callable[[str], Actor]
         ("13. måned", None),
         ("2026-13", None),
         ("i går", None),
+        ("junk 2024", None),
+        ("majoren 2024", None),
+        ("2024 1", None),
         ("", None),
     ],
 )
@@ -169,6 +172,30 @@ def test_a_correction_asks_why_and_keeps_the_old_value(here: int, actor: People)
     assert standing.value == 1
 
 
+def test_a_value_that_came_meanwhile_is_not_withdrawn_unseen(here: int, actor: People) -> None:
+    owner, one = actor("benefit_owner"), benefit(here)
+    first, last = Measurement.objects.filter(benefit=one).order_by("on")
+    text = f"{short_date(first.on)}\t1"
+    seen = f"{first.on}:{first.value}"
+    with pytest.raises(SeriesNotWhole, match="imens"):
+        actions.record_series(
+            actor=owner,
+            benefit_id=one.pk,
+            text=f"{text}\n{short_date(last.on)}\t2",
+            reason="Fejl",
+            seen=seen,
+        )
+    done = actions.record_series(
+        actor=owner, benefit_id=one.pk, text=text, reason="Fejl", seen=seen
+    )
+    assert done.corrected == 1
+
+
+def test_a_thousand_written_with_a_space_is_not_read_as_a_month() -> None:
+    series = read_series("2024 1 234,5", TODAY, {})
+    assert [f.code for f in series.faults] == ["not_a_day"]
+
+
 def test_who_may_not_measure_may_not_paste(here: int, actor: People) -> None:
     with pytest.raises(NotAllowed):
         actions.record_series(
@@ -200,5 +227,8 @@ def test_a_file_from_a_spreadsheet_is_read_in_either_alphabet(
     for raw in ("Måned;Værdi\nmarts 2025;9".encode("cp1252"), "﻿Måned;Værdi\nmarts 2025;9".encode()):
         page = client.post(path, {"file": SimpleUploadedFile("serie.csv", raw), "se": "1"})
         assert "1 måling er klar" in page.content.decode()
+    bad = SimpleUploadedFile("serie.csv", b"Periode;Tal\nmarts 2025;mange")
+    refused = client.post(path, {"file": bad, "se": "1"})
+    assert "marts 2025;mange</textarea>" in refused.content.decode()
     binary = client.post(path, {"file": SimpleUploadedFile("x.csv", b"PK\x00\x00"), "se": "1"})
     assert binary.status_code == 422

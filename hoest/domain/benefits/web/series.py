@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from hoest.domain.benefits import actions, queries
 from hoest.domain.benefits.actions.held import require_there
+from hoest.domain.benefits.actions.series import corrections_as_text
 from hoest.domain.benefits.models import Benefit
 from hoest.domain.benefits.permissions import MEASURE
 from hoest.domain.benefits.rules.series import MOST_LINES, Series, SeriesFault, read_series
@@ -109,6 +110,10 @@ def paste(request: HttpRequest, benefit_id: int) -> HttpResponse:
     series: Series | None = None
     if form.is_valid():
         text = form.cleaned_data["text"]
+        if request.FILES:
+            # What stood in the file can be mended on the page.
+            form = SeriesForm({**request.POST.dict(), "text": text})
+            form.is_valid()
         series = read_series(text, clock.today(), queries.values_by_day(benefit))
         if "gem" in request.POST:
 
@@ -119,6 +124,7 @@ def paste(request: HttpRequest, benefit_id: int) -> HttpResponse:
                     text=cleaned["text"],
                     origin=cleaned["origin"],
                     reason=cleaned["reason"],
+                    seen=request.POST.get("seen"),
                 )
                 return _told(done)
 
@@ -144,6 +150,7 @@ def _shown(benefit: Benefit, series: Series | None, form: SeriesForm) -> dict[st
     return {
         "series": series,
         "text": form.cleaned_data.get("text", ""),
+        "seen": corrections_as_text(series),
         "new": len(series.having("new")),
         "same": len(series.having("same")),
         "corrections": [

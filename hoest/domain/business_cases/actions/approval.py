@@ -40,7 +40,18 @@ def submit(*, actor: Actor, version_id: int, version: int) -> CaseVersion:
     draft.submitted_by_id = actor.person_id
     draft.submitted_by_name = actor.name[:160]
     draft.submitted_at = clock.now()
-    grow(draft, "state", "submitted_by", "submitted_by_name", "submitted_at")
+    # What was lacking is answered; the history keeps it.
+    draft.returned_by_name, draft.returned_at, draft.returned_reason = "", None, ""
+    grow(
+        draft,
+        "state",
+        "submitted_by",
+        "submitted_by_name",
+        "submitted_at",
+        "returned_by_name",
+        "returned_at",
+        "returned_reason",
+    )
     record(actor, "business_cases.submit", draft, called=named(draft))
     followers.tell("initiative", actor, draft.case.initiative_id)
     return draft

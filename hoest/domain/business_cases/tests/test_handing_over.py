@@ -119,6 +119,17 @@ def test_figures_sent_back_carry_what_is_lacking(actor: People, fresh: Initiativ
     assert act.facts["reason"] == "Licenserne mangler."
 
 
+def test_an_answered_return_is_not_told_again(actor: People, fresh: Initiative) -> None:
+    manager, controller = actor("portfolio_manager"), actor("controller")
+    waiting = submitted(manager, fresh)
+    draft = actions.send_back(
+        actor=controller, version_id=waiting.pk, version=waiting.version, reason="Mangler"
+    )
+    again = actions.submit(actor=manager, version_id=draft.pk, version=draft.version)
+    taken = actions.take_back(actor=manager, version_id=again.pk, version=again.version)
+    assert (taken.returned_at, taken.returned_reason) == (None, "")
+
+
 def test_submitted_figures_are_approved_with_both_names(actor: People, fresh: Initiative) -> None:
     waiting = submitted(actor("portfolio_manager"), fresh)
     keys = {"version_id": waiting.pk, "version": waiting.version}

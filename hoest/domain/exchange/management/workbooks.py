@@ -13,9 +13,9 @@ from hoest.domain.exchange.actions.apply import (
     start_import,
 )
 from hoest.domain.exchange.rules import Workbook
-from hoest.domain.organisations.actions import discard_municipality, open_municipality
+from hoest.domain.organisations.actions import open_municipality
 from hoest.domain.organisations.queries import find_organisation, system_actor
-from hoest.foundation.tenancy.context import acting_for
+from hoest.foundation.tenancy.context import entering
 
 Progress = Callable[[int, str], None]
 
@@ -38,25 +38,23 @@ def import_as_operator(
     Returns state (applied, unchanged or preview), organisation, counts and the first changes.
     Raises UnknownMunicipality.
     """
-    organisation = find_organisation(workbook.municipality)
-    is_new = organisation is None
-    if organisation is None:
-        organisation = open_municipality(
-            name_or_code=workbook.municipality, display_name=display_name
-        )
-    outcome: dict[str, Any] = {
-        "organisation": organisation.name,
-        "code": organisation.code,
-        "price_level": workbook.price_level,
-        "import_id": None,
-    }
+    outcome: dict[str, Any] = {}
     try:
-        with acting_for(organisation.pk), transaction.atomic():
-            _import(outcome, organisation.pk, workbook, file_name, content, dry_run, progress)
+        # A municipality that is opened only for a dry run is rolled back with it.
+        with transaction.atomic():
+            organisation = find_organisation(workbook.municipality) or open_municipality(
+                name_or_code=workbook.municipality, display_name=display_name
+            )
+            outcome |= {
+                "organisation": organisation.name,
+                "code": organisation.code,
+                "price_level": workbook.price_level,
+                "import_id": None,
+            }
+            with entering(organisation.pk), transaction.atomic():
+                _import(outcome, organisation.pk, workbook, file_name, content, dry_run, progress)
     except _Undone:
         outcome["import_id"] = None
-        if is_new:
-            discard_municipality(organisation)
     return outcome
 
 

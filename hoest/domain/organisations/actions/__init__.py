@@ -25,7 +25,6 @@ from hoest.domain.organisations.actions.municipalities import (
     FirstSignIn,
     UnknownMunicipality,
     administrator_for,
-    discard_municipality,
     first_sign_in,
     open_municipality,
 )
@@ -65,7 +64,6 @@ __all__ = [
     "close_body",
     "close_unit",
     "connect_demo_again",
-    "discard_municipality",
     "first_sign_in",
     "give_role",
     "invite",

@@ -59,11 +59,6 @@ def open_municipality(*, name_or_code: str, display_name: str = "") -> Organisat
     )
 
 
-def discard_municipality(organisation: Organisation) -> None:
-    """Remove a municipality that was only opened to try something and holds nothing."""
-    organisation.delete()
-
-
 def first_sign_in(organisation: Organisation) -> FirstSignIn | None:
     """Make the person a fresh installation is opened with, or return None when one can sign in.
 

@@ -7,8 +7,9 @@ so it stands in the log.
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from hoest.domain.benefits import queries as benefits
@@ -78,8 +79,10 @@ def pass_on(
 ) -> PassedOn:
     """Ask somebody else to take care of a thing; it leaves the actor's week for hers.
 
-    What was passed on to the actor goes on to the next one. Raises CannotTakeIt, NotFound.
+    What was passed on to the actor is handed on, so that the first sender still sees where it is;
+    back to the first sender it is an answer. Raises CannotTakeIt, NotFound.
     """
+    _one_at_a_time(actor)
     item = item_of(actor, need, subject_id)
     person = people_of(actor).select_related("organisation").filter(pk=to_person_id).first()
     if person is None:
@@ -91,21 +94,10 @@ def pass_on(
             _("%(name)s kan ikke se »%(title)s« og kan derfor ikke tage sig af den.")
             % {"name": person.name, "title": item.state.title}
         )
-    came = passed_on_to(actor, need, subject_id)
-    if came is not None:
-        _end(came, "")
-    _end_former(actor, need, subject_id)
-    passed = PassedOn.objects.create(
-        organisation_id=actor.organisation_id,
-        need=item.need.value,
-        subject_id=item.subject_id,
-        from_person_id=me_of(actor),
-        from_name=actor.name[:160],
-        to_person=person,
-        to_name=person.name[:160],
-        note=" ".join(note.split())[:300],
-        passed_at=clock.now(),
-    )
+    said = " ".join(note.split())[:300]
+    came = passed_on_to(actor, item)
+    handed = [_handed_on(one, person, said) for one in came]
+    passed = handed[0] if handed else _passed(actor, item, person, said)
     record(
         actor,
         "reporting.pass_on",
@@ -113,9 +105,45 @@ def pass_on(
         need=item.need.value,
         about=item.state.title,
         to=person,
-        note=passed.note,
+        note=said,
     )
     return passed
+
+
+def _one_at_a_time(actor: Actor) -> None:
+    """Let two taps on the same button be two acts after each other."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select pg_advisory_xact_lock(hashtext('reporting.pass_on'), %s)",
+            [actor.organisation_id],
+        )
+
+
+def _handed_on(passed: PassedOn, person: Any, note: str) -> PassedOn:
+    """Hand on what came from somebody else; back to that one it ends with an answer."""
+    if passed.from_person_id == person.pk:
+        _end(passed, note or _("Sendt tilbage uden ord."))
+        return passed
+    passed.to_person, passed.to_name = person, person.name[:160]
+    passed.note = note or passed.note
+    passed.save(update_fields=["to_person", "to_name", "note"])
+    return passed
+
+
+def _passed(actor: Actor, item: WeekItem, person: Any, note: str) -> PassedOn:
+    _end_former(actor, item)
+    return PassedOn.objects.create(
+        organisation_id=actor.organisation_id,
+        need=item.need.value,
+        subject_id=item.subject_id,
+        occurrence=item.occurrence,
+        from_person_id=me_of(actor),
+        from_name=actor.name[:160],
+        to_person=person,
+        to_name=person.name[:160],
+        note=note,
+        passed_at=clock.now(),
+    )
 
 
 @transaction.atomic
@@ -176,11 +204,12 @@ def _end(passed: PassedOn, answer: str) -> None:
     passed.save(update_fields=["ended_at", "answer"])
 
 
-def _end_former(actor: Actor, need: str, subject_id: int) -> None:
+def _end_former(actor: Actor, item: WeekItem) -> None:
+    """End what the actor passed on of the same thing before, also of an earlier time."""
     PassedOn.objects.filter(
         organisation_id=actor.organisation_id,
         from_person_id=me_of(actor),
-        need=need,
-        subject_id=subject_id,
+        need=item.need.value,
+        subject_id=item.subject_id,
         ended_at__isnull=True,
     ).update(ended_at=clock.now())

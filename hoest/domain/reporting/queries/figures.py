@@ -119,6 +119,8 @@ def figures_of(
     levels = {key[0]: line.price_level for key, line in latest.items()}
     rows = []
     for row in found:
+        if row.pk not in rungs:
+            continue  # written down between the two reads
         rung = str(rungs[row.pk])
         carried_to = clock.today().year if rung in MEASURED_RUNGS else None
         shares = shares_by_year(measured.get(row.pk, ()), row.baseline, row.target, carried_to)

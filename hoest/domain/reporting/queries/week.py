@@ -18,22 +18,18 @@ from hoest.domain.portfolio.rules import ACTIVE_PHASES, DELIVERING_PHASES, Phase
 from hoest.domain.reporting.models import PassedOn, SetAside
 from hoest.domain.reporting.queries.figures import figures_of
 from hoest.domain.reporting.rules import BenefitFigures
+from hoest.domain.reporting.rules.stakes import Stake, Typical, together, typical_of, weight
 from hoest.domain.reporting.rules.week import (
     BenefitState,
     InitiativeState,
     Need,
     Part,
-    Stake,
-    Typical,
     WeekItem,
     WeekLimits,
     needs_of_benefit,
     needs_of_initiative,
     part_in,
     ranked,
-    together,
-    typical_of,
-    weight,
 )
 from hoest.foundation import clock, content
 from hoest.foundation.access.actor import Actor
@@ -121,13 +117,14 @@ def week_of(actor: Actor) -> Week:
         .order_by("id")
     )
     standing = [p for p in known if p.ended_at is None]
-    answers = {(p.need, p.subject_id): p for p in known if p.ended_at is not None}
-    sent = {(p.need, p.subject_id): p for p in standing if p.from_person_id == actor.person_id}
-    received = {(p.need, p.subject_id): p for p in standing if p.to_person_id == actor.person_id}
+    answers = {_named(p): p for p in known if p.ended_at is not None}
+    sent = {_named(p): p for p in standing if p.from_person_id == actor.person_id}
+    received = {_named(p): p for p in standing if p.to_person_id == actor.person_id}
     mine: list[WeekItem] = []
     handed: list[Handed] = []
     for item in ground.items():
-        came, went = received.get(item.key), sent.get(item.key)
+        this_time = (*item.key, item.occurrence)
+        came, went = received.get(this_time), sent.get(this_time)
         if went is not None:
             handed.append(Handed(item, went))
         elif came is not None:
@@ -135,7 +132,7 @@ def week_of(actor: Actor) -> Week:
                 replace(item, passed_id=came.pk, passed_on_by=came.from_name, note=came.note)
             )
         elif item.part is not None:
-            said = answers.get(item.key)
+            said = answers.get(this_time)
             if said is not None:
                 item = replace(item, answered_by=said.to_name, answer=said.answer)
             mine.append(item)
@@ -149,6 +146,10 @@ def week_of(actor: Actor) -> Week:
         typical=ground.typical,
         figures=tuple(ground.figures),
     )
+
+
+def _named(passed: PassedOn) -> tuple[str, int, str]:
+    return passed.need, passed.subject_id, passed.occurrence
 
 
 def item_of(actor: Actor, need: str, subject_id: int) -> WeekItem:
@@ -187,15 +188,20 @@ def people_near(actor: Actor, item: WeekItem) -> list[Any]:
     return [found[pk] for pk in wanted if pk in found]
 
 
-def passed_on_to(actor: Actor, need: str, subject_id: int) -> PassedOn | None:
-    """Return how a thing came to the actor, when somebody passed it on to her."""
-    return PassedOn.objects.filter(
-        organisation_id=actor.organisation_id,
-        to_person_id=actor.person_id,
-        need=need,
-        subject_id=subject_id,
-        ended_at__isnull=True,
-    ).first()
+def passed_on_to(actor: Actor, item: WeekItem) -> list[PassedOn]:
+    """Return how a thing came to the actor, locked, when somebody passed it on to her."""
+    return list(
+        PassedOn.objects.select_for_update()
+        .filter(
+            organisation_id=actor.organisation_id,
+            to_person_id=actor.person_id,
+            need=item.need.value,
+            subject_id=item.subject_id,
+            occurrence=item.occurrence,
+            ended_at__isnull=True,
+        )
+        .order_by("pk")
+    )
 
 
 class _Ground:

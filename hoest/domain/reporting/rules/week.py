@@ -8,14 +8,13 @@ portfolio, or looks after the budget. Source: requirement P-12; product notes, t
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
 from hoest.domain.benefits.rules import LEVEL_TYPES, Rung
-
-ZERO = Decimal(0)
+from hoest.domain.reporting.rules.stakes import Stake
 
 
 class Need(StrEnum):
@@ -68,77 +67,6 @@ class WeekLimits:
     status_silence_weeks: int = 6
     confirmations: int = 2
     confirmation_rest_days: int = 30
-
-
-@dataclass(frozen=True)
-class Stake:
-    """What is not in hand yet: kroner a year, kroner once, hours a year, and how many benefits.
-
-    The four are never added; `price_levels` are those of the kroner.
-    """
-
-    dkk: Decimal = ZERO
-    once_dkk: Decimal = ZERO
-    hours: Decimal = ZERO
-    benefits: int = 0
-    price_levels: frozenset[int] = frozenset()
-
-    @property
-    def is_without_amount(self) -> bool:
-        """Tell whether nothing but the benefits themselves can be counted."""
-        return not (self.dkk or self.once_dkk or self.hours)
-
-
-def together(stakes: Iterable[Stake]) -> Stake:
-    """Return the stakes of several benefits, each kind added to its own kind."""
-    found = list(stakes)
-    return Stake(
-        sum((s.dkk for s in found), ZERO),
-        sum((s.once_dkk for s in found), ZERO),
-        sum((s.hours for s in found), ZERO),
-        sum(s.benefits for s in found),
-        frozenset().union(*(s.price_levels for s in found)) if found else frozenset(),
-    )
-
-
-@dataclass(frozen=True)
-class Typical:
-    """The mean of each kind over the benefits that have it and are not in hand."""
-
-    dkk: Decimal = ZERO
-    once_dkk: Decimal = ZERO
-    hours: Decimal = ZERO
-
-
-def typical_of(stakes: Iterable[Stake]) -> Typical:
-    """Return what a typical benefit outside the hand is worth, kind by kind."""
-    found = list(stakes)
-
-    def mean(amounts: Sequence[Decimal]) -> Decimal:
-        filled = [amount for amount in amounts if amount > 0]
-        return sum(filled, ZERO) / len(filled) if filled else ZERO
-
-    return Typical(
-        mean([s.dkk for s in found]),
-        mean([s.once_dkk for s in found]),
-        mean([s.hours for s in found]),
-    )
-
-
-def weight(stake: Stake, typical: Typical) -> Decimal:
-    """Return how many typical benefits of the same kind are at stake.
-
-    Kroner are weighed against kroner and hours against hours, so nothing has to be converted; the
-    heaviest kind counts. A benefit without an amount weighs as one typical benefit.
-    """
-    if stake.is_without_amount:
-        return Decimal(stake.benefits)
-    pairs = (
-        (stake.dkk, typical.dkk),
-        (stake.once_dkk, typical.once_dkk),
-        (stake.hours, typical.hours),
-    )
-    return max((amount / usual for amount, usual in pairs if usual > 0), default=ZERO)
 
 
 @dataclass(frozen=True)
@@ -297,7 +225,9 @@ def part_in(
         case Need.LEVEL_WAITING:
             assert isinstance(state, BenefitState)
             who = _who_confirms(state, today, limits or WeekLimits())
-            asked = tuple(part for part in (Part.OWNER, Part.BUDGET) if part in who)
+            # Two people confirm: who owns it does not confirm it once more for the budget.
+            both = (Part.OWNER,) if Part.OWNER in parts else (Part.OWNER, Part.BUDGET)
+            asked = tuple(part for part in both if part in who)
         case Need.HARVEST_WAITING | Need.CASE_SUBMITTED:
             asked = (Part.SPONSOR, Part.BUDGET)
         case Need.OWNER_MISSING:
@@ -361,6 +291,26 @@ class WeekItem:
     def key(self) -> tuple[str, int]:
         """What makes it the same thing from day to day."""
         return self.need.value, self.subject_id
+
+    @property
+    def occurrence(self) -> str:
+        """Which time it is that the thing is needed: next month's measurement is another one."""
+        state, initiative = self.state, self.initiative
+        since: object = ""
+        match self.need:
+            case Need.MEASUREMENT_DUE if isinstance(state, BenefitState):
+                since = state.due_on
+            case Need.LEVEL_WAITING if isinstance(state, BenefitState):
+                since = len(state.owner_confirmed_on) + len(state.controller_confirmed_on)
+            case Need.CASE_SUBMITTED:
+                since = initiative.submitted_on
+            case Need.CASE_RETURNED:
+                since = initiative.returned_on
+            case Need.SPONSOR_SILENCE | Need.STATUS_SILENCE:
+                since = initiative.last_sign_on
+            case Need.OLD_WAY_OPEN:
+                since = initiative.old_way_closes_on or initiative.live_on
+        return str(since)
 
 
 def ranked(items: Iterable[WeekItem]) -> list[WeekItem]:

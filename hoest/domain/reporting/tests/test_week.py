@@ -215,3 +215,53 @@ def test_what_is_submitted_waits_on_the_week_of_who_approves(here, actor):
     assert needs() == ["case_submitted"]
     cases.approve(actor=controller, version_id=waiting.pk, version=waiting.version)
     assert needs() == []
+
+
+def test_what_was_passed_on_once_is_not_passed_on_for_ever(here, actor):
+    owner, lead = actor("benefit_owner"), actor("initiative_lead")
+    item = week_of(owner).items[0]
+    assert item.need == "measurement_due"
+    actions.pass_on(
+        actor=owner,
+        need=item.need.value,
+        subject_id=item.subject_id,
+        to_person_id=lead.person_id,
+        note="Jeg er på ferie.",
+    )
+    assert item.key in [one.key for one in week_of(lead).items]
+    measure(actor=lead, benefit_id=item.subject_id, on=clock.today(), value=10)
+    with clock.frozen_at(clock.today() + dt.timedelta(days=100)):
+        assert item.key in [one.key for one in week_of(owner).items], "the next one is her own"
+        assert item.key not in [one.key for one in week_of(lead).items]
+
+
+def test_what_is_handed_on_is_still_seen_by_the_first_who_asked(here, actor):
+    executive, lead = actor("executive"), actor("initiative_lead")
+    manager = actor("portfolio_manager")
+    item = next(i for i in week_of(lead).items if i.passed_on_by)
+    actions.pass_on(
+        actor=lead,
+        need=item.need.value,
+        subject_id=item.subject_id,
+        to_person_id=manager.person_id,
+        note="Du kender lederne.",
+    )
+    assert item.key not in [i.key for i in week_of(lead).items if i.passed_on_by]
+    sent = {handed.item.key: handed.passed for handed in week_of(executive).sent}
+    assert sent[item.key].to_name == manager.name
+    received = next(i for i in week_of(manager).items if i.key == item.key)
+    assert (received.passed_on_by, received.note) == (executive.name, "Du kender lederne.")
+
+
+def test_handing_it_back_to_who_asked_is_an_answer(here, actor):
+    executive, lead = actor("executive"), actor("initiative_lead")
+    item = next(i for i in week_of(lead).items if i.passed_on_by)
+    actions.pass_on(
+        actor=lead,
+        need=item.need.value,
+        subject_id=item.subject_id,
+        to_person_id=executive.person_id,
+        note="Spørg direktøren.",
+    )
+    back = next(i for i in week_of(executive).items if i.key == item.key)
+    assert (back.answered_by, back.answer) == (lead.name, "Spørg direktøren.")

@@ -10,13 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hoest.domain.reporting.rules.stakes import Stake, Typical, together, typical_of, weight
 from hoest.domain.reporting.rules.week import (
     BenefitState,
     InitiativeState,
     Need,
     Part,
-    Stake,
-    Typical,
     WeekItem,
     WeekLimits,
     needs_of_benefit,
@@ -24,9 +23,6 @@ from hoest.domain.reporting.rules.week import (
     part_in,
     ranked,
     sunday_of,
-    together,
-    typical_of,
-    weight,
 )
 
 TODAY = dt.date(2026, 11, 16)  # a Monday
@@ -108,6 +104,8 @@ def test_a_level_is_confirmed_by_the_owner_first_then_by_the_controller():
     assert part_in(Need.LEVEL_WAITING, owner, level, TODAY) is Part.OWNER
     assert part_in(Need.LEVEL_WAITING, budget, level, TODAY) is None
     once = replace(level, owner_confirmed_on=(TODAY - days(3),))
+    both_hats = frozenset({Part.OWNER, Part.BUDGET})
+    assert part_in(Need.LEVEL_WAITING, both_hats, once, TODAY) is None, "two people confirm"
     assert part_in(Need.LEVEL_WAITING, owner, once, TODAY) is None, "a level holds over time"
     assert part_in(Need.LEVEL_WAITING, budget, once, TODAY) is Part.BUDGET
     both = replace(once, controller_confirmed_on=(TODAY,))

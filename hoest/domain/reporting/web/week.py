@@ -123,7 +123,9 @@ def pass_on(request: HttpRequest, need: str, subject_id: int) -> HttpResponse:
             note=cleaned["note"],
         )
         said = _("Den står nu på listen hos %(name)s.") % {"name": passed.to_name}
-        tell(request, said, undo_url=reverse("week:take_back", args=[passed.pk]))
+        is_own = passed.from_person_id == actor.person_id
+        undo = reverse("week:take_back", args=[passed.pk]) if is_own else ""
+        tell(request, said, undo_url=undo)
 
     return _page(request, item, form, write, words.ask_label_of(item.need))
 

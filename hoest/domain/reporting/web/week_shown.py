@@ -161,7 +161,8 @@ def _fact_rows(item: WeekItem) -> list[dict[str, Any]]:
         text = _("Løsningen gik i drift") if past else _("Løsningen går i drift")
         rows.append({"text": text, "date": initiative.live_on, "href": page})
     if item.need in (Need.SPONSOR_SILENCE, Need.STATUS_SILENCE):
-        weeks = content.limit("sponsor_silence_weeks")
+        is_sponsors = item.need is Need.SPONSOR_SILENCE
+        weeks = content.limit("sponsor_silence_weeks" if is_sponsors else "status_silence_weeks")
         rows.append(
             {"text": _("Efter %(weeks)s uger uden et ord spørger Høst.") % {"weeks": weeks}}
         )

@@ -9,7 +9,8 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from hoest.domain.benefits.web.words import value_with_unit
-from hoest.domain.reporting.rules.week import BenefitState, Need, Stake, WeekItem
+from hoest.domain.reporting.rules.stakes import Stake
+from hoest.domain.reporting.rules.week import BenefitState, Need, WeekItem
 from hoest.foundation import clock
 from hoest.ui import formats
 
