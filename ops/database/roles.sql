@@ -45,6 +45,9 @@ SELECT format('GRANT CONNECT, CREATE, TEMPORARY ON DATABASE %I TO hoest_owner', 
 \gexec
 SELECT format('GRANT CONNECT ON DATABASE %I TO hoest_app, hoest_worker, hoest_backup',
   current_database()) \gexec
+-- A temporary table could stand in the way of one that a function reads.
+SELECT format('REVOKE TEMPORARY ON DATABASE %I FROM hoest_app, hoest_worker', current_database())
+\gexec
 REVOKE CREATE ON SCHEMA public FROM PUBLIC;
 GRANT USAGE, CREATE ON SCHEMA public TO hoest_owner WITH GRANT OPTION;
 GRANT USAGE ON SCHEMA public TO hoest_app, hoest_worker, hoest_backup;

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+import pgtrigger.compiler
 import pytest
 from django.apps import apps
 
 from hoest.foundation.database import connection as database
 from hoest.foundation.tenancy.fields import TenantForeignKey
-from hoest.foundation.tenancy.gate import GLOBAL_TABLES, breaches
+from hoest.foundation.tenancy.gate import GLOBAL_TABLES, SchemaNotSafe, breaches, refuse_unsafe
 from hoest.foundation.tenancy.schema import owned_models, unsecured
 
 pytestmark = [pytest.mark.xdist_group("tenancy-mutation")]
@@ -164,6 +165,46 @@ def test_a_view_a_function_and_a_table_that_pass_by_the_policies_are_noticed(adm
         "owner": "alter table organisations_unit owner to hoest_worker",
     }
     assert survivors(admin, mutations) == []
+
+
+IGNORE = "function public._pgtrigger_should_ignore(name)"
+DOOR = "function public.hoest_remove_demo(bigint)"
+
+
+def test_a_door_that_is_not_ours_keeps_the_house_closed(admin: Any):
+    found = admin.execute(
+        "select oid::regprocedure::text from pg_proc"
+        " where proname like 'pgtrigger\\_measurement\\_is\\_not\\_deleted%'"
+    ).fetchone()
+    body = pgtrigger.compiler.UpsertTriggerSql(
+        pgid="pgtrigger_some",
+        func="RETURN NULL;",
+        table="organisations_unit",
+        when="BEFORE",
+        operation="DELETE",
+    )
+    mutations = {
+        "a migration made a trigger": str(body),
+        "another body": f"create or replace {IGNORE.replace('(', '(trigger_name ')}"
+        " returns boolean language plpgsql stable"
+        " set search_path = pg_catalog, public, pg_temp as 'begin return true; end'",
+        "loose ignoring": f"alter {IGNORE} reset search_path",
+        "other path": f"alter {IGNORE} set search_path = pg_temp, public",
+        "loose door": f"alter {DOOR} reset all",
+        "definer": f"alter {DOOR} security definer",
+        "open to the role": f"grant execute on {DOOR} to hoest_app",
+        "open to all": f"grant execute on {DOOR} to public",
+        "no door": f"drop {DOOR}",
+        "loose trigger": f"alter function {found[0]} reset search_path",
+        "mark": "grant update (is_demo) on organisations_organisation to hoest_app",
+        "removal": "grant delete on organisations_organisation to hoest_worker",
+    }
+    for name, statement in mutations.items():
+        with admin.transaction(force_rollback=True), admin.cursor() as cursor:
+            cursor.execute(statement)
+            assert breaches(cursor), name
+            with pytest.raises(SchemaNotSafe):
+                refuse_unsafe(cursor)
 
 
 def test_every_owned_model_is_known_to_django(admin: Any):

@@ -201,6 +201,10 @@ def _prepare_database(
             sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(
                 database, sql.SQL(", ").join([*runtime, *backup])
             ),
+            # A temporary table could stand in the way of one that a function reads.
+            sql.SQL("REVOKE TEMPORARY ON DATABASE {} FROM {}").format(
+                database, sql.SQL(", ").join(runtime)
+            ),
             sql.SQL("REVOKE CREATE ON SCHEMA public FROM PUBLIC"),
             sql.SQL("GRANT USAGE, CREATE ON SCHEMA public TO {}").format(owner),
             sql.SQL("GRANT USAGE ON SCHEMA public TO {}").format(

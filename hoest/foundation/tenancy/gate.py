@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from hoest.foundation.database.connection import role_name
 from hoest.foundation.faults import Fault
+from hoest.foundation.tenancy.demo_door import door_breaches
 
 GATE_SQL = (Path(__file__).parent / "gate.sql").read_text(encoding="utf-8")
 ALL = "select, insert, update, delete"
@@ -36,7 +37,10 @@ _ACCOUNT = "a sign-in belongs to the person, who may work for several municipali
 _QUEUE = "the queue carries ids only, never content; each job binds its organisation itself"
 
 GLOBAL_TABLES: dict[str, GlobalTable] = {
-    "organisations_organisation": GlobalTable("the directory: names and codes, public facts"),
+    "organisations_organisation": GlobalTable(
+        "the directory: names and codes, public facts; nobody changes or removes a municipality",
+        "select, insert",
+    ),
     "access_account": GlobalTable(_ACCOUNT),
     "account_emailaddress": GlobalTable(_ACCOUNT),
     "account_emailconfirmation": GlobalTable(_ACCOUNT),
@@ -93,6 +97,7 @@ def breaches(cursor: Any) -> list[tuple[str, str]]:
     )
     unlisted = [row[0] for row in cursor.fetchall() if row[0] not in GLOBAL_TABLES]
     found += [("table without organisation that nobody has listed", name) for name in unlisted]
+    found += door_breaches(cursor)
     return [breach for breach in found if breach not in ACCEPTED]
 
 

@@ -49,6 +49,17 @@ select 'security definer function that a runtime role may call', p.proname
   from pg_proc p join pg_namespace n on n.oid = p.pronamespace cross join runtime r
   where n.nspname = 'public' and p.prosecdef and has_function_privilege(r.oid, p.oid, 'execute')
 union all
+select 'the door of the demo is open to a runtime role', p.oid::regprocedure::text
+  from pg_proc p join pg_namespace n on n.oid = p.pronamespace cross join runtime r
+  where n.nspname = 'public' and p.proname = 'hoest_remove_demo'
+    and has_function_privilege(r.oid, p.oid, 'execute')
+union all
+select 'runtime role may change or remove a municipality', c.oid::regclass::text
+  from pg_class c join pg_namespace n on n.oid = c.relnamespace cross join runtime r
+  where n.nspname = 'public' and c.relname = 'organisations_organisation'
+    and (has_any_column_privilege(r.oid, c.oid, 'update')
+         or has_table_privilege(r.oid, c.oid, 'delete'))
+union all
 select 'foreign key between owned tables without organisation_id', c.conname
   from pg_constraint c join t a on a.oid = c.conrelid join t b on b.oid = c.confrelid
   where c.contype = 'f' and a.owned and b.owned

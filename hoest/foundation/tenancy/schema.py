@@ -14,6 +14,7 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 
+from hoest.foundation.tenancy.demo_door import DEMO_DOOR, SEARCH_PATH, loose_trigger_functions
 from hoest.foundation.tenancy.fields import TenantForeignKey
 from hoest.foundation.tenancy.gate import APPEND_ONLY, GLOBAL_TABLES, runtime_roles
 
@@ -30,48 +31,6 @@ create or replace function da_key(t text) returns text language sql immutable st
   parallel safe as
   $$ select translate(replace(lower(t), 'aa', 'å'),
        'æäøöåéèêëáàâóòôúùûüíìîñç -', '{{||}eeeeaaaooouuuyiiinc') $$;
-"""
-
-# The one door through which final rows leave the database: a whole demo municipality at once, by
-# the owner of the tables alone. Every trigger of ours first asks `_pgtrigger_should_ignore`; as
-# the library makes it, any role may switch any trigger off with a setting. Ours says yes only
-# inside `hoest_remove_demo`, to the owner, while bound to a municipality that was made as a demo
-# (a mark the database lets nobody set afterwards); the policies keep the deletes to its rows.
-DEMO_DOOR = """
-create or replace function _pgtrigger_should_ignore(trigger_name name) returns boolean
-  language plpgsql stable as $$
-  begin
-    if coalesce(current_setting('hoest.removing_demo', true), '') = '' then return false; end if;
-    return current_user = (select tableowner from pg_tables
-                             where schemaname = 'public' and tablename = 'audit_act')
-      and current_setting('hoest.removing_demo') = current_setting('hoest.organisation_id')
-      and exists(select 1 from organisations_organisation
-                   where id = current_setting('hoest.removing_demo')::bigint and is_demo);
-  end $$;
-create or replace function hoest_remove_demo(demo bigint) returns bigint language plpgsql as $$
-  declare
-    owned name;
-    removed bigint;
-    total bigint := 0;
-  begin
-    perform 1 from organisations_organisation where id = demo and is_demo for update;
-    if not found then raise exception 'organisation % is not a demo', demo; end if;
-    perform set_config('hoest.organisation_id', demo::text, true);
-    perform set_config('hoest.removing_demo', demo::text, true);
-    -- The keys between the tables are checked at commit, so any order will do.
-    for owned in
-      select c.relname from pg_class c join pg_attribute a on a.attrelid = c.oid
-        where c.relnamespace = 'public'::regnamespace and c.relkind = 'r'
-          and a.attname = 'organisation_id' and not a.attisdropped
-    loop
-      execute format('delete from %I where organisation_id = $1', owned) using demo;
-      get diagnostics removed = row_count;
-      total := total + removed;
-    end loop;
-    perform set_config('hoest.removing_demo', '', true);
-    return total;
-  end $$;
-revoke execute on function hoest_remove_demo(bigint) from public;
 """
 
 # A person must find the organisations she belongs to before one is chosen, so this one policy
@@ -139,6 +98,8 @@ def _missing(cursor: Any) -> Iterator[str]:
             using = OWN_MEMBERSHIP if table == MEMBERSHIP_TABLE else TENANT
             yield f'create policy tenant on "{table}" using {using} with check {TENANT}'
     yield from _narrow(cursor)
+    for function in loose_trigger_functions(cursor):
+        yield f"alter function {function} set search_path = {SEARCH_PATH}"
     for table in GLOBAL_TABLES:
         if table in forced:
             continue

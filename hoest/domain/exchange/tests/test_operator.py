@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
 from django.db import transaction
 
 from hoest.domain.exchange.management.workbooks import import_as_operator
