@@ -2,7 +2,7 @@
 
 Runs in a process of its own as hoest_app, so that the process which supervises the others never
 opens the database through Django. Does nothing when a municipality is there already,
-unless the demo was begun and not finished.
+unless the demo was begun and not finished. A fault in the demo is told and stops nothing.
 """
 
 from __future__ import annotations
@@ -10,6 +10,9 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import DatabaseError
 
 from hoest.config.bootstrap import PACKAGE, PreparationFailed, set_up
 from hoest.foundation.faults import Fault
@@ -32,20 +35,36 @@ def run_first_start(*, with_figures: bool) -> None:
 def main(with_figures: bool) -> int:
     """Load the figures and the demo and make the first sign-ins, when nothing is there yet."""
     set_up("app")
-    from hoest.config.demo.loading import is_half_loaded
-    from hoest.domain.organisations.queries import demo_organisations, organisations_here
+    from hoest.domain.organisations.queries import organisations_here
 
-    if organisations_here() and not is_half_loaded():
-        if demo_organisations():
-            _say("Log ind i demoen: få en ny adgangskode med 'hoest demo logins'.")
-        return 0
-    if not with_figures:
+    is_first = not organisations_here()
+    if is_first and not with_figures:
         _say("Her er ingen kommune endnu. Åbn en med 'hoest municipality open NAVN'.")
         return 0
-    if not is_half_loaded():
+    if is_first:
         _load_public_figures()
-    _load_demo()
+    # The demo is a help and never a hindrance: without it, everything else still starts.
+    try:
+        _see_to_demo(is_first=is_first, may_load=with_figures)
+    except (Fault, DatabaseError, ObjectDoesNotExist) as fault:
+        _say(f"Demoen er ikke klar: {fault} Alt andet virker. Prøv igen med 'hoest demo load'.")
     return 0
+
+
+def _see_to_demo(*, is_first: bool, may_load: bool) -> None:
+    from hoest.config.demo.loading import is_half_loaded
+    from hoest.domain.organisations.queries import demo_organisations
+
+    if is_first:
+        _load_demo()
+    elif not demo_organisations():
+        return
+    elif not is_half_loaded():
+        _say("Log ind i demoen: få en ny adgangskode med 'hoest demo logins'.")
+    elif may_load:
+        _load_demo()
+    else:
+        _say("Demoen er kun halvt indlæst. 'hoest demo load' gør den færdig.")
 
 
 def _load_public_figures() -> None:
@@ -70,8 +89,9 @@ def _load_demo() -> None:
     from hoest.config.demo.log_ins import lines, new_log_ins
 
     _say("Bygger demokommunen og dens naboer …")
-    load_missing(lambda text: _say("  " + text))
-    for found in new_log_ins():
+    built = load_missing(lambda text: _say("  " + text))
+    # A new password ends sessions, so it is drawn only when there is something new to sign in to.
+    for found in new_log_ins() if built else []:
         _say("")
         for line in lines(found):
             _say(line)

@@ -1,7 +1,7 @@
 """Builds the demo municipalities named on the command line, in a process of their own.
 
 The neighbours are built here while the first process builds the main one: two cores, half the
-wait. Writes one line of JSON for each. Only for `building.build_all`.
+wait. Writes one line of JSON for each that was built. Only for `loading`.
 """
 
 from __future__ import annotations
@@ -20,8 +20,9 @@ def main(codes: list[str]) -> int:
     from hoest.config.demo.reading import towns
 
     for told in towns():
-        if told["code"] in codes:
-            sys.stdout.write(json.dumps(build(told)) + "\n")
+        built = build(told) if told["code"] in codes else None
+        if built is not None:
+            sys.stdout.write(json.dumps(built) + "\n")
             sys.stdout.flush()
     return 0
 

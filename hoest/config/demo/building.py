@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import partial
 from typing import Any, NamedTuple
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from hoest.config.demo.adopted import AdoptedInitiative
 from hoest.config.demo.benefits import READY_DAYS, BenefitStory
@@ -18,9 +18,11 @@ from hoest.config.demo.timeline import Timeline
 from hoest.config.demo.town import Town
 from hoest.domain.benefits.actions import Taken, adopt_measurements, record_standing
 from hoest.domain.organisations.actions import open_demo
+from hoest.domain.organisations.models import Unit
 from hoest.foundation import clock
 from hoest.foundation.provenance.actions import entered_by
 from hoest.foundation.tenancy.context import acting_for
+from hoest.foundation.tenancy.demo_door import DEMO_LOCK
 
 # Units and people are there before the first initiative and the oldest measurement.
 FOUNDED = "-45m"
@@ -28,6 +30,8 @@ OLDEST_MONTHS = 44
 READY_ON_DAY = 5
 # A neighbour's figures come as a list twice a year.
 MONTHS_BETWEEN_LISTS = 6
+# How long to wait for somebody else who is building the same municipality.
+PATIENCE = "5min"
 SOURCE_TITLE = "målinger udregnet af demoen"
 
 
@@ -52,11 +56,17 @@ def open_told(told: Mapping[str, Any]) -> Any:
     )
 
 
-def build(told: Mapping[str, Any]) -> Built:
-    """Open one demo municipality and let its story happen."""
+def build(told: Mapping[str, Any]) -> Built | None:
+    """Open one demo municipality and let its story happen; None when somebody has done it.
+
+    Waits for another process that builds or removes the same municipality.
+    """
     organisation = open_told(told)
     today = clock.today()
     with acting_for(organisation.pk), transaction.atomic():
+        _wait_for_others(organisation.pk)
+        if Unit.objects.filter(organisation_id=organisation.pk).exists():
+            return None
         town = Town(organisation.pk, told["code"], told, Calendar(today), Timeline(today))
         as_list = bool(told.get("as_list"))
         kind = AdoptedInitiative if as_list else InitiativeStory
@@ -70,6 +80,16 @@ def build(told: Mapping[str, Any]) -> Built:
     return Built(
         told["code"], told["name"], len(stories), sum(len(s.benefits) for s in stories), acts
     )
+
+
+def _wait_for_others(organisation_id: int) -> None:
+    """Hold the demo's lock until the transaction ends; a build takes longer than a role waits."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select set_config(name, %s, true) from unnest(%s::text[]) as name",
+            [PATIENCE, ["lock_timeout", "statement_timeout"]],
+        )
+        cursor.execute("select pg_advisory_xact_lock(%s, %s)", [DEMO_LOCK, organisation_id])
 
 
 def _tell_measuring(town: Town, stories: Sequence[InitiativeStory], every_months: int) -> None:

@@ -34,9 +34,12 @@ def load_missing(say: Say = silent, *, at_once: bool = True) -> list[Built]:
 
 
 def is_half_loaded() -> bool:
-    """Tell whether the demo was begun here and not finished."""
-    here = demo_organisations()
-    return bool(here) and not all(one.is_filled for one in here)
+    """Tell whether the demo was begun here and not finished.
+
+    A demo that the files no longer tell of may stand empty.
+    """
+    empty = {one.code for one in demo_organisations() if not one.is_filled}
+    return bool(empty) and any(one["code"] in empty for one in towns())
 
 
 def reload(wanted: Collection[str], say: Say = silent, *, at_once: bool = True) -> list[Built]:
@@ -57,7 +60,7 @@ def reload(wanted: Collection[str], say: Say = silent, *, at_once: bool = True) 
 def _build(told: list[dict[str, Any]], say: Say, at_once: bool) -> list[Built]:
     """Build the first here, and with `at_once` the others in a process beside."""
     if not at_once or len(told) < 2:
-        return [_said(build(one), say) for one in told]
+        return [_said(built, say) for one in told if (built := build(one)) is not None]
     beside = subprocess.Popen(  # noqa: S603 - our own module and our own codes
         [sys.executable, "-m", "hoest.config.demo", *(one["code"] for one in told[1:])],
         env={**os.environ, "HOEST_DATABASE_ROLE": "app"},
@@ -66,14 +69,15 @@ def _build(told: list[dict[str, Any]], say: Say, at_once: bool) -> list[Built]:
         text=True,
     )
     try:
-        first = _said(build(told[0]), say)
+        first = build(told[0])
+        here = [] if first is None else [_said(first, say)]
         lines, _none = beside.communicate()
     finally:
         beside.kill()
         beside.wait()
     if beside.returncode:
         raise DemoFault("Demoen blev ikke færdig. Kør 'hoest demo load'; det gør den færdig.")
-    return [first, *(_said(Built(*json.loads(line)), say) for line in lines.splitlines())]
+    return [*here, *(_said(Built(*json.loads(line)), say) for line in lines.splitlines())]
 
 
 def _said(built: Built, say: Say) -> Built:

@@ -4,26 +4,34 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
+from itertools import product
 from typing import Any
 
+import psycopg
 import pytest
 from django.contrib.auth.hashers import check_password
 from django.db import DatabaseError, connection, transaction
 
 from hoest.config import bootstrap
 from hoest.config.cli import main
+from hoest.config.demo import building
+from hoest.config.demo.building import build
 from hoest.config.demo.loading import is_half_loaded, load_missing, reload
 from hoest.config.demo.log_ins import new_log_ins
+from hoest.config.demo.reading import towns
 from hoest.config.demo.removing import remove_rows
 from hoest.domain.benefits.actions import measure
 from hoest.domain.organisations.actions import NotADemo
 from hoest.domain.organisations.models import Organisation, Person
 from hoest.domain.organisations.queries import find_organisation, system_actor
+from hoest.foundation import clock
 from hoest.foundation.access.models import Account
 from hoest.foundation.database.connection import connect
 from hoest.foundation.faults import Fault
 from hoest.foundation.tenancy.context import acting_for
+from hoest.foundation.tenancy.demo_door import DEMO_LOCK
 from tests.support.world import HERE, organisation_id
 
 from .conftest import DAY, everything, rows_of
@@ -97,23 +105,42 @@ def test_the_role_that_serves_people_cannot_call_the_door(demo: str, code: str) 
         _run(_pk(code), ("select hoest_remove_demo(%s)", [_pk(code)]))
 
 
+# Tables of her own that stand before the real ones, for whoever looks for a table by its name.
+SHADOWS = """
+create temporary table pg_tables as
+  select 'public'::name as schemaname, 'audit_act'::name as tablename, current_user as tableowner;
+create temporary table organisations_organisation as select %s::bigint as id, true as is_demo;
+create temporary table business_cases_caseversion as
+  select id, organisation_id, 'draft' as state, import_id, case_id
+    from public.business_cases_caseversion;
+"""
+
+
 @pytest.mark.parametrize("code", [HERE, NEIGHBOUR])
-@pytest.mark.parametrize("setting", ["pgtrigger.ignore", "hoest.removing_demo"])
-def test_no_setting_lets_the_serving_role_delete_what_is_final(
-    demo: str, code: str, setting: str
-) -> None:
+def test_no_setting_lets_the_serving_role_delete_what_is_final(demo: str, code: str) -> None:
+    with connect("superuser", database=demo) as admin:
+        admin.execute(f'grant temporary on database "{demo}" to public')
     with connection.cursor() as cursor:
         cursor.execute(
             "select array_agg(tgname::text)::text from pg_trigger where not tgisinternal"
         )
         (triggers,) = cursor.fetchone()
-    value = triggers if setting == "pgtrigger.ignore" else str(_pk(code))
-    with pytest.raises(DatabaseError, match="Cannot delete"):
-        _run(
-            _pk(code),
-            ("select set_config(%s, %s, true)", [setting, value]),
-            ("delete from benefits_measurement where organisation_id = %s", [_pk(code)]),
-        )
+    settings = {"pgtrigger.ignore": triggers, "hoest.removing_demo": str(_pk(code))}
+    tables = {
+        "benefits_measurement": "Cannot delete",
+        "business_cases_lineamount": "are final",
+    }
+    shadows = ([], [(SHADOWS, [_pk(code)])])
+    for (setting, value), (table, answer), before in product(
+        settings.items(), tables.items(), shadows
+    ):
+        with pytest.raises(DatabaseError, match=answer):
+            _run(
+                _pk(code),
+                *before,
+                ("select set_config(%s, %s, true)", [setting, value]),
+                (f"delete from public.{table} where organisation_id = %s", [_pk(code)]),
+            )
 
 
 def test_the_owner_cannot_take_a_real_row_while_removing_a_demo(demo: str) -> None:
@@ -162,6 +189,50 @@ def test_an_account_that_reaches_a_real_municipality_keeps_its_password(demo: st
         new_log_ins()
     account.refresh_from_db()
     assert check_password(found.password, account.password)
+
+
+def test_another_fault_in_the_door_is_not_told_as_a_real_municipality(demo: str) -> None:
+    with connect("owner", database=demo) as owner:
+        owner.execute(
+            "create or replace function _pgtrigger_should_ignore(trigger_name name)"
+            " returns boolean language sql as 'select false'"
+        )
+    before = rows_of(_pk(NEIGHBOUR))
+    with pytest.raises(psycopg.errors.RaiseException, match="or delete rows from audit_act"):
+        remove_rows(_pk(NEIGHBOUR))
+    assert rows_of(_pk(NEIGHBOUR)) == before
+
+
+def test_two_builds_of_one_municipality_at_once_make_it_once(demo: str) -> None:
+    before = everything()[NEIGHBOUR]
+    remove_rows(_pk(NEIGHBOUR))
+    (told,) = [one for one in towns() if one["code"] == NEIGHBOUR]
+
+    def run(_turn: int) -> Any:
+        try:
+            with clock.frozen_at(DAY):
+                return build(told)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        results = list(pool.map(run, range(2)))
+    assert [one.code for one in results if one is not None] == [NEIGHBOUR]
+    assert _natural(everything()[NEIGHBOUR]) == _natural(before)
+
+
+def test_building_and_removing_wait_for_each_other(
+    demo: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(building, "PATIENCE", "100ms")
+    (told,) = [one for one in towns() if one["code"] == NEIGHBOUR]
+    with connect("app", database=demo) as other, connect("owner", database=demo) as owner:
+        other.execute("select pg_advisory_lock(%s, %s)", (DEMO_LOCK, _pk(NEIGHBOUR)))
+        with pytest.raises(DatabaseError, match="timeout"):
+            build(told)
+        owner.execute("set lock_timeout = '100ms'")
+        with pytest.raises(psycopg.errors.LockNotAvailable):
+            owner.execute("select hoest_remove_demo(%s)", (_pk(NEIGHBOUR),))
 
 
 def test_what_was_begun_is_finished(demo: str) -> None:
