@@ -18,7 +18,7 @@ from hoest.config.demo.timeline import Timeline
 from hoest.config.demo.town import Town
 from hoest.domain.benefits.actions import Taken, adopt_measurements, record_standing
 from hoest.domain.organisations.actions import open_demo
-from hoest.domain.organisations.models import Unit
+from hoest.domain.organisations.queries import units_of
 from hoest.foundation import clock
 from hoest.foundation.provenance.actions import entered_by
 from hoest.foundation.tenancy.context import acting_for
@@ -65,9 +65,9 @@ def build(told: Mapping[str, Any]) -> Built | None:
     today = clock.today()
     with acting_for(organisation.pk), transaction.atomic():
         _wait_for_others(organisation.pk)
-        if Unit.objects.filter(organisation_id=organisation.pk).exists():
-            return None
         town = Town(organisation.pk, told["code"], told, Calendar(today), Timeline(today))
+        if units_of(town.system).exists():
+            return None
         as_list = bool(told.get("as_list"))
         kind = AdoptedInitiative if as_list else InitiativeStory
         town.stories = stories = [kind(town, one) for one in told["initiatives"]]
