@@ -12,11 +12,13 @@ from typing import TypeVar
 
 from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, resolve_url
 from django.utils import translation
+from django.utils.cache import patch_cache_control
 
 from hoest.foundation import clock
 
@@ -65,6 +67,35 @@ class LanguageMiddleware:
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
         return response
+
+
+class PersonalAnswersMiddleware:
+    """Lets no browser keep what was answered to a person, and empties its cache at sign-out.
+
+    Why: a shared device. `no-store` keeps pages out of the cache on disk and makes "back" ask the
+    server; only an open view that says itself how it is kept (the worker) is left alone.
+    `Clear-Site-Data` takes what an earlier edition let be kept; browsers mind it over TLS alone.
+    Source: RFC 9111, section 5.2.2.5; W3C, Clear Site Data (2017).
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        was_known = request.user.is_authenticated
+        response = self.get_response(request)
+        is_known = SESSION_KEY in request.session
+        if was_known and not is_known:
+            response.headers["Clear-Site-Data"] = '"cache"'
+        if (was_known or is_known) and not _keeps_itself(request, response):
+            patch_cache_control(response, no_store=True, private=True)
+        return response
+
+
+def _keeps_itself(request: HttpRequest, response: HttpResponseBase) -> bool:
+    found = request.resolver_match
+    is_open = found is not None and access_of(found.func) == "everybody"
+    return is_open and response.has_header("Cache-Control")
 
 
 class SessionActivityMiddleware:
