@@ -234,3 +234,168 @@ def test_who_presses_back_after_another_has_signed_out_sees_nothing_of_hers(
     page.go_back()
     expect(page.get_by_role("heading", level=1)).to_have_text("Log ind i Høst")
     assert benefit.title not in page.content()
+
+
+def _with_worker(phones: Pages, role: str = "benefit_owner") -> Page:
+    """Open a page whose service worker is at work, and that is remembered on the device."""
+    page = phones(role, width=360, service_workers="allow")
+    page.goto("/gevinster/")
+    page.wait_for_function("() => navigator.serviceWorker.controller")
+    page.goto("/gevinster/")
+    page.wait_for_function("async () => Boolean(await hoestOutbox.forms())")
+    return page
+
+
+def _sign_out(page: Page) -> None:
+    page.goto("/konto/log-ud/")
+    page.locator("main").get_by_role("button", name="Log ud").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Log ind i Høst")
+
+
+def test_a_correction_after_a_lost_receipt_is_never_lost_in_silence(phones: Pages) -> None:
+    benefit = benefit_called("Færre opkald")
+    page = _with_worker(phones)
+    _type_without_cover(page, benefit, "12")
+    # The first sending arrives, but its receipt does not: the device still holds the entry.
+    page.evaluate(
+        """async (lost) => {
+          const [entry] = await hoestOutbox.all();
+          await hoestOutbox.put({ ...entry, reason: lost });
+        }""",
+        "Svaret kom ikke frem.",
+    )
+    page.context.set_offline(False)
+    page.evaluate(
+        """async () => {
+          const [entry] = await hoestOutbox.all();
+          const { token } = await hoestOutbox.who();
+          await hoestOutbox.ask(entry.action, { method: "POST", redirect: "manual",
+            body: new URLSearchParams(entry.fields), headers: { "X-CSRFToken": token } });
+        }"""
+    )
+    assert _saved(benefit, "12") == 1
+    page.context.set_offline(True)
+    page.goto("/")
+    page.locator("#outbox").get_by_role("link", name="Åbn og ret").click()
+    expect(page.get_by_label("Værdi")).to_have_value("12")
+    page.get_by_label("Værdi").fill("21")
+    page.get_by_role("button", name="Gem målingen her").click()
+    expect(page.locator("#outbox")).to_contain_text("21 ")
+    page.context.set_offline(False)
+    outbox = page.locator("#outbox")
+    expect(outbox.locator(".outbox-reason")).to_contain_text("Skemaet er allerede gemt med 12")
+    expect(outbox).to_contain_text("21 ")
+    assert _saved(benefit, "21") == 0
+    # The way out: open it, send it, take back what stands, and send it again.
+    outbox.get_by_role("link", name="Åbn og ret").click()
+    page.get_by_role("heading", level=1).get_by_text("Registrér måling").wait_for()
+    expect(page.get_by_label("Værdi")).to_have_value("21")
+    page.get_by_label("Værdi").fill("22")
+    page.get_by_role("button", name="Gem målingen").click()
+    summary = page.locator(".form-summary")
+    expect(summary).to_contain_text("Skemaet er allerede gemt med 12")
+    expect(page.get_by_label("Værdi")).to_have_value("22")
+    page.get_by_role("link", name="Træk målingen tilbage").click()
+    page.get_by_role("textbox").last.fill("Tastefejl")
+    page.locator("main form").get_by_role("button").first.click()
+    expect(page.locator("#messages")).to_contain_text("trukket tilbage")
+    page.locator("#outbox").get_by_role("link", name="Åbn og ret").click()
+    page.get_by_role("button", name="Gem målingen").click()
+    page.wait_for_url(re.compile(rf"/gevinster/{benefit.pk}/\?maalt"))
+    expect(page.locator("#outbox")).to_be_hidden()
+    assert (_saved(benefit, "12"), _saved(benefit, "21")) == (0, 1)
+
+
+def test_a_correction_without_a_line_keeps_what_the_small_form_does_not_ask(phones: Pages) -> None:
+    benefit = benefit_called("Færre opkald")
+    page = _with_worker(phones)
+    page.goto(f"/gevinster/{benefit.pk}/maaling/")
+    page.get_by_label("Målt på en anden måde end aftalt").set_checked(True, force=True)
+    page.context.set_offline(True)
+    page.get_by_label("Værdi").fill("31")
+    page.get_by_role("button", name="Gem målingen").click()
+    expect(page.locator("#outbox")).to_contain_text("31")
+    page.evaluate(
+        """async () => {
+          const [entry] = await hoestOutbox.all();
+          await hoestOutbox.put({ ...entry, fields: [...entry.fields, ["unasked", "stays"]] });
+        }"""
+    )
+    page.goto("/")
+    page.locator("#outbox").get_by_role("link", name="Åbn og ret").click()
+    expect(page.get_by_label("Målt på en anden måde end aftalt")).to_be_checked()
+    page.get_by_label("Værdi").fill("32")
+    page.get_by_role("button", name="Gem målingen her").click()
+    expect(page.locator("#outbox")).to_contain_text("32")
+    fields = dict(page.evaluate("async () => (await hoestOutbox.all())[0].fields"))
+    assert (fields["value"], fields["other_method"], fields["unasked"]) == ("32", "on", "stays")
+
+
+def test_after_a_sign_out_whoever_holds_the_device_sees_only_how_many_wait(phones: Pages) -> None:
+    benefit = benefit_called("Færre opkald")
+    page = _with_worker(phones)
+    _type_without_cover(page, benefit, "mange")
+    key = page.evaluate("async () => (await hoestOutbox.all())[0].key")
+    page.context.set_offline(False)
+    expect(page.locator("#outbox .outbox-reason")).to_contain_text("Skriv et tal")
+    _sign_out(page)
+    _wait_for_forms(page, [])
+    page.context.set_offline(True)
+    for address in ("/", f"/gevinster/{benefit.pk}/maaling/#ret-{key}"):
+        page.goto(address)
+        expect(page.get_by_role("heading", level=1)).to_have_text("Du har ingen forbindelse")
+        expect(page.locator("main")).to_contain_text("Der venter 1 måling på denne enhed.")
+        expect(page.locator("#outbox")).to_be_hidden()
+        assert page.get_by_label("Værdi").count() == 0
+        assert benefit.title not in page.content()
+        assert "mange" not in page.content()
+    assert_accessible(page, "somebody's measurements wait")
+    page.context.set_offline(False)
+    _is(page.context, "benefit_owner")
+    page.goto("/gevinster/")
+    expect(page.locator("#outbox")).to_contain_text(benefit.title)
+
+
+VEIL = """(kind) => window.dispatchEvent(new PageTransitionEvent(kind, { persisted: true }))"""
+
+
+def test_a_page_come_back_to_is_hidden_until_it_is_known_who_looks(phones: Pages) -> None:
+    benefit = benefit_called("Færre opkald")
+    page = phones("benefit_owner", width=360)
+    page.goto(f"/gevinster/{benefit.pk}/maaling/")
+    page.get_by_label("Værdi").fill("41")
+    # As the browser does when it lays the page aside and takes it out again.
+    page.evaluate(VEIL, "pagehide")
+    expect(page.locator("main")).to_be_hidden()
+    page.evaluate(VEIL, "pageshow")
+    expect(page.locator("main")).to_be_visible()
+    page.evaluate(VEIL, "pagehide")
+    page.context.set_offline(True)
+    page.evaluate(VEIL, "pageshow")
+    expect(page.locator("#unsure")).to_be_visible()
+    assert_accessible(page, "veiled")
+    page.locator("#unsure").get_by_role("button", name="Prøv igen").click()
+    expect(page.locator("#unsure")).to_be_focused()
+    expect(page.locator("main")).to_be_hidden()
+    expect(page.locator(".top")).to_be_hidden()
+    page.context.set_offline(False)
+    expect(page.locator("main")).to_be_visible()
+    expect(page.locator("#unsure")).to_be_hidden()
+    expect(page.get_by_label("Værdi")).to_have_value("41")
+    _is(page.context, None)
+    page.evaluate(VEIL, "pagehide")
+    page.evaluate(VEIL, "pageshow")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Log ind i Høst")
+
+
+def test_back_without_a_line_says_so_and_shows_nothing_of_the_page(phones: Pages) -> None:
+    benefit = benefit_called("Færre opkald")
+    page = _with_worker(phones)
+    page.goto(f"/gevinster/{benefit.pk}/")
+    page.goto("/gevinster/")
+    page.context.set_offline(True)
+    page.go_back()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Du har ingen forbindelse")
+    assert benefit.title not in page.content()
+    page.context.set_offline(False)
+    expect(page.get_by_role("heading", level=1)).to_contain_text(benefit.title)

@@ -18,10 +18,10 @@ const newKey = () => [...crypto.getRandomValues(new Uint8Array(16))].map((b) => 
 const valueIn = (entry, name) => entry.fields.find(([field]) => field === name)?.[1] ?? "";
 const shortDay = (day) => day.split("-").reverse().join(".");
 
-/* What waits, and what was refused: drawn anew whenever it changes. */
+/* What waits, and what was refused: drawn anew whenever it changes. Nothing for who is not known. */
 export async function draw() {
   if (!panel) return [];
-  const own = (await box.all()).filter((entry) => entry.person === person);
+  const own = (await box.all()).filter((entry) => person && entry.person === person);
   panel.hidden = !own.length;
   const waiting = own.filter((entry) => !entry.reason).length;
   const refused = own.length - waiting;
@@ -39,6 +39,8 @@ export async function draw() {
     reason.hidden = !entry.reason;
     const open = row.querySelector("a");
     open.href = `${entry.action}#ret-${entry.key}`;
+    // The address stands already: to go there again is to fetch it again.
+    open.addEventListener("click", (event) => { if (open.href === location.href) { event.preventDefault(); location.reload(); } });
     const away = row.querySelector("button");
     for (const one of [open, away]) one.append(Object.assign(document.createElement("span"), { className: "sr-only", textContent: ` ${entry.title}` }));
     away.addEventListener("click", async () => {
@@ -57,6 +59,9 @@ async function keep(form) {
   const fields = [...new FormData(form)].filter(([name, value]) => typeof value === "string" && name !== "csrfmiddlewaretoken" && name !== "tilbage");
   const key = form.elements.request_key.value;
   const action = new URL(form.getAttribute("action") || location.pathname, location.href).pathname;
+  // What this form does not ask about stays as it was answered in the one it was kept from.
+  const before = (await box.all()).find((entry) => entry.key === key && entry.person === person);
+  fields.push(...(before?.fields ?? []).filter(([name]) => !form.elements.namedItem(name)));
   await box.put({ key, person, action, title: form.dataset.keepTitle, unit: form.dataset.keepUnit ?? "", fields, at: Date.now() });
   navigator.serviceWorker?.getRegistration().then((one) => one?.sync?.register("outbox")).catch(() => {});
 }
@@ -94,11 +99,15 @@ export async function flush() {
   }
 }
 
-/* A form that was opened from the outbox stands as it was typed. */
+/* A form that was opened from the outbox stands as it was typed; but not again over a correction
+   that was answered with "mend this". */
+let restored = "";
 async function restore(form) {
   const wanted = location.hash.startsWith("#ret-") ? location.hash.slice(5) : "";
-  const entry = wanted && (await box.all()).find((one) => one.key === wanted && one.person === person);
+  if (!wanted || !person || wanted === restored) return;
+  const entry = (await box.all()).find((one) => one.key === wanted && one.person === person);
   if (!entry || new URL(form.action).pathname !== entry.action) return;
+  restored = wanted;
   (form.closest("[data-sheet-content]") ?? form).hidden = false;
   for (const tick of form.querySelectorAll("input[type=checkbox]")) tick.checked = false;
   for (const [name, value] of entry.fields) {
@@ -166,8 +175,12 @@ async function remember() {
 async function offlinePage(page) {
   const known = await box.forms();
   const entries = await box.all();
-  person = known?.person ?? entries[0]?.person ?? "";
-  const own = entries.filter((entry) => entry.person === person);
+  // Only who is remembered here; after a sign-out nobody is, and then it is only told how many wait.
+  person = known?.person ?? "";
+  const own = entries.filter((entry) => person && entry.person === person);
+  const others = page.querySelector("[data-unknown]");
+  others.hidden = Boolean(person) || !entries.length;
+  others.querySelector("strong").textContent = fill(entries.length === 1 ? others.dataset.one : others.dataset.many, { n: entries.length });
   const wanted = location.hash.startsWith("#ret-") ? own.find((one) => `#ret-${one.key}` === location.hash) : null;
   const found = wanted ? { address: wanted.action, title: wanted.title, unit: wanted.unit, known: [] }
     : known?.forms.find((one) => one.address === location.pathname);
@@ -198,7 +211,7 @@ async function start() {
   await draw();
   begin(document);
   document.addEventListener("htmx:load", (event) => begin(event.detail.elt.parentElement ?? document));
-  window.addEventListener("hashchange", () => document.querySelectorAll("form[data-keep]").forEach(restore));
+  window.addEventListener("hashchange", () => { restored = ""; document.querySelectorAll("form[data-keep]").forEach(restore); });
   window.addEventListener("online", async () => {
     await flush();
     const untouched = page && ![...page.querySelectorAll("[name=value]")].some((field) => field.value);
@@ -208,13 +221,32 @@ async function start() {
   if (person && !page) await flush();
   await remember();
 }
-/* A page the browser has kept for "back" is only for whom it was made. */
-window.addEventListener("pageshow", async (event) => {
-  const [way] = performance.getEntriesByType("navigation");
-  if (!box || !document.body.dataset.person || !(event.persisted || way?.type === "back_forward")) return;
+/* A page the browser has kept for "back" is only for whom it was made: it is hidden when it is left,
+   and shown when the server has answered that she is still signed in. Without an answer it stays
+   hidden, with what was typed in it, and the server is asked again when the line is back. */
+const made = document.body.dataset.person;
+const unsure = document.getElementById("unsure");
+const veil = (on) => document.body.toggleAttribute("data-veiled", on);
+async function unveil() {
+  const slow = setTimeout(() => { unsure.hidden = false; }, 1000);
   const now = await box.who().catch(() => null);
-  if (now && now.person !== document.body.dataset.person) window.location.reload();
-});
+  clearTimeout(slow);
+  if (now && now.person !== made) return window.location.reload();
+  veil(!now);
+  unsure.hidden = Boolean(now);
+  if (!now) unsure.focus();
+}
+if (box && made && unsure) {
+  window.addEventListener("pagehide", (event) => veil(event.persisted));
+  window.addEventListener("pageshow", (event) => {
+    const [way] = performance.getEntriesByType("navigation");
+    if (!event.persisted && way?.type !== "back_forward") return;
+    veil(true);
+    unveil();
+  });
+  window.addEventListener("online", () => { if (!unsure.hidden) unveil(); });
+  unsure.querySelector("button").addEventListener("click", unveil);
+}
 
 if (box && document.body.dataset.signedOut !== undefined) box.forget().catch(() => {});
 else if (box && panel) start().catch(() => {});
