@@ -51,18 +51,7 @@ def measure(
         answer = (on, value, origin, by_agreed_method)
         if answer == (known.on, known.value, known.origin, known.by_agreed_method):
             return known
-        if known.withdrawn_at is None:
-            raise MeasuredAlready(
-                _(
-                    "Skemaet er allerede gemt med %(value)s %(unit)s for %(day)s. "
-                    "Træk den måling tilbage først, hvis den skal rettes."
-                )
-                % _what_stands(known, benefit),
-                known.pk,
-            )
-        # It was taken back, so the form is free to be sent again with what is right.
-        known.request_key = ""
-        known.save(update_fields=["request_key"])
+        _set_form_free(known, benefit)
     refuse_lapsed(benefit)
     if on > clock.today():
         raise MeasuredInTheFuture(_("Datoen er ikke kommet endnu. Skriv den dag, der blev målt."))
@@ -124,6 +113,21 @@ def _saved_by(benefit: Benefit, request_key: str) -> Measurement | None:
     return Measurement.objects.filter(
         organisation_id=benefit.organisation_id, benefit=benefit, request_key=request_key[:64]
     ).first()
+
+
+def _set_form_free(known: Measurement, benefit: Benefit) -> None:
+    """Let a form be sent again with what is right, once what it saved is withdrawn."""
+    if known.withdrawn_at is None:
+        raise MeasuredAlready(
+            _(
+                "Skemaet er allerede gemt med %(value)s %(unit)s for %(day)s. "
+                "Træk den måling tilbage først, hvis den skal rettes."
+            )
+            % _what_stands(known, benefit),
+            known.pk,
+        )
+    known.request_key = ""
+    known.save(update_fields=["request_key"])
 
 
 def _what_stands(measurement: Measurement, benefit: Benefit) -> dict[str, str]:
