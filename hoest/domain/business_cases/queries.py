@@ -206,26 +206,34 @@ def all_promises(organisation_id: int, initiative_id: int) -> list[CaseLineFigur
     return _figures_in(versions)
 
 
-def waiting_cases(actor: Actor) -> dict[int, tuple[str, dt.date]]:
-    """Return what waits in the open version of each visible initiative, by initiative.
+class WaitingCase(NamedTuple):
+    """What waits in the open version of a case: submitted or returned, since when, by whom."""
 
-    ("submitted", the day it was submitted) or ("returned", the day it was sent back).
-    """
+    version_id: int
+    is_submitted: bool
+    since: dt.date
+    sender_id: int | None
+
+
+def waiting_cases(actor: Actor) -> dict[int, WaitingCase]:
+    """Return what waits in the open version of each visible initiative, by initiative."""
     rows = (
         visible_to(actor)
         .filter(
             Q(state=VersionState.SUBMITTED) | Q(state=VersionState.DRAFT, returned_at__isnull=False)
         )
         .order_by()
-        .values_list("case__initiative_id", "state", "submitted_at", "returned_at")
+        .values_list(
+            "case__initiative_id", "pk", "state", "submitted_at", "returned_at", "submitted_by_id"
+        )
     )
     found = {}
-    for initiative_id, state, submitted_at, returned_at in rows:
+    for initiative_id, pk, state, submitted_at, returned_at, sender_id in rows:
         waits = state == VersionState.SUBMITTED
         since = submitted_at if waits else returned_at
         if since is not None:
             day = since.astimezone(DANISH_TIME).date()
-            found[initiative_id] = ("submitted" if waits else "returned", day)
+            found[initiative_id] = WaitingCase(pk, waits, day, sender_id)
     return found
 
 

@@ -76,6 +76,10 @@ class VersionWaits(Fault):
     """A submitted version waits for an answer and is not written in meanwhile."""
 
 
+class ApprovedByItsSender(Fault):
+    """Who submitted the figures does not answer them herself."""
+
+
 class CaseHasNoLines(Fault):
     """A version without figures cannot be submitted or approved."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -9,11 +10,11 @@ from django.utils.translation import gettext as _
 
 from hoest.domain.benefits.actions.held import held, refuse_lapsed, require_there
 from hoest.domain.benefits.actions.standing import record_standing
-from hoest.domain.benefits.models import Measurement
+from hoest.domain.benefits.models import Benefit, Measurement
 from hoest.domain.benefits.permissions import MEASURE
 from hoest.domain.benefits.queries import values_by_day
 from hoest.domain.benefits.rules.faults import SeriesNotWhole
-from hoest.domain.benefits.rules.series import Series, read_series
+from hoest.domain.benefits.rules.series import Series, SeriesRow, read_series
 from hoest.foundation import clock
 from hoest.foundation.access.actor import Actor
 from hoest.foundation.audit.actions import record
@@ -64,22 +65,7 @@ def record_series(
         on__in=[row.on for row in corrections],
     ).update(withdrawn_at=clock.now(), withdrawn_reason=why)
     wanted = [*series.having("new"), *corrections]
-    source = entered_by(actor, _("Serie indsat i Høst"))
-    Measurement.objects.bulk_create(
-        Measurement(
-            organisation_id=actor.organisation_id,
-            benefit=benefit,
-            on=row.on,
-            value=row.value,
-            origin=" ".join(origin.split())[:300],
-            measured_by=actor.name[:160],
-            recorded_by_name=actor.name[:160],
-            recorded_at=clock.now(),
-            source=source,
-            source_place=_("linje %(line)s") % {"line": row.line},
-        )
-        for row in wanted
-    )
+    _write(actor, benefit, wanted, origin)
     done = Recorded(len(series.having("new")), len(corrections), len(series.having("same")), series)
     if wanted:
         days = sorted(row.on for row in wanted)
@@ -95,6 +81,25 @@ def record_series(
         )
         record_standing(actor=actor, benefit_ids=[benefit.pk], because="benefits.measure_series")
     return done
+
+
+def _write(actor: Actor, benefit: Benefit, rows: Sequence[SeriesRow], origin: str) -> None:
+    source = entered_by(actor, _("Serie indsat i Høst"))
+    Measurement.objects.bulk_create(
+        Measurement(
+            organisation_id=actor.organisation_id,
+            benefit=benefit,
+            on=row.on,
+            value=row.value,
+            origin=" ".join(origin.split())[:300],
+            measured_by=actor.name[:160],
+            recorded_by_name=actor.name[:160],
+            recorded_at=clock.now(),
+            source=source,
+            source_place=_("linje %(line)s") % {"line": row.line},
+        )
+        for row in rows
+    )
 
 
 def corrections_as_text(series: Series) -> str:

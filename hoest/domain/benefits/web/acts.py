@@ -221,10 +221,12 @@ def harvest(request: HttpRequest, benefit_id: int) -> HttpResponse:
 
     promise = queries.promises_of([benefit])[benefit.pk]
     today = clock.today()
+    line = promise.latest_dkk or promise.original_dkk
     initial: dict[str, Any] = {
         "decided_on": today,
         "year": today.year + 1,
-        "price_level": today.year + 1,
+        # In the year's money it was promised in, so that it meets its promise in the account.
+        "price_level": line.price_level if line else today.year + 1,
     }
     form = HarvestForm(posted(request), initial=initial)
     return _page(

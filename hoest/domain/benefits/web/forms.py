@@ -9,8 +9,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from hoest.domain.benefits.models import Benefit
-from hoest.domain.benefits.permissions import CHANGE_BENEFITS
-from hoest.domain.organisations.queries import people_of, units_of
+from hoest.domain.benefits.permissions import ACCEPT_OWNERSHIP, CHANGE_BENEFITS
+from hoest.domain.organisations.queries import people_of, people_with_roles, units_of
 from hoest.domain.portfolio.queries import visible_to as initiatives_of
 from hoest.foundation import content
 from hoest.foundation.access.actor import Actor
@@ -182,7 +182,9 @@ class OwnerForm(AskingForm):
 
     def __init__(self, *args: Any, actor: Actor, benefit: Benefit, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        people = people_of(actor)
+        people = people_with_roles(actor, ACCEPT_OWNERSHIP.roles)
+        if benefit.owner_id is not None:
+            people = people | people_of(actor).filter(pk=benefit.owner_id)
         if benefit.initiative.lead_id is not None:
             people = people.exclude(pk=benefit.initiative.lead_id)
         self.fields["person"].queryset = people  # type: ignore[attr-defined]

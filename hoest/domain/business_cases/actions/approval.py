@@ -17,6 +17,7 @@ from hoest.domain.business_cases.models import CaseVersion
 from hoest.domain.business_cases.permissions import APPROVE_CASES, CHANGE_CASES
 from hoest.domain.business_cases.rules import (
     OPEN_STATES,
+    ApprovedByItsSender,
     CaseHasNoLines,
     ReasonMissing,
     VersionState,
@@ -100,6 +101,10 @@ def approve(*, actor: Actor, version_id: int, version: int, reason: str = "") ->
     draft = queries.version_of(actor, version_id)
     require(actor, APPROVE_CASES, draft.case.initiative.unit_id)
     draft = locked(draft, version, *OPEN_STATES)
+    if draft.state == VersionState.SUBMITTED and draft.submitted_by_id == actor.person_id:
+        raise ApprovedByItsSender(
+            _("Du har selv indsendt tallene. En anden, der må godkende dem, skal svare.")
+        )
     former = draft.case.versions.filter(state=VersionState.APPROVED).first()
     if not draft.lines.exists():
         raise CaseHasNoLines(_("Der er ingen tal at godkende. Skriv mindst én post først."))

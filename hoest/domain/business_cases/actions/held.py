@@ -51,7 +51,7 @@ def held_draft(actor: Actor, version_id: int, version: int) -> CaseVersion:
 def locked(draft: CaseVersion, version: int, *states: VersionState) -> CaseVersion:
     """Return the version locked, in one of the states (a draft without any)."""
     BusinessCase.objects.select_for_update().only("id").get(pk=draft.case_id)
-    draft.refresh_from_db(fields=["state", "version", "number", "price_level"])
+    draft.refresh_from_db(fields=["state", "version", "number", "price_level", "submitted_by"])
     if draft.state == VersionState.SUBMITTED and VersionState.SUBMITTED not in states:
         raise VersionWaits(
             _("Tallene er indsendt og venter på svar. Tag dem tilbage, før du retter i dem.")

@@ -22,6 +22,7 @@ from hoest.domain.organisations.queries.people import (
     herself,
     invitation_of,
     people_of,
+    people_with_roles,
     person_of,
     role_lines,
 )
@@ -61,6 +62,7 @@ __all__ = [
     "organisations_here",
     "path_of",
     "people_of",
+    "people_with_roles",
     "person_actor",
     "person_of",
     "role_lines",

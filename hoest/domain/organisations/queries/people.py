@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db import models
 
 from hoest.domain.organisations.models import Invitation, Person, RoleAssignment
@@ -20,6 +22,14 @@ def people_of(actor: Actor) -> models.QuerySet[Person]:
     return Person.objects.filter(
         organisation_id=actor.organisation_id, left_on__isnull=True
     ).order_by(DANISH)
+
+
+def people_with_roles(actor: Actor, roles: Iterable[str]) -> models.QuerySet[Person]:
+    """Return the people at work who have one of the roles, in Danish order."""
+    holders = RoleAssignment.objects.filter(
+        organisation_id=actor.organisation_id, role__in=list(roles)
+    ).values("person_id")
+    return people_of(actor).filter(pk__in=holders)
 
 
 def all_people_of(actor: Actor) -> models.QuerySet[Person]:

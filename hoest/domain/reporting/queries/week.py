@@ -214,7 +214,7 @@ class _Ground:
         facts: dict[int, BenefitFacts],
         owned: frozenset[int],
         initiatives: dict[int, dict[str, Any]],
-        waiting: dict[int, tuple[str, dt.date]],
+        waiting: dict[int, cases.WaitingCase],
     ) -> None:
         self.actor, self.owned, self.rows, self.figures = actor, owned, initiatives, figures
         self.today, self.limits = clock.today(), week_limits()
@@ -277,6 +277,8 @@ class _Ground:
         parts: frozenset[Part],
     ) -> WeekItem:
         part = part_in(need, parts, state, self.today, self.limits)
+        if need is Need.CASE_SUBMITTED and self._answers_herself(state):
+            part = None
         return WeekItem(need, state, stake, weight(stake, self.typical), part)
 
     def _parts(self, initiative_id: int, owns: bool) -> frozenset[Part]:
@@ -294,11 +296,16 @@ class _Ground:
                 found.add(part)
         return frozenset(found)
 
+    def _answers_herself(self, state: InitiativeState | BenefitState) -> bool:
+        """Tell whether the actor would answer what she submitted herself."""
+        sender = state.sender_id if isinstance(state, InitiativeState) else None
+        return sender is not None and sender == self.actor.person_id
+
 
 def _initiative_state(
-    row: dict[str, Any], waiting: dict[int, tuple[str, dt.date]]
+    row: dict[str, Any], waiting: dict[int, cases.WaitingCase]
 ) -> InitiativeState:
-    state, since = waiting.get(row["id"], ("", None))
+    case = waiting.get(row["id"])
     return InitiativeState(
         initiative_id=row["id"],
         title=row["title"],
@@ -313,8 +320,10 @@ def _initiative_state(
         old_way_closed_on=row["old_way_closed_on"],
         adoption_is_known=row["adoption_share"] is not None,
         last_sign_on=row["changed_at"].astimezone(clock.DANISH_TIME).date(),
-        submitted_on=since if state == "submitted" else None,
-        returned_on=since if state == "returned" else None,
+        submitted_on=case.since if case and case.is_submitted else None,
+        returned_on=case.since if case and not case.is_submitted else None,
+        open_version_id=case.version_id if case else 0,
+        sender_id=case.sender_id if case else None,
     )
 
 

@@ -101,6 +101,12 @@ class BenefitFigures:
         return self.fallback_price_level
 
     @property
+    def counts_kroner(self) -> bool:
+        """Tell whether kroner were promised, approved or decided for it."""
+        lines = (self.promised, self.approved)
+        return any(lines) or bool(self.harvested_dkk or self.unplaced_dkk)
+
+    @property
     def is_taken_home(self) -> bool:
         """Tell whether a decision put it in hand; a confirmed level has none."""
         return self.rung == "in_hand" and bool(self.harvested_dkk or self.harvested_hours)
@@ -227,6 +233,8 @@ def whole_kroner(amount: Decimal) -> int:
 
 def accounts_of(rows: Sequence[BenefitFigures]) -> list[Account]:
     """Divide the benefits into one account per price level, newest price level first."""
+    if rows and not any(row.counts_kroner for row in rows):
+        return [_account(None, rows)]  # hours and levels have no price level
     levels = {row.price_level for row in rows}
     levels |= {row.promised.price_level for row in rows if row.promised}
     levels |= {level for row in rows for level in (*row.harvested_dkk, *row.unplaced_dkk)}
@@ -243,7 +251,7 @@ def _account(
     counted = [
         row
         for row in rows
-        if row.price_level == level or (row.price_level is None and takes_unplaced)
+        if level is None or row.price_level == level or (row.price_level is None and takes_unplaced)
     ]
     with_promise = [r for r in rows if r.promised and r.promised.price_level == level]
     harvested = [r for r in rows if level in r.harvested_dkk]

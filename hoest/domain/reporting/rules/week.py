@@ -92,6 +92,8 @@ class InitiativeState:
     last_sign_on: dt.date = dt.date.min
     submitted_on: dt.date | None = None
     returned_on: dt.date | None = None
+    open_version_id: int = 0
+    sender_id: int | None = None
 
     @property
     def has_lead(self) -> bool:

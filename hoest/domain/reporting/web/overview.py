@@ -68,8 +68,11 @@ def overview_of(
         if present.price_level and drawn.has("dkk")
         else ""
     )
+    conclusion = picture.conclusion if picture else ""
+    if conclusion and len(types) > 1:
+        conclusion = f"{content.label('benefit_type', first)}: {conclusion}"
     return Overview(
-        conclusion=picture.conclusion if picture else "",
+        conclusion=conclusion,
         moved=tuple(_moved_lines(moved)),
         since=since,
         picture=picture if with_picture else None,
@@ -107,6 +110,10 @@ def _moved_lines(moved: Sequence[queries.Moved]) -> list[str]:
             ngettext("%(n)s gevinst er gledet ned.", "%(n)s gevinster er gledet ned.", fell)
         )
     counts = [n for n in (home, rose, fell) if n]
+    lapsed = sum(1 for m in moved if m.from_rung is not None and m.to_rung == "lapsed")
+    if lapsed:
+        counts.append(lapsed)
+        lines.append(ngettext("%(n)s gevinst er opgivet.", "%(n)s gevinster er opgivet.", lapsed))
     return [
         line % {"n": formats.number(n, 0, shown.language())}
         for line, n in zip(lines, counts, strict=True)

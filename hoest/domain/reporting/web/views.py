@@ -64,7 +64,7 @@ def account(request: HttpRequest) -> HttpResponse:
     if present is None:
         return render(request, "reporting/empty.html", _frame(actor, choice))
     assert choice.since is not None
-    moved = queries.moved_since(present.rows, actor, choice.since)
+    moved = queries.moved_since(everything, actor, choice.since)
     drawn = shown.picture_of(present, choice, moved)
     counts_kroner = drawn.has("dkk")
     context = {
@@ -96,7 +96,7 @@ def account(request: HttpRequest) -> HttpResponse:
         "sources": sorted({r.promised.source_title for r in present.rows if r.promised}),
         "moved": [m for m in moved if m.from_rung is not None],
         "new_count": sum(1 for m in moved if m.from_rung is None),
-        "moved_page": _page_of(request, "flyttet", _moved_rows(moved, present), MOVES_ON_A_PAGE),
+        "moved_page": _page_of(request, "flyttet", _moved_rows(moved, everything), MOVES_ON_A_PAGE),
     }
     return render(request, "reporting/account.html", context)
 
@@ -164,8 +164,11 @@ def _group_tabs(choice: Choice) -> list[dict[str, Any]]:
     ]
 
 
-def _moved_rows(moved: list[queries.Moved], present: Account) -> list[dict[str, Any]]:
-    by_id = {row.benefit_id: row for row in present.rows}
+def _moved_rows(
+    moved: list[queries.Moved], everything: list[BenefitFigures]
+) -> list[dict[str, Any]]:
+    """Return every move of the chosen part, whatever its type; the picture shows its own only."""
+    by_id = {row.benefit_id: row for row in everything}
     return [
         {
             "row": by_id[move.benefit_id],

@@ -8,10 +8,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from hoest.domain.organisations.queries import people_of
+from hoest.domain.organisations.queries import people_with_roles
 from hoest.foundation.access.actor import Actor
+from hoest.foundation.access.roles import INSIDE
 from hoest.foundation.forms.asking import AskingForm
 from hoest.foundation.forms.fields import DanishDateField
+
+# Those who can take care of something here; a neighbour and a politician cannot.
+TAKERS = INSIDE - {"politician", "employee"}
 
 
 class LaterForm(AskingForm):
@@ -37,11 +41,11 @@ class PassOnForm(AskingForm):
         super().__init__(*args, **kwargs)
         field = self.fields["person"]
         assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = people_of(actor).exclude(pk=actor.person_id or 0)
+        field.queryset = people_with_roles(actor, TAKERS).exclude(pk=actor.person_id or 0)
         others = [p for p in field.queryset if p.pk not in {one.pk for one in near}]
         field.choices = [
             ("", field.empty_label),
-            *([(_("Tættest på"), [(p.pk, str(p)) for p in near])] if near else []),
+            *([(_("Foreslået"), [(p.pk, str(p)) for p in near])] if near else []),
             (_("Andre"), [(p.pk, str(p)) for p in others]),
         ]
 

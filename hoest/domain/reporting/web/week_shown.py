@@ -35,8 +35,8 @@ PAGES: dict[Need, tuple[str, str, Permission]] = {
     Need.LEVEL_WAITING: ("benefits:confirm", "", CONFIRM_LEVEL),
     Need.OWNER_MISSING: ("benefits:owner", "", NAME_OWNER),
     Need.BASELINE_MISSING: ("benefits:change", "#id_baseline_value", CHANGE_BENEFITS),
-    Need.CASE_SUBMITTED: ("business_cases:case", "", APPROVE_CASES),
-    Need.CASE_RETURNED: ("business_cases:case", "", CHANGE_CASES),
+    Need.CASE_SUBMITTED: ("business_cases:draft", "", APPROVE_CASES),
+    Need.CASE_RETURNED: ("business_cases:draft", "", CHANGE_CASES),
     Need.OLD_WAY_OPEN: ("portfolio:close_old_way", "", CHANGE_INITIATIVES),
     Need.ADOPTION_UNKNOWN: ("portfolio:adoption", "", CHANGE_INITIATIVES),
     Need.SPONSOR_MISSING: ("portfolio:edit", "#id_sponsor", CHANGE_INITIATIVES),
@@ -103,6 +103,8 @@ def act_url_of(item: WeekItem, back: str = words.HOME) -> str:
     page, place, _wanted = PAGES[item.need]
     about_benefit = page.startswith("benefits:")
     pk = item.subject_id if about_benefit else item.initiative.initiative_id
+    if page == "business_cases:draft":
+        pk = item.initiative.open_version_id
     if item.need is Need.OLD_WAY_OPEN and item.initiative.old_way_closes_on is None:
         page, place = "portfolio:edit", "#id_old_way_closes_on"
     asked = {"tilbage": back}

@@ -2,8 +2,8 @@
    The explanations stand at the foot of the page, made by the server; without JavaScript they are
    there. A word inside a link, a button, a label or a heading of the page is left alone. */
 const NAME = "Høst";
-const PLACES = "p, li, dd, dt, h2, h3, th, figcaption";
-const ALONE = "a, button, label, legend, summary, option, select, textarea, code, kbd, q, svg, h1, nav, .messages, .term, .term-text, .page-words, [data-no-words]";
+const PLACES = "p, li, dd, dt, th, figcaption";
+const ALONE = "a, button, label, legend, summary, option, select, textarea, code, kbd, q, svg, h1, h2, h3, nav, .ladder-here, .source-note, .versions, .messages, .term, .term-text, .page-words, [data-no-words]";
 
 export function explain(root = document.querySelector("main")) {
   const list = document.getElementById("page-words");
