@@ -5,14 +5,17 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import psycopg
 import pytest
 from psycopg import sql
 
 TEMPLATE = "hoest_test_template"
+COPY_ATTEMPTS = 20
 
 
 def _admin_run(*statements: sql.Composed) -> None:
@@ -58,16 +61,29 @@ def make_template() -> None:
 
 def clone(name: str, template: str = TEMPLATE) -> None:
     """Make a database as a copy of the template (about a tenth of a second)."""
+    from django.db import connections
+
     from hoest.foundation.database.folder import open_folder
     from hoest.foundation.database.locks import exclusively
 
+    # A database is copied only while nobody is connected to it.
+    connections.close_all()
     with exclusively(open_folder().lock("test-clone")):
-        _admin_run(
-            sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name)),
-            sql.SQL("create database {} template {} owner hoest_owner").format(
-                sql.Identifier(name), sql.Identifier(template)
-            ),
-        )
+        for attempt in range(COPY_ATTEMPTS):
+            try:
+                _admin_run(
+                    sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name)),
+                    sql.SQL("create database {} template {} owner hoest_owner").format(
+                        sql.Identifier(name), sql.Identifier(template)
+                    ),
+                )
+            except psycopg.errors.ObjectInUse:
+                # PostgreSQL's own housekeeping may be in it for a moment.
+                if attempt == COPY_ATTEMPTS - 1:
+                    raise
+                time.sleep(0.5)
+            else:
+                return
 
 
 def drop(name: str) -> None:

@@ -25,7 +25,7 @@ from hoest.foundation.database.sharing import server_state
 
 ROOT = Path(__file__).resolve().parents[2]
 START = [sys.executable, "-m", "hoest.config.cli", "start"]
-READY_SECONDS = 180
+READY_SECONDS = 600
 APPEAR_SECONDS = 60
 # What the tests set for themselves must not reach the product.
 TEST_ONLY = ("HOEST_TESTING", "HOEST_DATABASE_ROLE", "HOEST_DATABASE_NAME", "DATABASE_URL")

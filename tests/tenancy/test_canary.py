@@ -31,6 +31,7 @@ KINDS = {
     **dict.fromkeys(("body", "udvalg"), "organisations.Body"),
     **dict.fromkeys(("person", "owner", "sponsor", "lead"), "organisations.Person"),
     **dict.fromkeys(("initiative", "initiativ"), "portfolio.Initiative"),
+    **dict.fromkeys(("fra", "til"), "business_cases.CaseVersion"),
 }
 # Choices that are numbers and no things.
 NUMBERS = {"year", "aar", "price_level", "pl", "prisniveau"}

@@ -210,6 +210,8 @@ def test_what_the_neighbour_has_is_answered_like_what_does_not_exist(
                 wrong.append(f"{said}: {there.status_code}, not {sorted(want)}")
             # One foreign thing among own ones opens the door as little as one that is not there.
             for name in foreign[0] if len(foreign[0]) > 1 else ():
+                if foreign[0][name] == own[0][name]:
+                    continue  # a word that both municipalities have
                 found = [
                     plain(ask(visitor, method, address_of(address, mixed, own[1])), *ids)
                     for mixed in (

@@ -64,13 +64,15 @@ def set_aside(*, actor: Actor, need: str, subject_id: int, until: dt.date) -> Se
 
 @transaction.atomic
 def take_up(*, actor: Actor, need: str, subject_id: int) -> None:
-    """Bring a thing that was put aside back at once. Doing it twice is doing it once."""
-    SetAside.objects.filter(
+    """Bring a thing that was put aside back at once. Raises NotFound for what is not hers."""
+    gone, _kinds = SetAside.objects.filter(
         organisation_id=actor.organisation_id,
         person_id=me_of(actor),
         need=need,
         subject_id=subject_id,
     ).delete()
+    if not gone:
+        item_of(actor, need, subject_id)
 
 
 @transaction.atomic
