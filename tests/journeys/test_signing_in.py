@@ -129,7 +129,7 @@ def test_two_steps_are_set_up_and_asked_for_at_the_next_sign_in(page_for: PageFo
     expect(fresh.get_by_role("heading", level=1)).to_contain_text("Andet trin")
     fresh.get_by_label("Kode").fill(code_of(secret))
     fresh.get_by_role("button", name="Log ind", exact=True).click()
-    fresh.wait_for_url(ACCOUNT)
+    fresh.wait_for_url(FRONT)
     assert_accessible(fresh)
 
 
