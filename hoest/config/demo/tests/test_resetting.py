@@ -198,7 +198,8 @@ def test_another_fault_in_the_door_is_not_told_as_a_real_municipality(demo: str)
             " returns boolean language sql as 'select false'"
         )
     before = rows_of(_pk(NEIGHBOUR))
-    with pytest.raises(psycopg.errors.RaiseException, match="or delete rows from audit_act"):
+    # Which final row stops it first is up to the order of the tables.
+    with pytest.raises(psycopg.errors.RaiseException, match="delete rows from"):
         remove_rows(_pk(NEIGHBOUR))
     assert rows_of(_pk(NEIGHBOUR)) == before
 
