@@ -56,8 +56,14 @@ self.hoestOutbox = (() => {
 
   const who = async () => (await ask(ASK)).json();
 
-  /* Returns how one entry was answered: sent, refused (with the reason), signed-out or waiting. */
-  async function sendOne(entry, token, reasonOf) {
+  const stands = async (key) => (await all()).find((one) => one.key === key);
+
+  /* Returns how one entry was answered: sent, refused (with the reason), signed-out or waiting.
+     She may correct it or throw it away at any moment, so it is read again before it is sent, and
+     a correction that came while it was on its way stays. */
+  async function sendOne(key, token, reasonOf) {
+    const entry = await stands(key);
+    if (!entry || entry.reason) return "waiting";
     const answer = await ask(entry.action, {
       method: "POST",
       body: new URLSearchParams(entry.fields),
@@ -65,14 +71,13 @@ self.hoestOutbox = (() => {
       redirect: "manual",
     });
     if (answer.headers.get("X-Saved") === entry.key) {
-      await drop(entry.key);
+      if ((await stands(key))?.at === entry.at) await drop(key);
       return "sent";
     }
     if (answer.status === 204 || answer.type === "opaqueredirect") return "signed-out";
     if (answer.status >= 500 || answer.status === 429 || !reasonOf) return "waiting";
-    // She may have corrected it or thrown it away meanwhile.
-    const still = (await all()).find((one) => one.key === entry.key);
-    if (still) await put({ ...still, reason: reasonOf(await answer.text()) });
+    const still = await stands(key);
+    if (still?.at === entry.at) await put({ ...still, reason: reasonOf(await answer.text()) });
     return "refused";
   }
 
@@ -84,7 +89,7 @@ self.hoestOutbox = (() => {
       const now = await who();
       if (!now.person) return { ...told, signedOut: true };
       for (const entry of entries.filter((one) => one.person === now.person && !one.reason)) {
-        const how = await sendOne(entry, now.token, reasonOf);
+        const how = await sendOne(entry.key, now.token, reasonOf);
         if (how === "sent") told.sent.push(entry);
         if (how === "refused") told.refused.push(entry);
         if (how === "signed-out") return { ...told, signedOut: true };
