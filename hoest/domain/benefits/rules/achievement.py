@@ -23,6 +23,18 @@ def achieved_share(
     return (value - baseline) / (target - baseline)
 
 
+def is_a_leap(value: Decimal, last: Decimal | None, times: int) -> bool:
+    """Tell whether a value is so far from the last one that somebody should look once more.
+
+    So it is when one of them is at least `times` the other in size, or their signs differ. Unit:
+    as the values. Without a last value, or with a zero among the two, nothing can be told.
+    """
+    if not last or not value:
+        return False
+    large, small = max(abs(value), abs(last)), min(abs(value), abs(last))
+    return large >= times * small or (value < 0) != (last < 0)
+
+
 def latest_value(
     measured: Iterable[tuple[dt.date, Decimal]], live_on: dt.date | None, today: dt.date
 ) -> tuple[dt.date, Decimal] | None:

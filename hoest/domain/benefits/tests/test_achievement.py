@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from hoest.domain.benefits import queries
 from hoest.domain.benefits.models import Benefit
-from hoest.domain.benefits.rules.achievement import achieved_share, latest_value
+from hoest.domain.benefits.rules.achievement import achieved_share, is_a_leap, latest_value
 from hoest.domain.benefits.web.chart import chart_of
 
 numbers = st.decimals(-(10**9), 10**9, places=2)
@@ -96,3 +96,14 @@ def test_labels_never_touch_and_stay_inside_the_picture(heights: list[float]) ->
 def test_there_is_no_picture_before_the_first_measurement(here: int) -> None:
     one = Benefit.objects.get(organisation_id=here, title__startswith="Færre møder")
     assert chart_of(one, None) is None
+
+
+@pytest.mark.parametrize(
+    ("value", "last", "leaps"),
+    [("7850", "799", True), ("799", "7850", True), ("3994", "799", False), ("3995", "799", True),
+     ("-5", "5", True), ("0", "5", False), ("5", "0", False), ("5", None, False)],
+)  # fmt: skip
+def test_a_value_far_from_the_last_one_is_looked_at_once_more(
+    value: str, last: str | None, leaps: bool
+) -> None:
+    assert is_a_leap(Decimal(value), Decimal(last) if last else None, 5) is leaps

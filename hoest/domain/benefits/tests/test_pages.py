@@ -321,3 +321,18 @@ def test_every_fact_of_the_ladder_has_words_and_every_button_a_page() -> None:
             assert reverse(words.page, args=[1])
             assert str(words.act)
     assert set(content.codes("rung")) == {rung.value for rung in Rung}
+
+
+def test_a_value_ten_times_the_last_is_saved_only_when_somebody_is_sure(
+    here: int, client_for: Callable[..., Client]
+) -> None:
+    one = Benefit.objects.get(organisation_id=here, title__startswith="Lavere indkøb")
+    client, path = client_for("benefit_owner"), reverse("benefits:measure", args=[one.pk])
+    typed = {"value": "34.500.000", "on": clock.today().isoformat()}
+    asked = client.post(path, typed)
+    assert asked.status_code == 422
+    assert "Ja, tallet passer" in asked.content.decode()
+    assert client.post(path, {**typed, "sure": "on"}).status_code == 302
+    page = client.get(reverse("benefits:benefit", args=[one.pk])).content.decode()
+    assert "ikke kommet nærmere målet" in page
+    assert "mangler en beslutning" not in page.split("</h1>")[0]

@@ -59,7 +59,7 @@ def measure(request: HttpRequest, benefit_id: int) -> HttpResponse:
         "origin": last.origin if last else "",
         "request_key": secrets.token_hex(16),
     }
-    form = MeasureForm(posted(request), initial=initial)
+    form = MeasureForm(posted(request), initial=initial, last=last.value if last else None)
     stands: int | None = None
     if form.is_valid():
         try:

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from hoest.domain.benefits.models import Benefit
 from hoest.domain.benefits.permissions import ACCEPT_OWNERSHIP, CHANGE_BENEFITS
+from hoest.domain.benefits.rules.achievement import is_a_leap
+from hoest.domain.benefits.web import words
 from hoest.domain.organisations.queries import people_of, people_with_roles, units_of
 from hoest.domain.portfolio.queries import visible_to as initiatives_of
 from hoest.foundation import content
@@ -208,7 +210,26 @@ class MeasureForm(AskingForm):
             "Sæt kun kryds, hvis det passer. Så gemmes tallet, men det tæller ikke på høststigen."
         ),
     )
+    sure = forms.BooleanField(label=_("Ja, tallet passer"), required=False)
     request_key = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, last: Decimal | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.last, self.asks_if_sure = last, False
+
+    def clean(self) -> dict[str, Any]:
+        """Ask once more about a value that is far from the last one."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        value = cleaned.get("value")
+        leaps = value is not None and is_a_leap(
+            value, self.last, content.limit("measurement_leap_times")
+        )
+        if leaps:
+            self.asks_if_sure = True
+            if not cleaned.get("sure"):
+                said = _("Sidst var tallet %(last)s. Passer det nye? Så sæt kryds, og gem igen.")
+                self.add_error("value", said % {"last": words.plain_number(self.last)})
+        return cleaned
 
 
 class HarvestForm(AskingForm):

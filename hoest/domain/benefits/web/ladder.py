@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
 
+from hoest.domain.benefits import queries
 from hoest.domain.benefits.actions.held import unit_id_of
 from hoest.domain.benefits.models import Benefit
 from hoest.domain.benefits.permissions import (
@@ -21,7 +23,7 @@ from hoest.domain.benefits.permissions import (
 from hoest.domain.benefits.rules import LEVEL_TYPES, Fact, Rung, Standing
 from hoest.domain.benefits.web import words
 from hoest.domain.portfolio.permissions import CHANGE_INITIATIVES
-from hoest.foundation import content
+from hoest.foundation import clock, content
 from hoest.foundation.access.actor import Actor
 from hoest.foundation.access.permissions import Permission, allowed, allowed_somewhere
 
@@ -185,13 +187,23 @@ def may(actor: Actor, benefit: Benefit, code: str) -> bool:
     return allowed(actor, wanted, unit_id_of(benefit))
 
 
-def next_act(actor: Actor, benefit: Benefit, standing: Standing) -> dict[str, str] | None:
-    """Return the one act that lifts the benefit, when this actor may do it."""
-    if standing.next_fact is None:
+def next_act(
+    actor: Actor, benefit: Benefit, standing: Standing, share: Decimal | None = None
+) -> dict[str, str] | None:
+    """Return the one act that lifts the benefit, when this actor may do it; else what is due.
+
+    Nobody is asked to take home what the last measurement (`share` of the way) does not show.
+    """
+    fact = standing.next_fact
+    is_empty_handed = standing.next_rung is Rung.IN_HAND and share is not None and share <= 0
+    url = act_url(actor, benefit, fact) if fact is not None and not is_empty_handed else ""
+    if fact is not None and url:
+        return {"url": url, "label": str(words.FACTS[fact.code].act)}
+    due = queries.due_of(benefit)
+    if due is None or due > clock.today() or not may(actor, benefit, "measured_after_live"):
         return None
-    url = act_url(actor, benefit, standing.next_fact)
-    label = str(words.FACTS[standing.next_fact.code].act)
-    return {"url": url, "label": label} if url else None
+    measure = words.FACTS["measured_after_live"]
+    return {"url": reverse(measure.page, args=[benefit.pk]), "label": str(measure.act)}
 
 
 def why_here(benefit: Benefit, standing: Standing) -> list[dict[str, Any]]:

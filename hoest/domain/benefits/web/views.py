@@ -70,9 +70,11 @@ def benefit(request: HttpRequest, benefit_id: int) -> HttpResponse:
         {
             "benefit": found,
             "crumbs": crumbs(found),
-            "predicate": words.predicate(standing, found),
+            "predicate": words.predicate(standing, found, achieved.share if achieved else None),
             "rungs": ladder.rungs(actor, found, standing),
-            "next_act": ladder.next_act(actor, found, standing),
+            "next_act": ladder.next_act(
+                actor, found, standing, achieved.share if achieved else None
+            ),
             "why": ladder.why_here(found, standing),
             "is_lapsed": standing.rung is Rung.LAPSED,
             "is_level": found.benefit_type in LEVEL_TYPES,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import get_language
@@ -180,8 +181,11 @@ def said(fact: Fact) -> str:
     return str(words.met if fact.holds else words.missing)
 
 
-def predicate(standing: Standing, benefit: Benefit) -> str:
-    """Return what is to be said after the title: the rung, and the one thing that is lacking."""
+def predicate(standing: Standing, benefit: Benefit, share: Decimal | None = None) -> str:
+    """Return what is to be said after the title: the rung, and the one thing that is lacking.
+
+    `share` is how much of the way to the target the last measurement shows, if that is known.
+    """
     stands = str(_STANDS[standing.rung])
     if standing.rung is Rung.LAPSED:
         return _("%(stands)s: %(reason)s") % {
@@ -190,6 +194,8 @@ def predicate(standing: Standing, benefit: Benefit) -> str:
         }
     if standing.next_fact is None:
         return stands
+    if standing.next_rung is Rung.IN_HAND and share is not None and share <= 0:
+        return _("%(stands)s, men tallet er ikke kommet nærmere målet") % {"stands": stands}
     lacks = str(FACTS[standing.next_fact.code].lacks)
     return _("%(stands)s; %(lacks)s") % {"stands": stands, "lacks": lacks}
 

@@ -277,8 +277,6 @@ class _Ground:
         parts: frozenset[Part],
     ) -> WeekItem:
         part = part_in(need, parts, state, self.today, self.limits)
-        if need is Need.CASE_SUBMITTED and self._answers_herself(state):
-            part = None
         return WeekItem(need, state, stake, weight(stake, self.typical), part)
 
     def _parts(self, initiative_id: int, owns: bool) -> frozenset[Part]:
@@ -288,6 +286,8 @@ class _Ground:
             found.add(Part.LEAD)
         if me is not None and row["sponsor_id"] == me:
             found.add(Part.SPONSOR)
+        if me is not None and self.states[initiative_id].sender_id == me:
+            found.add(Part.SENDER)
         for part, role in ROLE_OF_PART.items():
             if any(
                 grant.role == role and (grant.unit_id is None or row["unit_id"] in grant.unit_ids)
@@ -295,11 +295,6 @@ class _Ground:
             ):
                 found.add(part)
         return frozenset(found)
-
-    def _answers_herself(self, state: InitiativeState | BenefitState) -> bool:
-        """Tell whether the actor would answer what she submitted herself."""
-        sender = state.sender_id if isinstance(state, InitiativeState) else None
-        return sender is not None and sender == self.actor.person_id
 
 
 def _initiative_state(

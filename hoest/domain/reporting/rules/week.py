@@ -57,6 +57,7 @@ class Part(StrEnum):
     SPONSOR = "sponsor"
     BUDGET = "budget"
     PORTFOLIO = "portfolio"
+    SENDER = "sender"
 
 
 @dataclass(frozen=True)
@@ -230,8 +231,11 @@ def part_in(
             # Two people confirm: who owns it does not confirm it once more for the budget.
             both = (Part.OWNER,) if Part.OWNER in parts else (Part.OWNER, Part.BUDGET)
             asked = tuple(part for part in both if part in who)
-        case Need.HARVEST_WAITING | Need.CASE_SUBMITTED:
+        case Need.HARVEST_WAITING:
             asked = (Part.SPONSOR, Part.BUDGET)
+        case Need.CASE_SUBMITTED:
+            # Who submitted the figures does not answer them herself.
+            asked = () if Part.SENDER in parts else (Part.SPONSOR, Part.BUDGET)
         case Need.OWNER_MISSING:
             # Before it is live the lead finds the owner; from then on it is the sponsor's too.
             asked = (Part.LEAD, Part.SPONSOR) if initiative.is_live(today) else (Part.LEAD,)

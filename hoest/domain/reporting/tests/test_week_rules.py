@@ -260,3 +260,10 @@ def test_every_need_is_told_in_the_explanation():
     page = (ROOT / "docs/explanation/min-uge.md").read_text(encoding="utf-8")
     told = {line.split("`")[1] for line in page.splitlines() if line.startswith("| `")}
     assert told == {need.value for need in Need}
+
+
+def test_nobody_is_asked_to_answer_what_she_submitted():
+    waiting = replace(LIVE, submitted_on=TODAY)
+    budget = frozenset({Part.BUDGET})
+    assert part_in(Need.CASE_SUBMITTED, budget, waiting, TODAY) is Part.BUDGET
+    assert part_in(Need.CASE_SUBMITTED, budget | {Part.SENDER}, waiting, TODAY) is None
