@@ -18,6 +18,7 @@ PLACES = {
     "unit": "an organisations.Unit",
     "body": "an organisations.Body",
     "initiative": "a portfolio.Initiative",
+    "draft": "a business_cases.CaseVersion that is being written or waits for an answer",
     "ladder_help": "the hoest.foundation.access.actor.Actor who reads about the ladder",
     "me": "the hoest.foundation.access.actor.Actor herself",
 }

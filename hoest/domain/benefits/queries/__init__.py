@@ -12,6 +12,13 @@ from hoest.domain.benefits.queries.figures import (
     promises_of,
     standing_decisions,
 )
+from hoest.domain.benefits.queries.promised import (
+    FirstTarget,
+    Mark,
+    Reach,
+    first_targets,
+    reached,
+)
 from hoest.domain.benefits.queries.seen import (
     benefit_of,
     decision_of,
@@ -40,7 +47,10 @@ from hoest.domain.benefits.queries.standings import (
 
 __all__ = [
     "Achievement",
+    "FirstTarget",
+    "Mark",
     "Promise",
+    "Reach",
     "StandingDecision",
     "achievement_of",
     "benefit_of",
@@ -51,6 +61,7 @@ __all__ = [
     "due_of",
     "facts_in",
     "facts_of",
+    "first_targets",
     "ids_on_rung",
     "ladder_limits",
     "last_of_each_year",
@@ -58,6 +69,7 @@ __all__ = [
     "measurement_of",
     "next_key",
     "promises_of",
+    "reached",
     "rungs_at",
     "rungs_by",
     "rungs_in",

@@ -9,12 +9,14 @@ from hoest.domain.reporting.queries.account import (
     stated_sentence,
 )
 from hoest.domain.reporting.queries.figures import AccountFilter, figures_of
+from hoest.domain.reporting.queries.track_record import cases_of
 
 __all__ = [
     "AccountFilter",
     "Moved",
     "account_facts",
     "accounts",
+    "cases_of",
     "figures_of",
     "moved_since",
     "stated_checks",

@@ -24,15 +24,19 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def answer(actor: Actor, choice: Choice, account: Account | None, *, as_csv: bool) -> HttpResponse:
     """Return the file as a download."""
-    sheets = _sheets(actor, choice, account)
+    return as_file("hoestregnskab", _sheets(actor, choice, account), as_csv=as_csv)
+
+
+def as_file(name: str, sheets: dict[str, list[list[Any]]], *, as_csv: bool) -> HttpResponse:
+    """Return sheets of rows, headings first, as a workbook or as CSV named for the day."""
     ending, body, kind = (
         ("csv", _csv(sheets), "text/csv; charset=utf-8")
         if as_csv
         else ("xlsx", _xlsx(sheets), XLSX)
     )
     response = HttpResponse(body, content_type=kind)
-    name = f"hoestregnskab-{clock.today().isoformat()}.{ending}"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    file_name = f"{name}-{clock.today().isoformat()}.{ending}"
+    response["Content-Disposition"] = f'attachment; filename="{file_name}"'
     return response
 
 
