@@ -127,7 +127,7 @@ def _axis(
         )
         if is_promise or place % every == 0:
             parts.append(
-                f'<text x="{n(x(mark))}" y="{n(bottom + 20)}" text-anchor="middle"'
+                f'<text x="{n(x(mark))}" y="{n(bottom + 20)}" text-anchor="{_anchor(x(mark), form)}"'
                 f' font-size="14.5" fill="{palette.INK_2}">'
                 f"{escape(formats.percent(mark, 0, language))}</text>"
             )
@@ -139,6 +139,13 @@ def _axis(
         f' font-weight="600" fill="{palette.ACCENT}">{escape(_("lovet"))}</text>'
     )
     return f'<g aria-hidden="true">{"".join(parts)}</g>'
+
+
+def _anchor(x: float, form: _Form) -> str:
+    """Return how words at a place stand, so that they stay inside the picture."""
+    if x > form.width - 24:
+        return "end"
+    return "start" if x < 24 else "middle"
 
 
 def _row(group: GroupShare, y: float, height: float, x: Place, form: _Form) -> str:

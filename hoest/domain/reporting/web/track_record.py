@@ -71,9 +71,7 @@ def page(request: HttpRequest) -> HttpResponse:
             "measures": shown.measure_tabs(every_case, choice),
             "group_tabs": shown.group_tabs(choice),
             "groups": groups,
-            "whole": shown.group_of(
-                _("Hele kommunen"), cases, choice.url("reporting:track_record_rows")
-            ),
+            "whole": shown.group_of(_("I alt"), cases, all_href),
             "picture": share_picture(shown.drawn(record, groups, choice), language=language()),
             "states": shown.states_of(cases, choice),
             "all_href": all_href,

@@ -42,7 +42,7 @@ def months(value: float) -> str:
     """Write months late: 7 måneder senere, 2 måneder før tid, til tiden."""
     if value == 0:
         return _("til tiden")
-    size = abs(value)
+    size = abs(float(value))
     told = formats.number(size, 0 if size.is_integer() else 1, language())
     if value > 0:
         return ngettext("%(n)s måned senere", "%(n)s måneder senere", _many(size)) % {"n": told}
