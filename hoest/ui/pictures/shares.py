@@ -127,8 +127,8 @@ def _axis(
         )
         if is_promise or place % every == 0:
             parts.append(
-                f'<text x="{n(x(mark))}" y="{n(bottom + 20)}" text-anchor="{_anchor(x(mark), form)}"'
-                f' font-size="14.5" fill="{palette.INK_2}">'
+                f'<text x="{n(x(mark))}" y="{n(bottom + 20)}" font-size="14.5"'
+                f' text-anchor="{_anchor(x(mark), form)}" fill="{palette.INK_2}">'
                 f"{escape(formats.percent(mark, 0, language))}</text>"
             )
     at = x(1)
