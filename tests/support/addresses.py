@@ -99,6 +99,7 @@ FIND: dict[str, Callable[[int], Any]] = {
     "gevinster/<benefit_id>": _first("benefits.Benefit"),
     "gevinster/maaling/<measurement_id>": _first("benefits.Measurement"),
     "gevinster/beslutning/<decision_id>": _first("benefits.HarvestDecision"),
+    "business-cases/prisindeks/<year>": _first("business_cases.PriceIndexYear.year"),
     "business-cases/<initiative_id>": _first("portfolio.Initiative"),
     "business-cases/udkast/<version_id>": _first("business_cases.CaseVersion", state="draft"),
     "business-cases/udkast/<version_id>/post/<line_id>": _first(

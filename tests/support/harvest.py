@@ -38,7 +38,21 @@ def add_harvest(organisation: int, marker: str) -> None:
     visits = rows.get(title__startswith="Fælles skærmbesøg")
     _promise(organisation, training.pk)
     _benefits(organisation, training, visits, marker)
+    _index(organisation, marker)
     _pass_on(organisation)
+
+
+def _index(organisation: int, marker: str) -> None:
+    """Begin a price index that does not reach this year: the price levels stay apart."""
+    from hoest.domain.business_cases import actions
+    from tests.support.world import actor_with_role
+
+    actions.set_index_year(
+        actor=actor_with_role(organisation, "controller"),
+        year=clock.today().year - 2,
+        change_share=Decimal("0.041"),
+        source_text=f"Kommunens egen p/l-fremskrivning, bilag 3 {marker}",
+    )
 
 
 def _promise(organisation: int, initiative_id: int) -> None:

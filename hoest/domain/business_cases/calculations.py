@@ -1,21 +1,24 @@
 """The only door from business cases to the engine: profiles, key figures, four paybacks, ranges.
 
 Money is exact `Decimal` here; it becomes float inside the engine, once, for discounting. Hours
-are never valued. Source: docs/reference/methods/cash-flow.md.
+are never valued. Source: docs/reference/methods/cash-flow.md and price-levels.md.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from hoest.domain.business_cases.rules import (
     CaseLineFigures,
     Duration,
+    IndexYear,
     LineKind,
     Measure,
+    check_whole_index,
+    missing_index_years,
     one_price_level,
 )
 from hoest.engine import cash_flow as engine
@@ -200,3 +203,67 @@ def _figures(valued: engine.Valuation, level: int) -> KeyFigures:
 
 def _kroner(amount: float) -> Decimal:
     return Decimal(repr(amount)).quantize(Decimal(1))
+
+
+@dataclass(frozen=True)
+class PriceIndex:
+    """The municipality's price index, chained: the year before its first one is 100."""
+
+    years: tuple[IndexYear, ...]
+    chain: engine.PriceIndex
+
+    @property
+    def values(self) -> Mapping[int, Decimal]:
+        """Year to index number, the base year included; empty without any year."""
+        return self.chain.values
+
+    def lacks(self, levels: Iterable[int]) -> tuple[int, ...]:
+        """Return the years that must be written before these price levels can be joined."""
+        return missing_index_years((one.year for one in self.years), levels)
+
+    def between(self, levels: Iterable[int]) -> tuple[IndexYear, ...]:
+        """Return the years that a conversion between these price levels uses."""
+        found = sorted(levels)
+        return tuple(one for one in self.years if found[0] < one.year <= found[-1])
+
+    def convert(self, amount: Decimal, from_level: int, to_level: int) -> Decimal:
+        """Return an amount of one price level in another, rounded once, to ten decimals.
+
+        Raises the engine's PriceIndexLacksYear for a year that `lacks` names.
+        """
+        if from_level == to_level:
+            return amount
+        return engine.converted_along(amount, (from_level, to_level), self.chain)
+
+
+def price_index(years: Sequence[IndexYear]) -> PriceIndex:
+    """Return the chained index of some years. Raises IndexLacksYear naming a missing year."""
+    check_whole_index(one.year for one in years)
+    chain = engine.PriceIndex("", "", {})
+    if years:
+        chain = engine.chained_index(
+            "p/l",
+            "; ".join(dict.fromkeys(one.source_text for one in years)),
+            base_year=min(one.year for one in years) - 1,
+            changes={one.year: one.change_share for one in years},
+        )
+    return PriceIndex(tuple(sorted(years, key=lambda one: one.year)), chain)
+
+
+def converted_lines(
+    lines: Sequence[CaseLineFigures], to_level: int, index: PriceIndex
+) -> list[CaseLineFigures]:
+    """Return the lines with kroner in another price level; hours are the same hours."""
+    return [
+        replace(
+            line,
+            price_level=to_level,
+            amounts={
+                year: index.convert(amount, line.price_level, to_level)
+                if line.measure == Measure.DKK
+                else amount
+                for year, amount in line.amounts.items()
+            },
+        )
+        for line in lines
+    ]

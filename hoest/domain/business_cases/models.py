@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from hoest.domain.business_cases.rules import (
+    LONGEST_INDEX_SOURCE,
     Duration,
     LineKind,
     Measure,
@@ -235,3 +236,33 @@ class LineAmount(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.year}: {self.amount}"
+
+
+@pghistory.track()
+class PriceIndexYear(VersionedModel):
+    """A year of the municipality's own price index: the change from the year before, with source.
+
+    No numbers come with Høst; what an earlier conversion used stands in the history.
+    """
+
+    year = models.PositiveSmallIntegerField(_("år"))
+    change_share = models.DecimalField(_("ændring fra året før"), max_digits=9, decimal_places=6)
+    source_text = models.CharField(_("kilde"), max_length=LONGEST_INDEX_SOURCE)
+    recorded_by_name = models.CharField(_("skrevet af"), max_length=160)
+    recorded_at = models.DateTimeField(_("skrevet"))
+
+    class Meta:
+        verbose_name = _("år i prisindekset")
+        ordering = ["year"]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "year"], name="index_year_once"),
+            models.CheckConstraint(
+                condition=models.Q(change_share__gt=-1), name="index_stays_positive"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(source_text=""), name="index_year_names_its_source"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.year}: {self.change_share}"

@@ -22,3 +22,9 @@ ADOPT_CASES = permission(
     "Overtage godkendte business cases fra et regneark",
     roles={"portfolio_manager", "controller", "administrator"},
 )
+# Whoever sees business cases sees the index: a figure that was converted can be checked.
+KEEP_INDEX = permission(
+    "business_cases.keep_index",
+    "Føre kommunens prisindeks",
+    roles={"controller"},
+)

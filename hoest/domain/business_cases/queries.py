@@ -10,12 +10,18 @@ from typing import Any, NamedTuple
 
 from django.db.models import Max, Q, QuerySet, prefetch_related_objects
 
-from hoest.domain.business_cases.models import CaseLine, CaseVersion, LineAmount
+from hoest.domain.business_cases.models import (
+    CaseLine,
+    CaseVersion,
+    LineAmount,
+    PriceIndexYear,
+)
 from hoest.domain.business_cases.permissions import VIEW_CASES
 from hoest.domain.business_cases.rules import (
     FINAL_STATES,
     OPEN_STATES,
     CaseLineFigures,
+    IndexYear,
     LineInput,
     LineKind,
     VersionState,
@@ -235,6 +241,18 @@ def waiting_cases(actor: Actor) -> dict[int, WaitingCase]:
             day = since.astimezone(DANISH_TIME).date()
             found[initiative_id] = WaitingCase(pk, waits, day, sender_id)
     return found
+
+
+def index_years(organisation_id: int) -> list[IndexYear]:
+    """Return the years of the municipality's price index, oldest first; one query."""
+    rows = PriceIndexYear.objects.filter(organisation_id=organisation_id).order_by("year")
+    return [
+        IndexYear(*row)
+        for row in rows.values_list(
+            *("year", "change_share", "source_text"),
+            *("recorded_by_name", "recorded_at", "version"),
+        )
+    ]
 
 
 def last_number(case_id: int) -> int:

@@ -14,6 +14,9 @@ ZERO = Decimal(0)
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 LARGEST_AMOUNT = Decimal(10) ** 13
 LONGEST_KEY = 200
+LONGEST_INDEX_SOURCE = 300
+# A price index moves a few per cent a year; beyond these ends somebody has slipped a comma.
+SMALLEST_CHANGE, LARGEST_CHANGE = Decimal("-0.5"), Decimal(1)
 AMOUNT_PLACES, SHARE_PLACES = Decimal("0.01"), Decimal("0.0001")
 
 
@@ -102,6 +105,30 @@ class PriceLevelNotSensible(Fault):
 
 class LevelsDiffer(Fault):
     """Amounts of two price levels were to be set against each other without an index."""
+
+
+class IndexYearNotSensible(Fault):
+    """A year of the price index, its change or its source is not one that can be used."""
+
+
+class IndexYearExists(Fault):
+    """The year is in the price index already; it is changed where it stands."""
+
+
+class IndexLacksYear(Fault):
+    """The years of the price index must follow each other; one is missing between."""
+
+
+@dataclass(frozen=True)
+class IndexYear:
+    """A year of the municipality's price index: the change from the year before, as a share."""
+
+    year: int
+    change_share: Decimal
+    source_text: str
+    recorded_by_name: str
+    recorded_at: dt.datetime
+    version: int = 1
 
 
 @dataclass(frozen=True)
@@ -248,3 +275,35 @@ def check_price_level(year: int) -> None:
     """Raise PriceLevelNotSensible unless the year can be a price level."""
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise PriceLevelNotSensible(f"{year} er ikke et prisniveau. Skriv et år som 2026.")
+
+
+def check_index_year(year: int, change_share: Decimal, source_text: str) -> None:
+    """Raise IndexYearNotSensible with one sentence for the first thing that cannot be."""
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise IndexYearNotSensible(f"{year} kan ikke stå i et prisindeks. Skriv et år som 2026.")
+    if not change_share.is_finite() or not SMALLEST_CHANGE <= change_share <= LARGEST_CHANGE:
+        raise IndexYearNotSensible("Ændringen skal ligge mellem -50 og 100 procent.")
+    if not source_text.strip() or len(source_text) > LONGEST_INDEX_SOURCE:
+        raise IndexYearNotSensible("Skriv, hvor tallet kommer fra, så andre kan slå det efter.")
+
+
+def missing_index_years(years: Iterable[int], levels: Iterable[int] = ()) -> tuple[int, ...]:
+    """Return the years an index lacks to be whole and to reach every price level given.
+
+    `years` have a change from the year before, so an index also holds the year before its first.
+    """
+    known = set(years)
+    needed = {*known, *(level + 1 for level in levels)}
+    if not needed:
+        return ()
+    last = max([*known, *(year - 1 for year in needed)])
+    return tuple(year for year in range(min(needed), last + 1) if year not in known)
+
+
+def check_whole_index(years: Iterable[int]) -> None:
+    """Raise IndexLacksYear naming the first missing year unless the years follow each other."""
+    missing = missing_index_years(years)
+    if missing:
+        raise IndexLacksYear(
+            f"Årene i prisindekset skal følge hinanden. {missing[0]} mangler: skriv det år først."
+        )

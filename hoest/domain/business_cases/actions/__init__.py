@@ -1,6 +1,7 @@
-"""Writes of business cases: draft, lines, approval, and versions adopted from a file.
+"""Writes of business cases: draft, lines, approval, versions adopted from a file, price index.
 
-Every action locks the case, so two people cannot make the same version number or approve at once.
+Every action on a case locks it, so two people cannot make the same version number or approve at
+once.
 """
 
 from hoest.domain.business_cases.actions.adopting import adopt_version
@@ -12,6 +13,7 @@ from hoest.domain.business_cases.actions.drafts import (
     set_price_level,
     start_draft,
 )
+from hoest.domain.business_cases.actions.indexing import remove_index_year, set_index_year
 from hoest.domain.business_cases.rules import LineInput
 
 __all__ = [
@@ -19,8 +21,10 @@ __all__ = [
     "adopt_version",
     "approve",
     "discard_draft",
+    "remove_index_year",
     "remove_line",
     "send_back",
+    "set_index_year",
     "set_line",
     "set_price_level",
     "start_draft",

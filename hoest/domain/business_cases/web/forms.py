@@ -10,7 +10,17 @@ from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from hoest.domain.business_cases.rules import LARGEST_AMOUNT, LineInput, LineKind, Measure
+from hoest.domain.business_cases.rules import (
+    FIRST_YEAR,
+    LARGEST_AMOUNT,
+    LARGEST_CHANGE,
+    LAST_YEAR,
+    LONGEST_INDEX_SOURCE,
+    SMALLEST_CHANGE,
+    LineInput,
+    LineKind,
+    Measure,
+)
 from hoest.foundation import content
 from hoest.foundation.forms.asking import AskingForm
 from hoest.foundation.forms.fields import DanishNumberField
@@ -113,6 +123,35 @@ class PriceLevelForm(AskingForm):
         max_value=2100,
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
         help_text=_("Hvilket års kroner alle beløb står i. Beløbene regnes ikke om."),
+    )
+
+
+class IndexYearForm(AskingForm):
+    """How much prices and wages rose from the year before, and who says so."""
+
+    year = forms.IntegerField(
+        label=_("År"),
+        min_value=FIRST_YEAR,
+        max_value=LAST_YEAR,
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+    )
+    change_percent = DanishNumberField(
+        label=_("Ændring fra året før"),
+        lowest=SMALLEST_CHANGE * HUNDRED,
+        highest=LARGEST_CHANGE * HUNDRED,
+        decimals=4,
+        help_text=_(
+            "Skriv 3,2, hvis priser og lønninger steg 3,2 procent. Brug minus for et fald."
+        ),
+        error_messages={"required": _("Skriv, hvor meget priser og lønninger ændrede sig.")},
+    )
+    source_text = forms.CharField(
+        label=_("Hvor kommer tallet fra?"),
+        max_length=LONGEST_INDEX_SOURCE,
+        help_text=_(
+            "For eksempel KL's budgetvejledning 2026, tabel 1. Så kan andre slå det efter."
+        ),
+        error_messages={"required": _("Skriv, hvor tallet kommer fra.")},
     )
 
 

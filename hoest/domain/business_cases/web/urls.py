@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from hoest.domain.business_cases.web import comparing, editing, handing_over, views
+from hoest.domain.business_cases.web import comparing, editing, handing_over, indexing, views
 
 app_name = "business_cases"
 urlpatterns = [
+    path("prisindeks/", indexing.index, name="index"),
+    path("prisindeks/skriv/", indexing.write_year, name="new_index_year"),
+    path("prisindeks/<int:year>/", indexing.write_year, name="index_year"),
+    path("prisindeks/<int:year>/fjern/", indexing.remove_year, name="remove_index_year"),
     path("<int:initiative_id>/", views.case, name="case"),
     path("<int:initiative_id>/udkast/", editing.start, name="start"),
     path("udkast/<int:version_id>/", editing.draft, name="draft"),

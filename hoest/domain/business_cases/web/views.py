@@ -12,8 +12,13 @@ from django.views.decorators.http import require_GET
 
 from hoest.domain.business_cases import calculations, queries
 from hoest.domain.business_cases.models import CaseVersion
-from hoest.domain.business_cases.permissions import APPROVE_CASES, CHANGE_CASES
+from hoest.domain.business_cases.permissions import (
+    APPROVE_CASES,
+    CHANGE_CASES,
+    KEEP_INDEX,
+)
 from hoest.domain.business_cases.web import shown, words
+from hoest.domain.business_cases.web.prices import prices_of
 from hoest.foundation import clock
 from hoest.foundation.access.actor import Actor
 from hoest.foundation.access.permissions import allowed
@@ -40,10 +45,17 @@ def case(request: HttpRequest, initiative_id: int) -> HttpResponse:
     initiative = found.initiative
     present = found.latest or found.draft
     lines_of = queries.figures_by_version(found.versions)
-    lines = lines_of[present.pk] if present else []
+    prices = (
+        prices_of(actor.organisation_id, present.price_level, request.GET.get("priser", ""))
+        if present
+        else None
+    )
+    lines = prices.lines(lines_of[present.pk]) if present and prices else []
     figures = figures_of(present, lines, _asked_horizon(request))
     original = found.original
     first = lines_of[original.pk] if original and original != present else []
+    if prices:
+        first = prices.lines(first)
     return render(
         request,
         "business_cases/case.html",
@@ -71,6 +83,8 @@ def case(request: HttpRequest, initiative_id: int) -> HttpResponse:
                 _version(version, lines_of[version.pk]) for version in reversed(found.versions)
             ],
             "source": _source(present),
+            "prices": prices,
+            "may_keep_index": allowed(actor, KEEP_INDEX),
             "may_change": allowed(actor, CHANGE_CASES, initiative.unit_id),
             "may_approve": allowed(actor, APPROVE_CASES, initiative.unit_id),
         },

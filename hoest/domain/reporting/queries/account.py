@@ -12,6 +12,7 @@ from hoest.domain.benefits import queries as benefits
 from hoest.domain.benefits.permissions import VIEW_BENEFITS
 from hoest.domain.reporting.models import StatedTotal
 from hoest.domain.reporting.queries.figures import EVERYTHING, AccountFilter, figures_of
+from hoest.domain.reporting.queries.joined import Joined, joined_account
 from hoest.domain.reporting.rules.account import (
     COLUMNS,
     ZERO,
@@ -100,10 +101,47 @@ def account_facts(actor: Actor) -> dict[str, Any]:
     """Return the account as JSON gives it: whole kroner, one account per price level.
 
     `years` and `rungs` add kroner of all benefit types named in `includes`; `types` holds the
-    same for each type by itself. Hours are never added to kroner.
+    same for each type by itself. Hours are never added to kroner. `joined` is all price levels in
+    the newest one by the municipality's price index; it is null without an index that covers them
+    (`joined_lacks_years` says what to write) and when there is one level only.
     """
     everything = figures_of(actor)
-    return {"accounts": [_facts(actor, one, everything) for one in accounts_of(everything)]}
+    accounts = accounts_of(everything)
+    joined = joined_account(actor.organisation_id, everything, accounts)
+    return {
+        "accounts": [_facts(actor, one, everything) for one in accounts],
+        "joined": _joined_facts(joined),
+        "joined_lacks_years": list(joined.missing) if joined else [],
+    }
+
+
+def _joined_facts(joined: Joined | None) -> dict[str, Any] | None:
+    if joined is None or joined.account is None:
+        return None
+    return {
+        "price_level": joined.price_level,
+        "price_levels": list(joined.price_levels),
+        "index": [
+            {
+                "year": one.year,
+                "change_share": str(one.change_share.normalize()),
+                "source": one.source_text,
+            }
+            for one in joined.index_years
+        ],
+        **_amounts(joined.account),
+        "includes": list(joined.account.types),
+        "types": _of_types(joined.account),
+    }
+
+
+def _of_types(account: Account) -> dict[str, Any]:
+    return {
+        code: _amounts(of_type)
+        for code in account.types
+        for of_type in accounts_of([r for r in account.rows if r.benefit_type == code])
+        if of_type.price_level == account.price_level
+    }
 
 
 def _facts(actor: Actor, account: Account, everything: list[BenefitFigures]) -> dict[str, Any]:
@@ -111,12 +149,7 @@ def _facts(actor: Actor, account: Account, everything: list[BenefitFigures]) -> 
         "price_level": account.price_level,
         **_amounts(account),
         "includes": list(account.types),
-        "types": {
-            code: _amounts(of_type)
-            for code in account.types
-            for of_type in accounts_of([r for r in account.rows if r.benefit_type == code])
-            if of_type.price_level == account.price_level
-        },
+        "types": _of_types(account),
         "stated_totals": [
             {
                 "year": check.year,

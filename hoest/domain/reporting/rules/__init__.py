@@ -14,6 +14,7 @@ from hoest.domain.reporting.rules.account import (
     share,
     whole_kroner,
 )
+from hoest.domain.reporting.rules.joined import in_one_level, levels_in
 
 __all__ = [
     "COLUMNS",
@@ -25,7 +26,9 @@ __all__ = [
     "RungLine",
     "StatedCheck",
     "accounts_of",
+    "in_one_level",
     "latest",
+    "levels_in",
     "share",
     "whole_kroner",
 ]

@@ -89,6 +89,8 @@ class BenefitFigures:
     unplaced_hours: Yearly = field(default_factory=dict)
     """Hours that were decided without a named use: not in hand."""
     fallback_price_level: int | None = None
+    as_written: BenefitFigures | None = None
+    """The figures before they were carried to another price level; None when they were not."""
 
     @property
     def price_level(self) -> int | None:

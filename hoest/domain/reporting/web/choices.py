@@ -16,6 +16,7 @@ from hoest.foundation import clock, content
 from hoest.foundation.access.actor import Actor
 
 GROUPS = ("enhed", "udvalg", "formaal")
+JOINED = "samlet"
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,7 @@ class Choice:
     purpose: str = ""
     benefit_type: str = ""
     price_level: int | None = None
+    joined: bool = False
     since: dt.date | None = None
     grouped_by: str = "enhed"
 
@@ -37,6 +39,11 @@ class Choice:
             units = UnitTree.of(actor.organisation_id).below(self.unit_id)
         return AccountFilter(units, self.body_id, self.purpose or None)
 
+    @property
+    def level(self) -> int | str | None:
+        """The price level as the address has it: a year, or all of them joined."""
+        return JOINED if self.joined else self.price_level
+
     def query(self, **changes: Any) -> str:
         """Return the address's query with changes; blanks are left out."""
         chosen = replace(self, **{k: v for k, v in changes.items() if hasattr(self, k)})
@@ -46,7 +53,7 @@ class Choice:
             "udvalg": chosen.body_id,
             "formaal": chosen.purpose,
             "type": chosen.benefit_type,
-            "pl": chosen.price_level,
+            "pl": chosen.level,
             "siden": chosen.since.isoformat() if chosen.since else None,
             "opdelt": chosen.grouped_by if chosen.grouped_by != "enhed" else None,
             **extra,
@@ -69,6 +76,7 @@ def choice_of(request: HttpRequest) -> Choice:
         purpose=_code("purpose_type", given.get("formaal")),
         benefit_type=_code("benefit_type", given.get("type")),
         price_level=_number(given.get("pl")),
+        joined=given.get("pl") == JOINED,
         since=_day(given.get("siden")),
         grouped_by=grouped if grouped in GROUPS else "enhed",
     )

@@ -11,7 +11,8 @@ import xlsxwriter
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from hoest.domain.reporting.rules import COLUMNS, Account
+from hoest.domain.reporting.queries import Joined
+from hoest.domain.reporting.rules import COLUMNS, Account, BenefitFigures
 from hoest.domain.reporting.web.choices import Choice
 from hoest.domain.reporting.web.shown import column_labels
 from hoest.foundation import clock, content
@@ -22,9 +23,17 @@ from hoest.ui.formats import long_date
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def answer(actor: Actor, choice: Choice, account: Account | None, *, as_csv: bool) -> HttpResponse:
+def answer(
+    actor: Actor,
+    choice: Choice,
+    account: Account | None,
+    joined: Joined | None = None,
+    *,
+    as_csv: bool,
+) -> HttpResponse:
     """Return the file as a download."""
-    return as_file("hoestregnskab", _sheets(actor, choice, account), as_csv=as_csv)
+    sheets = _sheets(actor, choice, account, joined if choice.joined else None)
+    return as_file("hoestregnskab", sheets, as_csv=as_csv)
 
 
 def as_file(name: str, sheets: dict[str, list[list[Any]]], *, as_csv: bool) -> HttpResponse:
@@ -40,7 +49,9 @@ def as_file(name: str, sheets: dict[str, list[list[Any]]], *, as_csv: bool) -> H
     return response
 
 
-def _sheets(actor: Actor, choice: Choice, account: Account | None) -> dict[str, list[list[Any]]]:
+def _sheets(
+    actor: Actor, choice: Choice, account: Account | None, joined: Joined | None
+) -> dict[str, list[list[Any]]]:
     labels = column_labels()
     about: list[list[Any]] = [
         [_("Høstregnskab"), actor.organisation_name],
@@ -52,6 +63,11 @@ def _sheets(actor: Actor, choice: Choice, account: Account | None) -> dict[str, 
         ],
         [_("Pris- og lønniveau"), choice.price_level or ""],
     ]
+    if joined:
+        about += [
+            [_("Omregnet fra"), ", ".join(str(level) for level in joined.price_levels)],
+            *([_("Prisindeksets kilde"), source] for source in joined.sources),
+        ]
     if account is None:
         return {_("Om"): about}
     about += [
@@ -76,6 +92,12 @@ def _sheets(actor: Actor, choice: Choice, account: Account | None) -> dict[str, 
 
 
 def _benefits(account: Account) -> Iterator[list[Any]]:
+    is_converted = any(row.as_written for row in account.rows)
+    written = (
+        [_("Lovet, som skrevet"), _("Godkendt, som skrevet"), _("Skrevet i prisniveau")]
+        if is_converted
+        else []
+    )
     yield [
         _("Gevinst"),
         _("Initiativ"),
@@ -87,6 +109,7 @@ def _benefits(account: Account) -> Iterator[list[Any]]:
         _("Timer om året"),
         _("Kilde"),
         _("Sted i kilden"),
+        *written,
     ]
     for row in account.rows:
         yield [
@@ -100,7 +123,16 @@ def _benefits(account: Account) -> Iterator[list[Any]]:
             row.approved_hours.full_effect if row.approved_hours else None,
             row.approved.source_title if row.approved else "",
             row.approved.source_place if row.approved else "",
+            *(_written(row) if is_converted else []),
         ]
+
+
+def _written(row: BenefitFigures) -> list[Any]:
+    """Return the amounts as they were before they were converted, with their price levels."""
+    before = row.as_written or row
+    lines = (before.promised, before.approved)
+    levels = dict.fromkeys(str(line.price_level) for line in lines if line)
+    return [*(line.full_effect if line else None for line in lines), ", ".join(levels)]
 
 
 def _csv(sheets: dict[str, list[list[Any]]]) -> bytes:

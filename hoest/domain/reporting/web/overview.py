@@ -44,7 +44,8 @@ def overview_of(
     """Return how the harvest goes for what the actor may see; None when there is nothing to say.
 
     The account is the one the page of the harvest account opens with: the first benefit type
-    there is, in the newest price level that has benefits.
+    there is, all price levels joined where the index reaches them, else in the newest one that
+    has benefits.
     """
     if not figures or not allowed_somewhere(actor, VIEW_ACCOUNT):
         return None
@@ -52,9 +53,12 @@ def overview_of(
     moved = queries.moved_since(figures, actor, since)
     types = {row.benefit_type for row in figures}
     first = next((code for code in content.codes("benefit_type") if code in types), "")
-    accounts = accounts_of([row for row in figures if row.benefit_type == first])
-    present = next((a for a in accounts if a.count), accounts[0])
-    choice = Choice(benefit_type=first, price_level=present.price_level)
+    rows = [row for row in figures if row.benefit_type == first]
+    accounts = accounts_of(rows)
+    joined = queries.joined_account(actor.organisation_id, rows, accounts)
+    whole = joined.account if joined else None
+    present = whole or next((a for a in accounts if a.count), accounts[0])
+    choice = Choice(benefit_type=first, price_level=present.price_level, joined=bool(whole))
     drawn = shown.picture_of(present, choice, moved)
     language = shown.language()
     if drawn.has("dkk"):

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -23,6 +22,14 @@ from hoest.foundation import content
 
 
 @dataclass(frozen=True)
+class Written:
+    """An amount as it was written, in its own price level."""
+
+    amount: Decimal
+    price_level: int
+
+
+@dataclass(frozen=True)
 class RowBehind:
     """One benefit's part of a figure, with where it comes from."""
 
@@ -33,6 +40,7 @@ class RowBehind:
     low: Decimal | None
     high: Decimal | None
     line: LineFigures | None
+    written: tuple[Written, ...] = ()
 
     @property
     def is_lapsed(self) -> bool:
@@ -81,7 +89,19 @@ def behind(
     return _full_effect(account, list(account.rows), _("Alle gevinster i regnskabet"))
 
 
-def _row(benefit: BenefitFigures, amount: Decimal, line: LineFigures | None) -> RowBehind:
+# What a row of a figure gives: its amounts by the price level they are written in.
+ByLevel = dict[int, Decimal]
+
+
+def _row(
+    benefit: BenefitFigures,
+    amount: Decimal,
+    line: LineFigures | None,
+    given: Callable[[BenefitFigures], ByLevel] | None = None,
+) -> RowBehind:
+    """Return a row; of one that was converted, with the amounts that `given` says were written."""
+    before = given(benefit.as_written) if given and benefit.as_written else {}
+    was_elsewhere = any(level != benefit.price_level for level in before)
     has_range = (
         line is not None
         and not benefit.is_taken_home
@@ -95,7 +115,36 @@ def _row(benefit: BenefitFigures, amount: Decimal, line: LineFigures | None) -> 
         low=amount * share(line.low_share) if line and has_range else None,
         high=amount * share(line.high_share) if line and has_range else None,
         line=line,
+        written=tuple(Written(a, level) for level, a in sorted(before.items()))
+        if was_elsewhere
+        else (),
     )
+
+
+def _year_of(row: BenefitFigures, column: str, year: int, last: int) -> ByLevel:
+    """Return what a benefit gives a column of a year, by price level."""
+    line = row.promised if column == "promised" else row.approved
+    if column == "in_hand":
+        return {lv: years[year] for lv, years in row.harvested_dkk.items() if year in years}
+    if line is None or (column != "promised" and row.rung == "lapsed"):
+        return {}
+    amounts = row.measured_over(last) if column == "measured" else line.over(last)
+    return {line.price_level: amounts[year]} if year in amounts else {}
+
+
+def _full_of(row: BenefitFigures) -> ByLevel:
+    """Return what a benefit gives a year at full effect, by price level."""
+    if row.approved is not None and not row.approved.is_recurring:
+        return {}
+    if row.is_taken_home:
+        years = {year for amounts in row.harvested_dkk.values() for year in amounts}
+        return _year_of(row, "in_hand", max(years), 0) if years else {}
+    return _promise_of(row.approved)
+
+
+def _promise_of(line: LineFigures | None) -> ByLevel:
+    full = line.full_effect if line else None
+    return {line.price_level: full} if line and full is not None else {}
 
 
 def _of_year(account: Account, accounts: Sequence[Account], year: int, column: str) -> Behind:
@@ -103,22 +152,13 @@ def _of_year(account: Account, accounts: Sequence[Account], year: int, column: s
     every_row = [row for one in accounts for row in one.rows]
     rows = []
     for row in every_row:
-        here = row.price_level == account.price_level
-        line: LineFigures | None = None
-        amount: Any = None
-        if column == "promised" and row.promised:
-            if row.promised.price_level == account.price_level:
-                line, amount = row.promised, row.promised.over(last).get(year)
-        elif column == "in_hand":
-            amount = row.harvested_dkk.get(account.price_level or 0, {}).get(year)
-        elif here and row.rung != "lapsed" and row.approved:
-            line = row.approved
-            if column == "approved":
-                amount = line.over(last).get(year)
-            else:
-                amount = row.measured_over(last).get(year)
+        # A promise and a decision count in their own level, whatever level the benefit is in now.
+        if column in ("approved", "measured") and row.price_level != account.price_level:
+            continue
+        amount = _year_of(row, column, year, last).get(account.price_level or 0)
+        line = {"promised": row.promised, "in_hand": None}.get(column, row.approved)
         if amount is not None:
-            rows.append(_row(row, amount, line))
+            rows.append(_row(row, amount, line, lambda one: _year_of(one, column, year, last)))
     title = _("%(column)s for %(year)s") % {"column": column_labels()[column], "year": year}
     return Behind(
         title, column, tuple(rows), sum((r.amount for r in rows), ZERO), account.price_level
@@ -146,7 +186,7 @@ def _of_year_in_hours(account: Account, year: int, column: str) -> Behind:
 
 
 def _full_effect(account: Account, benefits: Sequence[BenefitFigures], title: str) -> Behind:
-    rows = [_row(row, row.worth_dkk, row.approved) for row in benefits]
+    rows = [_row(row, row.worth_dkk, row.approved, _full_of) for row in benefits]
     return Behind(
         title, "full_effect", tuple(rows), sum((r.amount for r in rows), ZERO), account.price_level
     )
@@ -155,7 +195,7 @@ def _full_effect(account: Account, benefits: Sequence[BenefitFigures], title: st
 def _promised_of_rung(account: Account, benefits: Sequence[BenefitFigures], title: str) -> Behind:
     """Return what the benefits of a rung were promised to give a year, in the account's level."""
     rows = tuple(
-        _row(row, amount, row.promised)
+        _row(row, amount, row.promised, lambda one: _promise_of(one.promised))
         for row in benefits
         if row.promised
         and row.promised.price_level == row.price_level

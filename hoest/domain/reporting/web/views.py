@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -13,6 +13,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from hoest.domain.business_cases.permissions import KEEP_INDEX
 from hoest.domain.organisations.queries import bodies_of, units_of
 from hoest.domain.reporting import queries
 from hoest.domain.reporting.permissions import VIEW_ACCOUNT
@@ -22,7 +23,7 @@ from hoest.domain.reporting.web.choices import Choice, choice_of
 from hoest.domain.reporting.web.rows import behind
 from hoest.foundation import clock, content
 from hoest.foundation.access.actor import Actor
-from hoest.foundation.access.permissions import allowed_somewhere, require
+from hoest.foundation.access.permissions import allowed, allowed_somewhere, require
 from hoest.ui.pictures.harvest import harvest_picture, hours_picture
 
 SINCE_DAYS = 90
@@ -30,7 +31,31 @@ SINCE_DAYS = 90
 ROWS_ON_A_PAGE, MOVES_ON_A_PAGE = 200, 50
 
 
-def _read(request: HttpRequest) -> tuple[Actor, Choice, list[BenefitFigures], list[Account]]:
+@dataclass(frozen=True)
+class Reading:
+    """The figures as one reader asked for them: read once, with a choice that exists."""
+
+    actor: Actor
+    choice: Choice
+    everything: list[BenefitFigures]
+    accounts: list[Account]
+    joined: queries.Joined | None
+
+    @property
+    def present(self) -> Account | None:
+        """The account on the page: one price level's, or all of them joined."""
+        if self.choice.joined and self.joined:
+            return self.joined.account
+        level = self.choice.price_level
+        return next((a for a in self.accounts if a.price_level == level), None)
+
+    @property
+    def counted(self) -> list[Account]:
+        """The accounts whose rows stand behind the figures on the page."""
+        return [self.present] if self.choice.joined and self.present else self.accounts
+
+
+def _read(request: HttpRequest) -> Reading:
     """Read the figures once, and settle on a benefit type and a price level that exist."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     if not allowed_somewhere(actor, VIEW_ACCOUNT):
@@ -41,26 +66,31 @@ def _read(request: HttpRequest) -> tuple[Actor, Choice, list[BenefitFigures], li
     if choice.benefit_type not in types:
         first = next((code for code in content.codes("benefit_type") if code in types), "")
         choice = replace(choice, benefit_type=first)
-    accounts = accounts_of([r for r in everything if r.benefit_type == choice.benefit_type])
+    rows = [row for row in everything if row.benefit_type == choice.benefit_type]
+    accounts = accounts_of(rows)
+    joined = queries.joined_account(actor.organisation_id, rows, accounts)
+    if choice.since is None:
+        choice = replace(choice, since=clock.today() - dt.timedelta(days=SINCE_DAYS))
+    return Reading(actor, _settled(choice, accounts, joined), everything, accounts, joined)
+
+
+def _settled(choice: Choice, accounts: list[Account], joined: queries.Joined | None) -> Choice:
+    """Return the choice with a price level there is; joined, where it can be and none is named."""
     levels = [account.price_level for account in accounts]
+    if joined and joined.account and (choice.joined or choice.price_level not in levels):
+        return replace(choice, joined=True, price_level=joined.price_level)
     if choice.price_level not in levels:
         # The newest level in which any benefit stands; one may hold decisions alone.
         counted = [account.price_level for account in accounts if account.count]
         choice = replace(choice, price_level=next(iter(counted or levels), None))
-    if choice.since is None:
-        choice = replace(choice, since=clock.today() - dt.timedelta(days=SINCE_DAYS))
-    return actor, choice, everything, accounts
-
-
-def _chosen(choice: Choice, accounts: list[Account]) -> Account | None:
-    return next((a for a in accounts if a.price_level == choice.price_level), None)
+    return replace(choice, joined=False)
 
 
 @require_safe
 def account(request: HttpRequest) -> HttpResponse:
     """Show the account of one benefit type in one price level."""
-    actor, choice, everything, accounts = _read(request)
-    present = _chosen(choice, accounts)
+    read = _read(request)
+    actor, choice, everything, present = read.actor, read.choice, read.everything, read.present
     if present is None:
         return render(request, "reporting/empty.html", _frame(actor, choice))
     assert choice.since is not None
@@ -73,25 +103,17 @@ def account(request: HttpRequest) -> HttpResponse:
         "picture": harvest_picture(drawn, language=shown.language()) if counts_kroner else None,
         "hours": hours_picture(drawn, language=shown.language()) if drawn.has("hours") else None,
         "tabs": shown.type_tabs(everything, choice),
-        "levels": [
-            {
-                "label": _("%(year)s-priser") % {"year": a.price_level},
-                "url": choice.url(price_level=a.price_level),
-                "current": a is present,
-                "count": a.count,
-            }
-            for a in accounts
-            if a.price_level is not None
-        ],
+        **_levels(read, present),
         "rungs": shown.rungs_table(present, choice),
         "columns": shown.column_labels(),
         "years": shown.years_table(present, choice),
         "hour_years": shown.hours_table(present, choice),
         "groups": shown.groups_table(present, choice),
         "group_tabs": _group_tabs(choice),
-        # A part of the portfolio cannot add up to what a source states for the whole.
+        # A part of the portfolio cannot add up to what a source states for the whole, nor can
+        # converted amounts to what it states in its own prices.
         "checks": []
-        if _is_filtered(choice)
+        if _is_filtered(choice) or choice.joined
         else queries.stated_checks(actor, present.price_level, everything),
         "sources": sorted({r.promised.source_title for r in present.rows if r.promised}),
         "moved": [m for m in moved if m.from_rung is not None],
@@ -99,6 +121,34 @@ def account(request: HttpRequest) -> HttpResponse:
         "moved_page": _page_of(request, "flyttet", _moved_rows(moved, everything), MOVES_ON_A_PAGE),
     }
     return render(request, "reporting/account.html", context)
+
+
+def _levels(read: Reading, present: Account) -> dict[str, Any]:
+    """Return the tabs of the price levels, the joined one first, and what to say of it."""
+    choice, joined = read.choice, read.joined
+    tabs = [
+        {
+            "label": _("%(year)s-priser") % {"year": a.price_level},
+            "url": choice.url(price_level=a.price_level, joined=False),
+            "current": a is present,
+            "count": a.count,
+        }
+        for a in read.accounts
+        if a.price_level is not None
+    ]
+    if joined and joined.account:
+        one = {
+            "label": _("Samlet, %(year)s-priser") % {"year": joined.price_level},
+            "url": choice.url(joined=True),
+            "current": choice.joined,
+            "count": joined.account.count,
+        }
+        tabs.insert(0, one)
+    return {
+        "levels": tabs,
+        "joined": joined,
+        "may_keep_index": allowed(read.actor, KEEP_INDEX),
+    }
 
 
 def _is_filtered(choice: Choice) -> bool:
@@ -184,11 +234,11 @@ def _moved_rows(
 @require_safe
 def rows(request: HttpRequest) -> HttpResponse:
     """Show the rows behind one figure, with their sum and their sources."""
-    actor, choice, _everything, accounts = _read(request)
-    present = _chosen(choice, accounts)
+    read = _read(request)
+    actor, choice, present = read.actor, read.choice, read.present
     found = behind(
         present,
-        accounts,
+        read.counted,
         year=request.GET.get("aar", ""),
         column=request.GET.get("kolonne", ""),
         rung=request.GET.get("trin", ""),
@@ -215,7 +265,6 @@ def _page_of(request: HttpRequest, name: str, rows: Sequence[Any], size: int) ->
 @require_safe
 def download(request: HttpRequest) -> HttpResponse:
     """Give the account as a workbook or as CSV: the same figures as the page."""
-    actor, choice, _everything, accounts = _read(request)
-    present = _chosen(choice, accounts)
+    read = _read(request)
     as_csv = request.GET.get("format") == "csv"
-    return files.answer(actor, choice, present, as_csv=as_csv)
+    return files.answer(read.actor, read.choice, read.present, read.joined, as_csv=as_csv)
