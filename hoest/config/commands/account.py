@@ -76,9 +76,11 @@ def _show(name: str, facts: dict[str, Any]) -> None:
     click.echo(f"Høstregnskab for {name}")
     if not facts["accounts"]:
         click.echo("Her er ingen gevinster endnu. Indlæs et regneark med 'hoest import FIL.xlsx'.")
-    for account in facts["accounts"]:
+    joined = facts["joined"]
+    for account in [*([joined] if joined else []), *facts["accounts"]]:
         level = account["price_level"]
-        click.echo(f"\n{level}-priser, kr." if level else "\nUden kroner")
+        whole = "Samlet med kommunens prisindeks, " if account is joined else ""
+        click.echo(f"\n{whole}{level}-priser, kr." if level else "\nUden kroner")
         click.echo("År    " + "".join(f"{label:>16}" for label in _COLUMNS.values()))
         for year, amounts in account["years"].items():
             cells = "".join(f"{number(amounts[key]):>16}" for key in _COLUMNS)
@@ -89,5 +91,5 @@ def _show(name: str, facts: dict[str, Any]) -> None:
             click.echo(
                 f"{label:<14}{rung['count']:>10}{number(rung['dkk']):>18}{number(rung['hours']):>18}"
             )
-        for check in account["stated_totals"]:
+        for check in account.get("stated_totals", []):
             click.echo(f"  {check['text']}")

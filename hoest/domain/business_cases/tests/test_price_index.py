@@ -201,9 +201,12 @@ def test_the_controller_writes_changes_and_removes_a_year(keeper, client_for: An
     assert client.get(one).context["form"]["change_percent"].value() == "3,25"
     assert client.post(one, {**asked, "change_percent": "-1", "version": "1"}).status_code == 302
     assert client.post(one, {**asked, "version": "1"}).status_code == 409
+    # The address says which year it is, whatever the form says.
+    again = {**asked, "year": "2024", "change_percent": "-1", "version": "2"}
+    assert client.post(one, again).status_code == 302
     assert PriceIndexYear.objects.get(year=2025).change_share == Decimal("-0.01")
     remove = reverse("business_cases:remove_index_year", args=[2025])
-    assert client.post(remove, {"version": "2"}).status_code == 302
+    assert client.post(remove, {"version": "3"}).status_code == 302
     assert client.get(one).status_code == 404
 
 
@@ -219,6 +222,7 @@ def test_a_case_is_shown_in_this_years_prices_when_the_index_reaches(keeper, cli
     asked = client.get(address, {"priser": year})
     assert asked.context["figures"].net_total == own.context["figures"].net_total * Decimal("1.76")
     assert asked.context["figures"].price_level == year
+    assert asked.context["pair_first"].price_level == asked.context["pair_now"].price_level == year
     hours = [t for t in asked.context["tables"] if t.measure == "hours"]
     assert hours == [t for t in own.context["tables"] if t.measure == "hours"]
     assert "regnet om fra" in asked.content.decode()

@@ -14,13 +14,15 @@ from django.views.decorators.http import require_GET, require_http_methods
 from hoest.domain.business_cases import actions, queries
 from hoest.domain.business_cases.calculations import PriceIndex, price_index
 from hoest.domain.business_cases.permissions import KEEP_INDEX, VIEW_CASES
-from hoest.domain.business_cases.rules import IndexYear
+from hoest.domain.business_cases.rules import ZERO, IndexYear
 from hoest.domain.business_cases.web.forms import HUNDRED, IndexYearForm, YesForm
+from hoest.domain.business_cases.web.words import language
 from hoest.foundation import clock
 from hoest.foundation.access.actor import Actor
 from hoest.foundation.access.permissions import allowed, allowed_somewhere, require
 from hoest.foundation.faults import NotFound
 from hoest.foundation.forms.posting import carried_out, posted, posted_version
+from hoest.ui import formats
 from hoest.ui.messages import tell
 from hoest.ui.sheets import back_address
 
@@ -32,7 +34,8 @@ def index(request: HttpRequest) -> HttpResponse:
     if not allowed_somewhere(actor, VIEW_CASES):
         require(actor, VIEW_CASES)
     kept = price_index(queries.index_years(actor.organisation_id))
-    ends = {kept.years[0].year, kept.years[-1].year} if kept.years else set()
+    first, last = min(kept.values, default=0), max(kept.values, default=0)
+    change = kept.values[last] / kept.values[first] - 1 if kept.years else ZERO
     return render(
         request,
         "business_cases/index.html",
@@ -43,13 +46,13 @@ def index(request: HttpRequest) -> HttpResponse:
                     "kept": one,
                     "value": kept.values[one.year],
                     "change": _change(one.change_share),
-                    "is_end": one.year in ends,
                 }
                 for one in reversed(kept.years)
             ],
-            "base_year": min(ends) - 1 if ends else None,
-            "last_year": max(ends) if ends else None,
-            "rise": kept.values[max(ends)] / 100 - 1 if ends else None,
+            "base_year": first,
+            "last_year": last,
+            "change": abs(change),
+            "has_fallen": change < 0,
             "may_keep": allowed(actor, KEEP_INDEX),
         },
     )
@@ -65,7 +68,7 @@ def write_year(request: HttpRequest, year: int | None = None) -> HttpResponse:
     def write(cleaned: dict[str, Any]) -> str:
         written = actions.set_index_year(
             actor=actor,
-            year=cleaned["year"],
+            year=standing.year if standing else cleaned["year"],
             change_share=cleaned["change_percent"] / HUNDRED,
             source_text=cleaned["source_text"],
             version=posted_version(request),
@@ -155,6 +158,7 @@ def _crumbs() -> list[dict[str, str]]:
 
 def _change(share: Decimal) -> str:
     """Write a yearly change with its sign and the digits it was written with."""
-    text = IndexYearForm.base_fields["change_percent"].prepare_value(share * HUNDRED)
-    sign = "+" if share > 0 else ""
-    return f"{sign}{text}\u00a0%".replace("-", "−")
+    exponent = (share * HUNDRED).normalize().as_tuple().exponent
+    decimals = max(0, -exponent) if isinstance(exponent, int) else 0
+    text = formats.percent(share, decimals, language())
+    return f"+{text}" if share > 0 else text

@@ -76,6 +76,9 @@ def case(request: HttpRequest, initiative_id: int) -> HttpResponse:
             "cautions": _cautions(figures),
             "tables": shown.line_tables(lines, figures),
             "pairs": shown.pairs(first, lines) if first else [],
+            # The lines say which price level they are shown in; their versions the one written.
+            "pair_first": first[0] if first else None,
+            "pair_now": lines[0] if lines else None,
             "original": original,
             "latest": found.latest,
             "draft": found.draft,

@@ -237,3 +237,12 @@ def test_one_price_level_has_nothing_to_join(covered, client_for) -> None:
     page = get(client_for("executive"), type="freed_time")
     assert not page.context["choice"].joined
     assert page.context["joined"] is None
+
+
+def test_the_week_shows_the_account_it_leads_to_and_says_that_it_is_joined(
+    covered, client_for
+) -> None:
+    year = clock.today().year
+    assert f"Samlet, {year}-priser" in client_for("executive").get("/").content.decode()
+    PriceIndexYear.objects.filter(year=year).delete()
+    assert "Samlet, " not in client_for("executive").get("/").content.decode()

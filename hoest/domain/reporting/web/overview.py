@@ -68,7 +68,8 @@ def overview_of(
     else:
         picture = None
     level = (
-        _("%(year)s-priser") % {"year": present.price_level}
+        (_("Samlet, %(year)s-priser") if whole else _("%(year)s-priser"))
+        % {"year": present.price_level}
         if present.price_level and drawn.has("dkk")
         else ""
     )
