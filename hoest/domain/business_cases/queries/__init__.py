@@ -1,0 +1,41 @@
+"""Reads of business cases."""
+
+from hoest.domain.business_cases.queries.versions import (
+    CasePage,
+    WaitingCase,
+    all_promises,
+    approved_lines,
+    case_of,
+    figures_by_version,
+    figures_of,
+    index_years,
+    inputs_of,
+    last_number,
+    lines_of_initiatives,
+    price_levels,
+    promised_lines,
+    valued_years,
+    version_of,
+    visible_to,
+    waiting_cases,
+)
+
+__all__ = [
+    "CasePage",
+    "WaitingCase",
+    "all_promises",
+    "approved_lines",
+    "case_of",
+    "figures_by_version",
+    "figures_of",
+    "index_years",
+    "inputs_of",
+    "last_number",
+    "lines_of_initiatives",
+    "price_levels",
+    "promised_lines",
+    "valued_years",
+    "version_of",
+    "visible_to",
+    "waiting_cases",
+]
