@@ -14,19 +14,32 @@ from hoest.domain.business_cases.actions.drafts import (
     start_draft,
 )
 from hoest.domain.business_cases.actions.indexing import remove_index_year, set_index_year
-from hoest.domain.business_cases.rules import LineInput
+from hoest.domain.business_cases.actions.uncertainty import (
+    remove_risk,
+    set_ground,
+    set_ranges,
+    set_risk,
+)
+from hoest.domain.business_cases.rules import Ground, LineInput, RangeInput, RiskInput
 
 __all__ = [
+    "Ground",
     "LineInput",
+    "RangeInput",
+    "RiskInput",
     "adopt_version",
     "approve",
     "discard_draft",
     "remove_index_year",
     "remove_line",
+    "remove_risk",
     "send_back",
+    "set_ground",
     "set_index_year",
     "set_line",
     "set_price_level",
+    "set_ranges",
+    "set_risk",
     "start_draft",
     "submit",
     "take_back",

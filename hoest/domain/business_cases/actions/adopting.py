@@ -17,6 +17,7 @@ from hoest.domain.business_cases.actions.held import (
     supersede,
     write_lines,
 )
+from hoest.domain.business_cases.actions.uncertainty import copy_uncertainty
 from hoest.domain.business_cases.models import CaseVersion
 from hoest.domain.business_cases.permissions import ADOPT_CASES
 from hoest.domain.business_cases.rules import (
@@ -83,6 +84,8 @@ def adopt_version(
         import_id=import_id,
     )
     write_lines(version, wanted, source)
+    if former is not None:  # a file knows nothing of risks; what is known of them stays
+        copy_uncertainty(former, version)
     supersede(former)
     version.state = VersionState.APPROVED
     version.approved_by_name = approved_by_name[:200]

@@ -14,6 +14,7 @@ from hoest.domain.business_cases.actions.held import (
     named,
     write_lines,
 )
+from hoest.domain.business_cases.actions.uncertainty import copy_uncertainty
 from hoest.domain.business_cases.models import CaseLine, CaseVersion
 from hoest.domain.business_cases.permissions import CHANGE_CASES
 from hoest.domain.business_cases.rules import (
@@ -60,6 +61,7 @@ def start_draft(*, actor: Actor, initiative_id: int, price_level: int | None = N
     )
     if former is not None:
         copy_lines(former, draft)
+        copy_uncertainty(former, draft)
     record(
         actor,
         "business_cases.start_draft",

@@ -118,6 +118,8 @@ def write_lines(
             duration=line.duration,
             low_share=line.low_share,
             high_share=line.high_share,
+            basis=line.basis,
+            life_years=line.life_years,
             position=first_position + place,
             source=source,
             source_place=line.source_place[:120],

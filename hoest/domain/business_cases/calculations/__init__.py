@@ -12,16 +12,48 @@ from hoest.domain.business_cases.calculations.key_figures import (
     span,
     yearly,
 )
+from hoest.domain.business_cases.calculations.sensitivity import (
+    Bar,
+    Derived,
+    MovedAssumption,
+    Sensitivity,
+    break_even_amount,
+    sensitivity_of,
+)
+from hoest.domain.business_cases.calculations.uncertainty import (
+    CaseEnds,
+    Pool,
+    Spread,
+    case_ends,
+    ends,
+    expected_consequence,
+    pool_of,
+    spread_of,
+)
 
 __all__ = [
     "LONGEST_HORIZON",
+    "Bar",
+    "CaseEnds",
     "Caution",
+    "Derived",
     "Ends",
     "KeyFigures",
+    "MovedAssumption",
+    "Pool",
     "PriceIndex",
+    "Sensitivity",
+    "Spread",
+    "break_even_amount",
+    "case_ends",
     "converted_lines",
+    "ends",
+    "expected_consequence",
     "key_figures",
+    "pool_of",
     "price_index",
+    "sensitivity_of",
     "span",
+    "spread_of",
     "yearly",
 ]

@@ -144,22 +144,28 @@ def key_figures(
         [_engine_line(line) for line in kroner],
         base_year=base,
         horizon=last,
-        rate=_rate_on(valued_on),
+        rate=rate_on(valued_on),
     )
     return _figures(valued, level)
 
 
-def _rate_on(day: dt.date) -> engine.RateSchedule:
+def rate_on(day: dt.date) -> engine.RateSchedule:
+    """Return the Danish discount rate in force on a day; the first one for a day before it."""
     try:
         return engine.schedule_on(day)
     except engine.NoRateScheduleOn:
         return engine.DK_1999
 
 
+def engine_kind(kind: str) -> engine.Kind:
+    """Return the engine's kind of a line."""
+    return engine.Kind(LineKind(kind).value)
+
+
 def _engine_line(line: CaseLineFigures) -> engine.Line:
     return engine.Line(
         name=line.line_key,
-        kind=engine.Kind(LineKind(line.kind).value),
+        kind=engine_kind(line.kind),
         recurring=line.is_recurring,
         amounts=line.amounts,
         price_level=line.price_level,

@@ -1,5 +1,6 @@
 """Tables of business cases."""
 
+from hoest.domain.business_cases.models.uncertainty import CaseGround, CaseRisk
 from hoest.domain.business_cases.models.versions import (
     BusinessCase,
     CaseLine,
@@ -8,4 +9,12 @@ from hoest.domain.business_cases.models.versions import (
     PriceIndexYear,
 )
 
-__all__ = ["BusinessCase", "CaseLine", "CaseVersion", "LineAmount", "PriceIndexYear"]
+__all__ = [
+    "BusinessCase",
+    "CaseGround",
+    "CaseLine",
+    "CaseRisk",
+    "CaseVersion",
+    "LineAmount",
+    "PriceIndexYear",
+]

@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from hoest.domain.business_cases.rules import (
+    LONGEST_BASIS,
     LONGEST_INDEX_SOURCE,
     Duration,
     LineKind,
@@ -154,7 +155,13 @@ _LINE_IS_FINAL = f"""
 _ROWS = "case when tg_op = 'INSERT' then new.{0} else old.{0} end"
 
 
-def _final(name: str, parent: str, version: str) -> pgtrigger.Trigger:
+def follows_version(
+    name: str, parent: str = "case_version_id", version: str = "{}"
+) -> pgtrigger.Trigger:
+    """Return the trigger that lets rows change only while their version is a draft.
+
+    `parent` is the column they hang on; `version` says in SQL how it leads to the version.
+    """
     return pgtrigger.Trigger(
         name=name,
         when=pgtrigger.Before,
@@ -175,7 +182,7 @@ class CaseLine(SourcedModel):
     key = models.CharField(_("post"), max_length=200)
     kind = models.CharField(_("art"), max_length=12, choices=[(k.value, k.value) for k in LineKind])
     measure = models.CharField(
-        max_length=6, choices=[(m.value, m.value) for m in Measure], default=Measure.DKK
+        max_length=8, choices=[(m.value, m.value) for m in Measure], default=Measure.DKK
     )
     steering_area = models.CharField(
         _("styringsområde"),
@@ -189,8 +196,10 @@ class CaseLine(SourcedModel):
         choices=[(d.value, d.value) for d in Duration],
         default=Duration.ONE_OFF,
     )
-    low_share = models.DecimalField(max_digits=7, decimal_places=4, null=True, blank=True)
-    high_share = models.DecimalField(max_digits=7, decimal_places=4, null=True, blank=True)
+    low_share = models.DecimalField(max_digits=13, decimal_places=10, null=True, blank=True)
+    high_share = models.DecimalField(max_digits=13, decimal_places=10, null=True, blank=True)
+    basis = models.CharField(_("bygger på"), max_length=LONGEST_BASIS, blank=True)
+    life_years = models.PositiveSmallIntegerField(_("afskrives over"), null=True, blank=True)
     position = models.PositiveIntegerField(default=0)
 
     class Meta:
@@ -202,7 +211,7 @@ class CaseLine(SourcedModel):
                 name="line_key_once",
             )
         ]
-        triggers = [_final("line_of_approved_is_final", "case_version_id", "{}")]
+        triggers = [follows_version("line_of_approved_is_final")]
 
     def __str__(self) -> str:
         return self.key
@@ -227,7 +236,7 @@ class LineAmount(TenantModel):
             ),
         ]
         triggers = [
-            _final(
+            follows_version(
                 "amount_of_approved_is_final",
                 "line_id",
                 "(select l.case_version_id from business_cases_caseline l where l.id = {})",

@@ -1,5 +1,11 @@
 """Reads of business cases."""
 
+from hoest.domain.business_cases.queries.uncertainty import (
+    cost_keys,
+    grounds_of,
+    risks_by_version,
+    risks_of,
+)
 from hoest.domain.business_cases.queries.versions import (
     CasePage,
     WaitingCase,
@@ -26,14 +32,18 @@ __all__ = [
     "all_promises",
     "approved_lines",
     "case_of",
+    "cost_keys",
     "figures_by_version",
     "figures_of",
+    "grounds_of",
     "index_years",
     "inputs_of",
     "last_number",
     "lines_of_initiatives",
     "price_levels",
     "promised_lines",
+    "risks_by_version",
+    "risks_of",
     "valued_years",
     "version_of",
     "visible_to",

@@ -31,6 +31,7 @@ from hoest.foundation.access.actor import Actor
 from hoest.foundation.access.permissions import units_where
 from hoest.foundation.clock import DANISH_TIME
 from hoest.foundation.faults import NotFound
+from hoest.foundation.provenance.models import SourceKind
 
 
 @dataclass(frozen=True)
@@ -131,6 +132,8 @@ def inputs_of(version: CaseVersion) -> list[LineInput]:
             high_share=line.high_share,
             amounts={amount.year: amount.amount for amount in line.amounts.all()},
             source_place=line.source_place,
+            basis=line.basis,
+            life_years=line.life_years,
         )
         for line in version.lines.prefetch_related("amounts").order_by("position", "id")
     ]
@@ -315,9 +318,10 @@ def _lines_of(heads: list[_Head], kind: str = "") -> dict[int, list[CaseLineFigu
     ).values_list(
         *("pk", "case_version_id", "source_id", "source__title", "source_place"),
         *("key", "kind", "measure", "duration", "low_share", "high_share", "steering_area"),
+        *("basis", "life_years", "source__kind"),
     ):
         head = by_id[version_id]
-        key, line_kind, measure, duration, low, high, area = own
+        key, line_kind, measure, duration, low, high, area, basis, life, origin = own
         found.setdefault(version_id, []).append(
             CaseLineFigures(
                 initiative_id=head.initiative_id,
@@ -337,6 +341,9 @@ def _lines_of(heads: list[_Head], kind: str = "") -> dict[int, list[CaseLineFigu
                 approved_on=head.approved_on,
                 approved_by_name=head.approved_by_name,
                 line_id=pk,
+                basis=basis,
+                life_years=life,
+                is_from_file=origin == SourceKind.FILE,
             )
         )
     return found

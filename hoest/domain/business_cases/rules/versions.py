@@ -17,7 +17,10 @@ LONGEST_KEY = 200
 LONGEST_INDEX_SOURCE = 300
 # A price index moves a few per cent a year; beyond these ends somebody has slipped a comma.
 SMALLEST_CHANGE, LARGEST_CHANGE = Decimal("-0.5"), Decimal(1)
-AMOUNT_PLACES, SHARE_PLACES = Decimal("0.01"), Decimal("0.0001")
+AMOUNT_PLACES = Decimal("0.01")
+# A share carries an end that was written in kroner; two that differ less than this are the same.
+SHARE_PLACES, SAME_SHARE = Decimal("1e-10"), Decimal("0.0001")
+LONGEST_BASIS, LONGEST_LIFE = 300, 40
 
 
 class VersionState(StrEnum):
@@ -50,10 +53,12 @@ class LineKind(StrEnum):
 
 
 class Measure(StrEnum):
-    """What a line counts. Kroner and hours are never added."""
+    """What a line counts. The three are never added."""
 
     DKK = "dkk"
     HOURS = "hours"
+    # Kroner that others pay or gain: citizens, businesses, the State. Never in the treasury's sums.
+    SOCIETY = "society"
 
 
 class SteeringArea(StrEnum):
@@ -144,6 +149,8 @@ class LineInput:
     high_share: Decimal | None = None
     amounts: Mapping[int, Decimal] = field(default_factory=dict)
     source_place: str = ""
+    basis: str = ""
+    life_years: int | None = None
 
     @property
     def identity(self) -> tuple[str, str, str]:
@@ -157,8 +164,8 @@ class LineInput:
             *self.identity,
             str(self.steering_area),
             str(self.duration),
-            self.low_share,
-            self.high_share,
+            _rounded(self.low_share, SAME_SHARE),
+            _rounded(self.high_share, SAME_SHARE),
             tuple(sorted(self.amounts.items())),
         )
 
@@ -187,6 +194,9 @@ class CaseLineFigures:
     approved_on: dt.date | None = None
     approved_by_name: str = ""
     line_id: int = 0
+    basis: str = ""
+    life_years: int | None = None
+    is_from_file: bool = False
 
     @property
     def is_recurring(self) -> bool:
@@ -217,6 +227,8 @@ def as_kept(line: LineInput) -> LineInput:
         duration=str(line.duration),
         low_share=_rounded(line.low_share, SHARE_PLACES),
         high_share=_rounded(line.high_share, SHARE_PLACES),
+        basis=" ".join(line.basis.split()),
+        life_years=line.life_years if line.kind == LineKind.INVESTMENT else None,
         amounts={
             year: amount.quantize(AMOUNT_PLACES, ROUND_HALF_UP)
             for year, amount in sorted(line.amounts.items())
@@ -269,6 +281,10 @@ def check_line(line: LineInput) -> None:
             raise LineIsNotWhole(
                 "Det laveste skal være højst 100 % og det højeste mindst 100 % af beløbet."
             )
+    if len(line.basis) > LONGEST_BASIS:
+        raise LineIsNotWhole(f"Teksten er for lang. Den må fylde {LONGEST_BASIS} tegn.")
+    if line.life_years is not None and not 1 <= line.life_years <= LONGEST_LIFE:
+        raise LineIsNotWhole(f"Levetiden skal være mellem 1 og {LONGEST_LIFE} år.")
 
 
 def check_price_level(year: int) -> None:

@@ -47,8 +47,8 @@ def _refused(statement: str, ids: dict[str, int]) -> bool:
         f"update {LINE} set duration = 'one_off', low_share = 0.1 where id = %(l)s",
         f"delete from {LINE} where id = %(l)s",
         f"insert into {LINE} (organisation_id, case_version_id, key, kind, measure, steering_area,"
-        " duration, position, source_place)"
-        " values (%(o)s, %(v)s, 'Ny', 'benefit', 'dkk', '', 'one_off', 9, '')",
+        " duration, position, source_place, basis)"
+        " values (%(o)s, %(v)s, 'Ny', 'benefit', 'dkk', '', 'one_off', 9, '', '')",
         f"update {AMOUNT} set amount = 1 where id = %(a)s",
         f"update {AMOUNT} set year = 2040 where id = %(a)s",
         f"delete from {AMOUNT} where id = %(a)s",

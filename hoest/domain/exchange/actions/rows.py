@@ -238,7 +238,7 @@ def _line(row: wb.Line) -> LineInput:
 
 
 def _completed(inputs: list[LineInput], standing: list[CaseLineFigures]) -> list[LineInput]:
-    """Fill in what the file cannot say: a blank stays as it is, and hours live in Høst alone."""
+    """Fill in what the file cannot say; hours and the kroner of others live in Høst alone."""
     before = {(line.line_key, str(line.kind), str(line.measure)): line for line in standing}
     filled = []
     for line in inputs:
@@ -249,9 +249,14 @@ def _completed(inputs: list[LineInput], standing: list[CaseLineFigures]) -> list
             filled.append(_as_input(former))
         else:
             filled.append(
-                dataclasses.replace(line, steering_area=line.steering_area or former.steering_area)
+                dataclasses.replace(
+                    line,
+                    steering_area=line.steering_area or former.steering_area,
+                    basis=former.basis,
+                    life_years=former.life_years,
+                )
             )
-    return filled + [_as_input(x) for x in before.values() if str(x.measure) == "hours"]
+    return filled + [_as_input(x) for x in before.values() if str(x.measure) != "dkk"]
 
 
 def _says_the_same_hours(line: LineInput, former: CaseLineFigures) -> bool:
@@ -272,6 +277,8 @@ def _as_input(line: CaseLineFigures) -> LineInput:
         high_share=line.high_share,
         amounts=line.amounts,
         source_place=line.source_place,
+        basis=line.basis,
+        life_years=line.life_years,
     )
 
 
