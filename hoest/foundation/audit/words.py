@@ -15,16 +15,24 @@ from hoest.foundation import content
 
 VERBS: dict[str, Any] = {
     "benefits.accept_ownership": _("Ejerskab taget"),
+    "benefits.add_to_map": _("Led sat på gevinstdiagrammet"),
     "benefits.adopt_measurements": _("Målinger overtaget samlet"),
+    "benefits.begin_map": _("Gevinstdiagram begyndt"),
     "benefits.change": _("Gevinst rettet"),
+    "benefits.change_in_map": _("Led i gevinstdiagrammet rettet"),
     "benefits.confirm_level": _("Niveau bekræftet"),
+    "benefits.connect_in_map": _("Pil i gevinstdiagrammet tegnet"),
     "benefits.create": _("Gevinst oprettet"),
     "benefits.decide_harvest": _("Gevinst taget hjem"),
+    "benefits.disconnect_in_map": _("Pil i gevinstdiagrammet fjernet"),
     "benefits.lapse": _("Gevinst bortfaldet"),
     "benefits.measure": _("Måling registreret"),
     "benefits.measure_series": _("Serie af målinger indsat"),
+    "benefits.move_in_map": _("Led i gevinstdiagrammet flyttet"),
     "benefits.name_owner": _("Gevinstejer udpeget"),
     "benefits.refuse_ownership": _("Ejerskab afslået"),
+    "benefits.remove_from_map": _("Led taget af gevinstdiagrammet"),
+    "benefits.undo_in_map": _("Rettelse af gevinstdiagrammet fortrudt"),
     "benefits.unlapse": _("Bortfaldet gevinst taget op igen"),
     "benefits.withdraw_harvest": _("Høstbeslutning trukket tilbage"),
     "benefits.withdraw_measurement": _("Måling trukket tilbage"),
@@ -92,6 +100,7 @@ SUBJECTS: dict[str, Any] = {
 }
 
 FACTS: dict[str, Any] = {
+    "act": _("Det, der blev fortrudt"),
     "after": _("Efter"),
     "amount": _("Beløb"),
     "before": _("Før"),
@@ -101,10 +110,12 @@ FACTS: dict[str, Any] = {
     "email": _("E-mail"),
     "first": _("Første dag"),
     "high": _("Højst"),
+    "kind": _("Slags"),
     "last": _("Sidste dag"),
     "likely": _("Sandsynligt"),
     "low": _("Mindst"),
     "name": _("Navn"),
+    "node": _("Led"),
     "new": _("Nye værdier"),
     "owner": _("Ejer"),
     "parent": _("Ligger under"),
@@ -143,6 +154,10 @@ def facts_in_words(facts: Mapping[str, Any]) -> list[tuple[str, str]]:
 def _said(name: str, value: Any) -> str:
     if name == "role" and value in content.codes("role"):
         return content.label("role", value)
+    if name == "kind" and value in content.codes("map_node"):
+        return content.label("map_node", value)
+    if name == "act":
+        return say(value)
     return _text(value)
 
 

@@ -10,6 +10,7 @@ Words: *kind* a coded field such as `phase` · *code* one of its values · *term
 
 from __future__ import annotations
 
+from .benefit_maps import MapTemplate
 from .first_steps import FirstStep
 from .lookup import (
     choices,
@@ -25,6 +26,7 @@ from .lookup import (
     limit,
     limit_decimal,
     limits,
+    map_templates,
     municipalities,
     municipality,
     number,
@@ -40,6 +42,7 @@ __all__ = [
     "ContentFault",
     "FirstStep",
     "Limit",
+    "MapTemplate",
     "Municipality",
     "Word",
     "choices",
@@ -55,6 +58,7 @@ __all__ = [
     "limit",
     "limit_decimal",
     "limits",
+    "map_templates",
     "municipalities",
     "municipality",
     "number",

@@ -23,6 +23,7 @@ REPLACEABLE = (
     "vocabulary.yaml",
     "limits.yaml",
     "first_steps.yaml",
+    "benefit_maps.yaml",
     "municipalities.csv",
 )
 

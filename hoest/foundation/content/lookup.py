@@ -11,7 +11,8 @@ from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 
-from . import files, first_steps, schema
+from . import benefit_maps, files, first_steps, schema
+from .benefit_maps import MapTemplate
 from .first_steps import FirstStep
 from .language import Language, active_language
 from .schema import ContentFault, Kind, Limit, Municipality, Term, Value, Word
@@ -121,6 +122,11 @@ def limits() -> tuple[Limit, ...]:
 def steps_of_roles() -> Mapping[str, tuple[FirstStep, ...]]:
     """Return the first steps of every role, in the order of the file."""
     return _first_steps(files.own_folder())
+
+
+def map_templates() -> Mapping[str, MapTemplate]:
+    """Return the benefit maps one can begin from, in the order of the file."""
+    return _benefit_maps(files.own_folder())
 
 
 def municipalities() -> tuple[Municipality, ...]:
@@ -255,9 +261,15 @@ def _first_steps(folder: str | None) -> Mapping[str, tuple[FirstStep, ...]]:
 
 
 @lru_cache(maxsize=8)
+def _benefit_maps(folder: str | None) -> Mapping[str, MapTemplate]:
+    path = files.locate(benefit_maps.FILE, folder)
+    return benefit_maps.read_benefit_maps(path.name, files.read_yaml(path))
+
+
+@lru_cache(maxsize=8)
 def _municipalities(folder: str | None) -> tuple[Municipality, ...]:
     path = files.locate("municipalities.csv", folder)
     return schema.read_municipalities(path.name, files.read_csv(path))
 
 
-_READERS = (_vocabulary, _glossary, _limits, _first_steps, _municipalities)
+_READERS = (_vocabulary, _glossary, _limits, _first_steps, _benefit_maps, _municipalities)

@@ -1,5 +1,6 @@
 """Tables of benefits."""
 
+from hoest.domain.benefits.models.benefit_map import BenefitMap, MapArrow, MapNode, MapStep
 from hoest.domain.benefits.models.facts import (
     HarvestDecision,
     LevelConfirmation,
@@ -8,4 +9,14 @@ from hoest.domain.benefits.models.facts import (
 )
 from hoest.domain.benefits.models.profile import Benefit
 
-__all__ = ["Benefit", "HarvestDecision", "LevelConfirmation", "Measurement", "StandingRecord"]
+__all__ = [
+    "Benefit",
+    "BenefitMap",
+    "HarvestDecision",
+    "LevelConfirmation",
+    "MapArrow",
+    "MapNode",
+    "MapStep",
+    "Measurement",
+    "StandingRecord",
+]

@@ -74,3 +74,19 @@ class PromiseIsFinal(Fault):
 
 class ProfileNotSensible(Fault):
     """Two facts of the profile contradict each other."""
+
+
+class NotOnTheMap(Fault):
+    """The node is not on this map any more, or the map is not begun."""
+
+
+class ArrowRefused(Fault):
+    """An arrow of the benefit map goes against the flow, to itself, or in a circle."""
+
+
+class NodeNotWhole(Fault):
+    """A node of the benefit map lacks its title, its kind or its benefit."""
+
+
+class NothingToUndo(Fault):
+    """The person has done nothing on the map, or others have built upon it since."""
