@@ -91,6 +91,7 @@ INSTALLED_APPS = [
     "hoest.foundation.search",
     "hoest.foundation.first_steps",
     "hoest.foundation.help",
+    "hoest.foundation.messages",
     "hoest.domain.organisations",
     "hoest.domain.portfolio",
     "hoest.domain.business_cases",
@@ -125,6 +126,8 @@ MIDDLEWARE = [
 ROOT_URLCONF = "hoest.config.urls"
 WSGI_APPLICATION = "hoest.config.wsgi.application"
 TENANCY_FIND_ACTOR = "hoest.domain.organisations.queries.find_actor"
+TENANCY_ORGANISATIONS = "hoest.domain.organisations.queries.organisations_here"
+MESSAGES_FIND_RECIPIENT = "hoest.domain.organisations.queries.find_recipient"
 TENANCY_REBIND_IN_TRANSACTION = TESTING
 ACCESS_ACCOUNT_FROM_PROVIDER = "hoest.domain.organisations.actions.account_from_provider"
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
@@ -330,6 +333,8 @@ EMAIL_PORT = int(os.environ.get("HOEST_SMTP_PORT", "25"))
 EMAIL_HOST_USER = os.environ.get("HOEST_SMTP_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("HOEST_SMTP_PASSWORD", "")
 EMAIL_USE_TLS = os.environ.get("HOEST_SMTP_TLS") == "1"
+# A mail server that does not answer must not hold a worker.
+EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = os.environ.get("HOEST_MAIL_FROM", "hoest@localhost")
 
 # History rows carry their own context, so that no shared table knows about several municipalities.

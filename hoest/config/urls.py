@@ -23,6 +23,7 @@ urlpatterns = [
     path("konto/", include("hoest.foundation.access.urls_sign_in")),
     path("hjaelp/", include("hoest.foundation.help.urls")),
     path("hjaelp/foerste-skridt/", include("hoest.foundation.first_steps.urls")),
+    path("beskeder/", include("hoest.foundation.messages.urls")),
     path("lister/", include("hoest.foundation.lists.urls")),
     path("soeg/", include("hoest.foundation.search.urls")),
     path("genveje/", keyboard.page, name="shortcuts"),

@@ -120,6 +120,7 @@ FIND: dict[str, Callable[[int], Any]] = {
     "hjaelp/foerste-skridt/<number>": lambda _: 1,
     "lister/<view_id>": _first("lists.SavedView"),
     "lister/hent-tilbage/<token>": lambda _: "en-noegle-der-ikke-findes",
+    "beskeder/link/<secret>": lambda _: "1.en-noegle-der-ikke-findes",
     "konto/ekstern/<provider_id>": lambda _: "kommunen",
     "konto/noegler/<pk>": lambda _: _passkey(),
     "konto/glemt/<uidb36>": lambda _: "1",

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from hoest.foundation.access.actor import Actor
 from hoest.foundation.tenancy.context import acting_for
+from tests.support.following import add_following
 from tests.support.harvest import add_harvest
 
 HERE, THERE = "9901", "9902"
@@ -80,6 +81,7 @@ def _fill(organisation: int, code: str) -> None:
         actions.let_sign_in(actor=system, person=person, account=account)
     _initiatives(organisation, marker)
     add_harvest(organisation, marker)
+    add_following(organisation, marker)
 
 
 def _initiatives(organisation: int, marker: str) -> None:

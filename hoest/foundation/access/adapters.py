@@ -21,6 +21,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from hoest.foundation.access import first_log_in, provider_session
+from hoest.foundation.access.link_sign_in import LIMIT_FACT
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -49,10 +50,13 @@ class AccountAdapter(DefaultAccountAdapter):
         first_log_in.forget(user.email)
 
     def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
-        """Limit a session that a municipality's own provider vouches for."""
-        sign_in = (kwargs.get("signal_kwargs") or {}).get("sociallogin")
+        """Limit a session that a municipality's own provider or a link in its mail opened."""
+        facts = kwargs.get("signal_kwargs") or {}
+        sign_in = facts.get("sociallogin")
         if sign_in is not None and sign_in.state.get("municipality_id"):
             provider_session.limit(request, sign_in.state["municipality_id"])
+        if LIMIT_FACT in facts:
+            provider_session.limit(request, facts[LIMIT_FACT], by_link=True)
         response: HttpResponse = super().post_login(request, user, **kwargs)
         return response
 

@@ -24,7 +24,7 @@ from django.urls import path, re_path
 
 from hoest.foundation.access import oidc
 from hoest.foundation.access.middleware import open_to_everybody, without_municipality
-from hoest.foundation.access.provider_session import is_limited
+from hoest.foundation.access.provider_session import is_by_link, is_limited
 
 View = Callable[..., HttpResponseBase]
 
@@ -47,16 +47,17 @@ def _faulty_is_422(view: View) -> View:
 
 
 def _own_sign_in(view: View) -> View:
-    """Refuse to change how an account signs in during a session that a provider vouches for.
+    """Refuse to change how an account signs in during a session that a municipality vouches for.
 
     Why: a municipality's provider vouches for its own people in its own municipality only. It may
-    not be the way to a new key that also opens the person's other municipalities.
+    not be the way to a new key that also opens the person's other municipalities. Nor may a link.
     """
 
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if is_limited(request):
-            return render(request, "access/own_sign_in_needed.html", status=403)
+            facts = {"is_by_link": is_by_link(request)}
+            return render(request, "access/own_sign_in_needed.html", facts, status=403)
         return view(request, *args, **kwargs)
 
     return answer

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from hoest.foundation.access.middleware import open_to_everybody, without_municipality
 from hoest.foundation.access.permissions import all_permissions, allowed_somewhere
-from hoest.foundation.access.provider_session import is_limited
+from hoest.foundation.access.provider_session import is_by_link, is_limited
 from hoest.ui.messages import tell
 
 
@@ -38,6 +38,7 @@ def me(request: HttpRequest) -> HttpResponse:
             "has_password": request.user.has_usable_password(),  # type: ignore[union-attr]
             "sessions": len(UserSession.objects.purge_and_list(request.user)),
             "is_limited": is_limited(request),
+            "is_by_link": is_by_link(request),
             "languages": settings.LANGUAGES,
             "may": [p for p in all_permissions() if actor and allowed_somewhere(actor, p)],
         },

@@ -27,15 +27,19 @@ from .lookup import (
     limit_decimal,
     limits,
     map_templates,
+    message_kind,
+    message_kinds,
     municipalities,
     municipality,
     number,
     path,
+    quiet_times,
     replaced,
     steps_of_roles,
     term,
     terms,
 )
+from .messages import MessageKind, QuietTimes
 from .schema import ContentFault, Limit, Municipality, Word
 
 __all__ = [
@@ -43,7 +47,9 @@ __all__ = [
     "FirstStep",
     "Limit",
     "MapTemplate",
+    "MessageKind",
     "Municipality",
+    "QuietTimes",
     "Word",
     "choices",
     "code_of",
@@ -59,10 +65,13 @@ __all__ = [
     "limit_decimal",
     "limits",
     "map_templates",
+    "message_kind",
+    "message_kinds",
     "municipalities",
     "municipality",
     "number",
     "path",
+    "quiet_times",
     "replaced",
     "steps_of_roles",
     "term",

@@ -11,10 +11,11 @@ from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 
-from . import benefit_maps, files, first_steps, schema
+from . import benefit_maps, files, first_steps, messages, schema
 from .benefit_maps import MapTemplate
 from .first_steps import FirstStep
 from .language import Language, active_language
+from .messages import MessageKind, QuietTimes
 from .schema import ContentFault, Kind, Limit, Municipality, Term, Value, Word
 
 _DANISH_LAST = {ord("æ"): "{1", ord("ø"): "{2", ord("å"): "{3"}
@@ -127,6 +128,24 @@ def steps_of_roles() -> Mapping[str, tuple[FirstStep, ...]]:
 def map_templates() -> Mapping[str, MapTemplate]:
     """Return the benefit maps one can begin from, in the order of the file."""
     return _benefit_maps(files.own_folder())
+
+
+def message_kinds() -> Mapping[str, MessageKind]:
+    """Return the kinds of messages by code, in the order of the file."""
+    return _messages(files.own_folder()).kinds
+
+
+def message_kind(code: str) -> MessageKind:
+    """Return a kind of message. Errors: `ContentFault` for an unknown code."""
+    found = message_kinds().get(code)
+    if found is None:
+        raise ContentFault(f"Der er ingen slags besked med navnet '{code}'.")
+    return found
+
+
+def quiet_times() -> QuietTimes:
+    """Return the hours mail may come in, and the days without any."""
+    return _messages(files.own_folder()).times
 
 
 def municipalities() -> tuple[Municipality, ...]:
@@ -267,9 +286,26 @@ def _benefit_maps(folder: str | None) -> Mapping[str, MapTemplate]:
 
 
 @lru_cache(maxsize=8)
+def _messages(folder: str | None) -> messages.MessageContent:
+    path = files.locate(messages.FILE, folder)
+    found = messages.read_messages(path.name, files.read_yaml(path))
+    if folder is not None:
+        schema.require_same(path.name, set(_messages(None).kinds), set(found.kinds))
+    return found
+
+
+@lru_cache(maxsize=8)
 def _municipalities(folder: str | None) -> tuple[Municipality, ...]:
     path = files.locate("municipalities.csv", folder)
     return schema.read_municipalities(path.name, files.read_csv(path))
 
 
-_READERS = (_vocabulary, _glossary, _limits, _first_steps, _benefit_maps, _municipalities)
+_READERS = (
+    _vocabulary,
+    _glossary,
+    _limits,
+    _first_steps,
+    _benefit_maps,
+    _messages,
+    _municipalities,
+)

@@ -26,6 +26,7 @@ from hoest.domain.organisations.queries.people import (
     person_of,
     role_lines,
 )
+from hoest.domain.organisations.queries.recipients import find_recipient
 from hoest.domain.organisations.queries.units import (
     UnitLine,
     UnitTree,
@@ -52,6 +53,7 @@ __all__ = [
     "demo_organisations",
     "find_actor",
     "find_organisation",
+    "find_recipient",
     "herself",
     "invitation_of",
     "memberships_of",

@@ -141,7 +141,7 @@ def test_every_shipped_file_goes_round_trip_as_a_replacement(own: Path) -> None:
 
 
 def test_a_changed_limit_and_municipality_reach_the_program(replace: Replace) -> None:
-    replace("limits.yaml", "value: 5\n", "value: 8\n")
+    replace("limits.yaml", "small_group:\n  value: 5\n", "small_group:\n  value: 8\n")
     replace("municipalities.csv", "0101,København,", "0101,Kjøbenhavn,")
     replace("glossary.yaml", "da: gevinst\n", "da: udbytte\n")
     assert content.limit("small_group") == 8

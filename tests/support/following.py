@@ -1,0 +1,45 @@
+"""What the test world has of following: messages that wait and one mail that was sent."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+
+def add_following(organisation: int, marker: str) -> None:
+    """Give both municipalities the same; titles carry the marker."""
+    _messages(organisation, marker)
+
+
+def _messages(organisation: int, marker: str) -> None:
+    from hoest.domain.organisations.models import Person
+    from hoest.domain.organisations.queries import system_actor
+    from hoest.foundation import clock
+    from hoest.foundation.messages.actions import queue
+    from hoest.foundation.messages.models import Digest, Message
+
+    owner = Person.objects.get(organisation_id=organisation, email__startswith="benefit_owner@")
+    told = [
+        queue(
+            actor=system_actor(organisation, "Opsætning", "test"),
+            person_id=owner.pk,
+            kind=kind,
+            subject=subject,
+            sentence="Det tager to minutter.",
+            address="/gevinster/",
+        )
+        for kind, subject in (
+            ("measurement_late", f"Målingen af ventetid mangler {marker}"),
+            ("measurement_soon", f"Målingen af forbrug forfalder {marker}"),
+        )
+    ]
+    earlier = clock.now() - dt.timedelta(days=7)
+    digest = Digest.objects.create(
+        organisation_id=organisation,
+        person=owner,
+        on=earlier.date(),
+        letter_id=f"<{organisation}@test>",
+        tries=1,
+        sent_at=earlier,
+        sent_to=owner.email,
+    )
+    Message.objects.filter(pk=told[0].pk).update(digest=digest)
