@@ -19,6 +19,7 @@ UNITS = {
     "days": "dage",
     "weeks": "uger",
     "months": "måneder",
+    "years": "år",
     "people": "personer",
     "times": "gange",
     "share": "andel",

@@ -48,3 +48,26 @@ LAPSE = permission(
     "Lade en gevinst bortfalde med begrundelse",
     roles={"portfolio_manager", "controller", "executive"},
 )
+PREPARE_TAKEOUT = permission(
+    "benefits.prepare_takeout",
+    "Forberede en aftale om at tage en gevinst hjem",
+    roles={"controller", "executive", "portfolio_manager", "unit_leader"},
+)
+INVOLVE_STAFF = permission(
+    "benefits.involve_staff",
+    "Skrive ned, hvordan medarbejderne er inddraget",
+    roles={
+        "controller",
+        "executive",
+        "portfolio_manager",
+        "unit_leader",
+        "benefit_owner",
+        "initiative_lead",
+        "people_partner",
+    },
+)
+PUBLISH_FOLLOW_UP = permission(
+    "benefits.publish_follow_up",
+    "Offentliggøre kvartalets opfølgning",
+    roles={"controller", "portfolio_manager"},
+)

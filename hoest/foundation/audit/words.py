@@ -89,6 +89,16 @@ VERBS: dict[str, Any] = {
     "reporting.pass_on": _("Sendt videre til en anden"),
     "reporting.send_back": _("Sendt tilbage med et svar"),
     "reporting.take_back": _("Taget tilbage fra en anden"),
+    "benefits.add_takeout_layer": _("Nyt lag på en hjemtagningsaftale skrevet"),
+    "benefits.change_takeout": _("Hjemtagningsaftale rettet"),
+    "benefits.involve_staff": _("Inddragelse af medarbejdere skrevet ned"),
+    "benefits.log_experience": _("Erfaring skrevet ned"),
+    "benefits.move_takeout": _("Hjemtagningsaftale fik ny status"),
+    "benefits.publish_follow_up": _("Kvartalets opfølgning offentliggjort"),
+    "benefits.withdraw_experience": _("Erfaring trukket tilbage"),
+    "benefits.withdraw_involvement": _("Inddragelse trukket tilbage"),
+    "benefits.withdraw_takeout": _("Hjemtagningsaftale trukket tilbage"),
+    "benefits.write_takeout": _("Hjemtagningsaftale skrevet"),
 }
 
 SUBJECTS: dict[str, Any] = {

@@ -36,11 +36,13 @@ from .lookup import (
     quiet_times,
     replaced,
     steps_of_roles,
+    takeout_models,
     term,
     terms,
 )
 from .messages import MessageKind, QuietTimes
 from .schema import ContentFault, Limit, Municipality, Word
+from .takeout_models import TakeoutModel
 
 __all__ = [
     "ContentFault",
@@ -50,6 +52,7 @@ __all__ = [
     "MessageKind",
     "Municipality",
     "QuietTimes",
+    "TakeoutModel",
     "Word",
     "choices",
     "code_of",
@@ -74,6 +77,7 @@ __all__ = [
     "quiet_times",
     "replaced",
     "steps_of_roles",
+    "takeout_models",
     "term",
     "terms",
 ]

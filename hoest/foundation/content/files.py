@@ -25,6 +25,7 @@ REPLACEABLE = (
     "first_steps.yaml",
     "benefit_maps.yaml",
     "messages.yaml",
+    "takeout_models.yaml",
     "municipalities.csv",
 )
 

@@ -12,11 +12,13 @@ from functools import lru_cache
 from pathlib import Path
 
 from . import benefit_maps, files, first_steps, messages, schema
+from . import takeout_models as takeout
 from .benefit_maps import MapTemplate
 from .first_steps import FirstStep
 from .language import Language, active_language
 from .messages import MessageKind, QuietTimes
 from .schema import ContentFault, Kind, Limit, Municipality, Term, Value, Word
+from .takeout_models import TakeoutModel
 
 _DANISH_LAST = {ord("æ"): "{1", ord("ø"): "{2", ord("å"): "{3"}
 
@@ -146,6 +148,11 @@ def message_kind(code: str) -> MessageKind:
 def quiet_times() -> QuietTimes:
     """Return the hours mail may come in, and the days without any."""
     return _messages(files.own_folder()).times
+
+
+def takeout_models() -> Mapping[str, TakeoutModel]:
+    """Return the models a take-out agreement can follow, by code, in the order of the file."""
+    return _takeout_models(files.own_folder())
 
 
 def municipalities() -> tuple[Municipality, ...]:
@@ -285,6 +292,11 @@ def _benefit_maps(folder: str | None) -> Mapping[str, MapTemplate]:
     return benefit_maps.read_benefit_maps(path.name, files.read_yaml(path))
 
 
+def _takeout_models(folder: str | None) -> Mapping[str, TakeoutModel]:
+    path = files.locate(takeout.FILE, folder)
+    return takeout.read_takeout_models(path.name, files.read_yaml(path))
+
+
 @lru_cache(maxsize=8)
 def _messages(folder: str | None) -> messages.MessageContent:
     path = files.locate(messages.FILE, folder)
@@ -307,5 +319,6 @@ _READERS = (
     _first_steps,
     _benefit_maps,
     _messages,
+    _takeout_models,
     _municipalities,
 )

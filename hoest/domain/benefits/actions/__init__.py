@@ -25,28 +25,52 @@ from hoest.domain.benefits.actions.profile import (
 )
 from hoest.domain.benefits.actions.series import Recorded, record_series
 from hoest.domain.benefits.actions.standing import note_benefits_of_initiative, record_standing
+from hoest.domain.benefits.actions.takeout import (
+    add_layer,
+    change_takeout,
+    withdraw_takeout,
+    write_takeout,
+)
+from hoest.domain.benefits.actions.takeout_fields import TakeoutFields
+from hoest.domain.benefits.actions.takeout_steps import (
+    involve_staff,
+    log_experience,
+    move_takeout,
+    withdraw_experience,
+    withdraw_involvement,
+)
 
 __all__ = [
     "BenefitFields",
     "Recorded",
     "Taken",
+    "TakeoutFields",
     "accept_ownership",
+    "add_layer",
     "adopt_benefit",
     "adopt_harvest",
     "adopt_measurement",
     "adopt_measurements",
     "change_benefit",
+    "change_takeout",
     "confirm_level",
     "create_benefit",
     "decide_harvest",
+    "involve_staff",
     "lapse",
+    "log_experience",
     "measure",
+    "move_takeout",
     "name_owner",
     "note_benefits_of_initiative",
     "record_series",
     "record_standing",
     "refuse_ownership",
     "unlapse",
+    "withdraw_experience",
     "withdraw_harvest",
+    "withdraw_involvement",
     "withdraw_measurement",
+    "withdraw_takeout",
+    "write_takeout",
 ]

@@ -24,6 +24,7 @@ from hoest.domain.benefits.rules.faults import (
     AlreadyWithdrawn,
     BenefitHasLapsed,
     ConfirmedAlready,
+    DecisionHasAnAgreement,
     DecisionIsNotWhole,
     NotALevel,
     NotTheOwner,
@@ -145,6 +146,10 @@ def withdraw_harvest(*, actor: Actor, decision_id: int, reason: str) -> HarvestD
     decision = HarvestDecision.objects.select_for_update().get(pk=found.pk)
     if decision.withdrawn_on is not None:
         raise AlreadyWithdrawn(_("Beslutningen er allerede trukket tilbage."))
+    if decision.agreement_id is not None:
+        raise DecisionHasAnAgreement(
+            _("Beslutningen hører til en hjemtagningsaftale. Træk aftalen tilbage i stedet.")
+        )
     decision.withdrawn_on = clock.today()
     decision.withdrawn_reason = with_reason(reason)
     decision.save(update_fields=["withdrawn_on", "withdrawn_reason"])

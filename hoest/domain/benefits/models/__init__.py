@@ -8,15 +8,27 @@ from hoest.domain.benefits.models.facts import (
     StandingRecord,
 )
 from hoest.domain.benefits.models.profile import Benefit
+from hoest.domain.benefits.models.takeout import TakeoutAgreement, TakeoutAmount, TakeoutStep
+from hoest.domain.benefits.models.takeout_facts import (
+    FollowUpReport,
+    StaffInvolvement,
+    TakeoutExperience,
+)
 
 __all__ = [
     "Benefit",
     "BenefitMap",
+    "FollowUpReport",
     "HarvestDecision",
     "LevelConfirmation",
     "MapArrow",
     "MapNode",
     "MapStep",
     "Measurement",
+    "StaffInvolvement",
     "StandingRecord",
+    "TakeoutAgreement",
+    "TakeoutAmount",
+    "TakeoutExperience",
+    "TakeoutStep",
 ]

@@ -78,6 +78,10 @@ class HarvestDecision(SourcedModel):
     hours = models.DecimalField(_("timer"), max_digits=12, decimal_places=2, null=True, blank=True)
     budget_place = models.CharField(_("budgetsted"), max_length=200, blank=True)
     named_use = models.CharField(_("anvendelse"), max_length=300, blank=True)
+    agreement = TenantForeignKey(
+        "benefits.TakeoutAgreement", null=True, blank=True, related_name="decisions"
+    )
+    goes_on = models.BooleanField(_("fortsætter de følgende år"), default=False)
     recorded_by_name = models.CharField(max_length=160, blank=True)
     recorded_at = models.DateTimeField()
     withdrawn_on = models.DateField(_("trukket tilbage"), null=True, blank=True)

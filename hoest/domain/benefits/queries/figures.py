@@ -21,7 +21,7 @@ from hoest.domain.benefits.rules import next_measurement_due
 from hoest.domain.benefits.rules.achievement import achieved_share, latest_value
 from hoest.domain.business_cases import queries as cases
 from hoest.domain.business_cases.rules import CaseLineFigures, LineKind
-from hoest.foundation import clock
+from hoest.foundation import clock, content
 
 Lines = dict[tuple[int, str, str], CaseLineFigures]
 
@@ -73,7 +73,10 @@ def claims_in(
 
 
 class StandingDecision(NamedTuple):
-    """A harvest decision that stands and whose day has come."""
+    """What a harvest decision that stands takes in a year; its day has come.
+
+    One that goes on stands there once for each year, to the end of the budget's estimate years.
+    """
 
     benefit_id: int
     year: int
@@ -82,6 +85,9 @@ class StandingDecision(NamedTuple):
     hours: Decimal | None
     budget_place: str
     named_use: str
+    agreement_id: int | None = None
+    goes_on: bool = False
+    pk: int | None = None
 
     @property
     def has_place(self) -> bool:
@@ -101,7 +107,20 @@ def standing_decisions(benefit_ids: Iterable[int]) -> list[StandingDecision]:
         withdrawn_on__isnull=True,
         decided_on__lte=clock.today(),
     ).order_by("benefit_id", "pk")
-    return [StandingDecision(*one) for one in found.values_list(*StandingDecision._fields)]
+    rows = [StandingDecision(*one) for one in found.values_list(*StandingDecision._fields)]
+    if not any(row.goes_on for row in rows):
+        return rows
+    last = last_estimate_year()
+    return [
+        row._replace(year=year)
+        for row in rows
+        for year in range(row.year, max(row.year, last if row.goes_on else 0) + 1)
+    ]
+
+
+def last_estimate_year() -> int:
+    """Return the last year a budget looks ahead to: what goes on is counted that far."""
+    return clock.today().year + content.limit("budget_estimate_years")
 
 
 def promises_of(benefits: Sequence[Benefit]) -> dict[int, Promise]:

@@ -188,9 +188,10 @@ def _decision(
 ) -> Decision:
     return Decision(
         on,
-        has_amount=bool(amount),
+        # A layer that gives some back is negative: it takes nothing home by itself.
+        has_amount=amount is not None and amount > 0,
         has_budget_place=bool(place),
-        has_hours=bool(hours),
+        has_hours=hours is not None and hours > 0,
         has_named_use=bool(use),
     )
 

@@ -90,3 +90,35 @@ class NodeNotWhole(Fault):
 
 class NothingToUndo(Fault):
     """The person has done nothing on the map, or others have built upon it since."""
+
+
+class TakeoutIsNotWhole(Fault):
+    """A take-out agreement lacks its amounts, its place or use, or who decided it."""
+
+
+class TakeoutIsDecided(Fault):
+    """What is decided cannot be changed; a change is a new layer."""
+
+
+class TakeoutCannotGoThere(Fault):
+    """An agreement does not go from its status to that one."""
+
+
+class TakeoutBeforeBaseline(Fault):
+    """A saving is booked before baseline or staff involvement exist; `lacks` says what (G-07)."""
+
+    def __init__(self, said: str, lacks: tuple[str, ...]) -> None:
+        super().__init__(said)
+        self.lacks = lacks
+
+
+class LayerIsOpen(Fault):
+    """Another change of the agreement waits for its decision."""
+
+
+class DecisionHasAnAgreement(Fault):
+    """The decision came of an agreement and is withdrawn with it."""
+
+
+class FollowUpIsPublished(Fault):
+    """The quarter has a published follow-up; a new edition says why."""
