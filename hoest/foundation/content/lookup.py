@@ -292,6 +292,7 @@ def _benefit_maps(folder: str | None) -> Mapping[str, MapTemplate]:
     return benefit_maps.read_benefit_maps(path.name, files.read_yaml(path))
 
 
+@lru_cache(maxsize=8)
 def _takeout_models(folder: str | None) -> Mapping[str, TakeoutModel]:
     path = files.locate(takeout.FILE, folder)
     return takeout.read_takeout_models(path.name, files.read_yaml(path))
