@@ -118,6 +118,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "hoest.ui.sheets.SheetMiddleware",
     "hoest.foundation.tenancy.middleware.TenantMiddleware",
+    "hoest.foundation.forms.interrupted.InterruptedMiddleware",
     "hoest.foundation.access.middleware.SignInRequiredMiddleware",
     "hoest.foundation.faults_web.FaultMiddleware",
     "axes.middleware.AxesMiddleware",

@@ -19,6 +19,7 @@ PLACES = {
     "body": "an organisations.Body",
     "initiative": "a portfolio.Initiative",
     "draft": "a business_cases.CaseVersion that is being written or waits for an answer",
+    "case_benefits": "a business_cases.CaseVersion whose benefits somebody looks for",
     "ladder_help": "the hoest.foundation.access.actor.Actor who reads about the ladder",
     "me": "the hoest.foundation.access.actor.Actor herself",
 }

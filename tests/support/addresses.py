@@ -102,6 +102,16 @@ FIND: dict[str, Callable[[int], Any]] = {
     "business-cases/prisindeks/<year>": _first("business_cases.PriceIndexYear.year"),
     "business-cases/<initiative_id>": _first("portfolio.Initiative"),
     "business-cases/udkast/<version_id>": _first("business_cases.CaseVersion", state="draft"),
+    "business-cases/udkast/<version_id>/mulighed/<alternative_id>": _first(
+        "business_cases.Alternative", case_version__state="draft", is_do_nothing=False
+    ),
+    "business-cases/udkast/<version_id>/forudsaetning/<assumption_id>": _first(
+        "business_cases.Assumption", case_version__state="draft"
+    ),
+    "business-cases/udkast/<version_id>/udregning/<line_id>": _first(
+        "business_cases.CaseLine", case_version__state="draft"
+    ),
+    "business-cases/udkast/<version_id>/trin/<slug>": lambda _: "behov",
     "business-cases/udkast/<version_id>/post/<line_id>": _first(
         "business_cases.CaseLine", case_version__state="draft"
     ),

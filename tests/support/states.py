@@ -74,9 +74,10 @@ def _draft(actor: Actor) -> None:
     """A draft beside what is approved."""
     from hoest.domain.business_cases.actions import start_draft
     from hoest.domain.business_cases.models import BusinessCase
+    from tests.support.guided import fill
 
     case = BusinessCase.objects.filter(organisation_id=actor.organisation_id).earliest("pk")
-    start_draft(actor=actor, initiative_id=case.initiative_id)
+    fill(actor, start_draft(actor=actor, initiative_id=case.initiative_id))
 
 
 def _view(actor: Actor) -> None:

@@ -49,6 +49,7 @@ def furnish(code: str) -> None:
     from hoest.domain.organisations import actions
     from hoest.domain.organisations.queries import system_actor
     from hoest.foundation.lists.actions import save_view
+    from tests.support.guided import fill
     from tests.support.world import actor_with_role
 
     organisation, marker = organisation_id(code), MARKERS[code]
@@ -78,7 +79,8 @@ def furnish(code: str) -> None:
             is_shared=True,
         )
         visits = initiative_of(organisation)
-        start_draft(actor=actor_with_role(organisation, "controller"), initiative_id=visits)
+        controller = actor_with_role(organisation, "controller")
+        fill(controller, start_draft(actor=controller, initiative_id=visits), marker)
         ImportRun.objects.create(
             organisation_id=organisation,
             file_name=f"{marker}.xlsx",

@@ -10,8 +10,10 @@ class BusinessCasesConfig(AppConfig):
     label = "business_cases"
 
     def ready(self) -> None:
-        """Show the business case on the page of its initiative."""
+        """Show the case on the page of its initiative, and put its steps in the guide."""
         from hoest.domain.business_cases.web import panels, places
+        from hoest.domain.business_cases.web.guide import own
 
         panels.register()
         places.register()
+        own.register()

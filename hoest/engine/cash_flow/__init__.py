@@ -62,6 +62,7 @@ from .prices import (
     converted_line,
     on_one_price_level,
 )
+from .products import PRODUCT_DECIMALS, product_of
 from .rates import (
     DK_1999,
     DK_2009,
@@ -97,6 +98,7 @@ __all__ = [
     "DK_2021",
     "LARGEST_AMOUNT",
     "MOST_YEARS",
+    "PRODUCT_DECIMALS",
     "RATE_SCHEDULES",
     "AmountOutOfRange",
     "AmountOutsideYears",
@@ -171,6 +173,7 @@ __all__ = [
     "payback",
     "pert_mean",
     "present_values",
+    "product_of",
     "ramped_amounts",
     "roll_up",
     "schedule_named",

@@ -1,4 +1,4 @@
-"""Writes of business cases: draft, lines, approval, versions adopted from a file, price index.
+"""Writes of business cases: draft, lines, guide, approval, versions from a file, price index.
 
 Every action on a case locks it, so two people cannot make the same version number or approve at
 once.
@@ -13,6 +13,20 @@ from hoest.domain.business_cases.actions.drafts import (
     set_price_level,
     start_draft,
 )
+from hoest.domain.business_cases.actions.guide import (
+    AlternativeInput,
+    put_off_step,
+    remove_alternative,
+    set_alternative,
+    set_horizon,
+    write_answers,
+)
+from hoest.domain.business_cases.actions.guide_assumptions import (
+    AssumptionInput,
+    remove_assumption,
+    set_assumption,
+    set_derived_line,
+)
 from hoest.domain.business_cases.actions.indexing import remove_index_year, set_index_year
 from hoest.domain.business_cases.actions.uncertainty import (
     remove_risk,
@@ -23,6 +37,8 @@ from hoest.domain.business_cases.actions.uncertainty import (
 from hoest.domain.business_cases.rules import Ground, LineInput, RangeInput, RiskInput
 
 __all__ = [
+    "AlternativeInput",
+    "AssumptionInput",
     "Ground",
     "LineInput",
     "RangeInput",
@@ -30,11 +46,18 @@ __all__ = [
     "adopt_version",
     "approve",
     "discard_draft",
+    "put_off_step",
+    "remove_alternative",
+    "remove_assumption",
     "remove_index_year",
     "remove_line",
     "remove_risk",
     "send_back",
+    "set_alternative",
+    "set_assumption",
+    "set_derived_line",
     "set_ground",
+    "set_horizon",
     "set_index_year",
     "set_line",
     "set_price_level",
@@ -43,4 +66,5 @@ __all__ = [
     "start_draft",
     "submit",
     "take_back",
+    "write_answers",
 ]

@@ -17,7 +17,7 @@ from hoest.domain.business_cases.actions.held import (
     supersede,
     write_lines,
 )
-from hoest.domain.business_cases.actions.uncertainty import copy_uncertainty
+from hoest.domain.business_cases.actions.parts import WITHOUT_LINES, copy_parts
 from hoest.domain.business_cases.models import CaseVersion
 from hoest.domain.business_cases.permissions import ADOPT_CASES
 from hoest.domain.business_cases.rules import (
@@ -85,7 +85,7 @@ def adopt_version(
     )
     write_lines(version, wanted, source)
     if former is not None:  # a file knows nothing of risks; what is known of them stays
-        copy_uncertainty(former, version)
+        copy_parts(former, version, WITHOUT_LINES)
     supersede(former)
     version.state = VersionState.APPROVED
     version.approved_by_name = approved_by_name[:200]

@@ -7,14 +7,14 @@ from django.utils.translation import gettext as _
 
 from hoest.domain.business_cases import queries
 from hoest.domain.business_cases.actions.held import (
-    copy_lines,
     grow,
     held_case,
     held_draft,
     named,
+    rewrite_line,
     write_lines,
 )
-from hoest.domain.business_cases.actions.uncertainty import copy_uncertainty
+from hoest.domain.business_cases.actions.parts import copy_parts
 from hoest.domain.business_cases.models import CaseLine, CaseVersion
 from hoest.domain.business_cases.permissions import CHANGE_CASES
 from hoest.domain.business_cases.rules import (
@@ -55,13 +55,13 @@ def start_draft(*, actor: Actor, initiative_id: int, price_level: int | None = N
         case=case,
         number=queries.last_number(case.pk) + 1,
         price_level=level,
+        horizon_year=former.horizon_year if former else None,
         created_at=clock.now(),
         created_by_name=actor.name,
         source=entered_by(actor, _("Skrevet i Høst")),
     )
     if former is not None:
-        copy_lines(former, draft)
-        copy_uncertainty(former, draft)
+        copy_parts(former, draft)
     record(
         actor,
         "business_cases.start_draft",
@@ -108,6 +108,27 @@ def set_line(
     `version` is the one the person read. Raises Conflict, LineIsNotWhole, LineExists.
     """
     draft = held_draft(actor, version_id, version)
+    made = place_line(actor, draft, line, line_id)
+    grow(draft)
+    record(
+        actor,
+        "business_cases.set_line",
+        draft,
+        called=named(draft),
+        line=made.key,
+        amounts=dict(line.amounts),
+    )
+    return made
+
+
+def place_line(
+    actor: Actor, draft: CaseVersion, line: LineInput, line_id: int | None = None
+) -> CaseLine:
+    """Write a line with its amounts: a new one last, a standing one where it stands.
+
+    What a standing line derived from goes; what else hangs on it stays. Raises LineIsNotWhole,
+    LineExists.
+    """
     line = as_kept(line)
     check_line(line)
     twin = draft.lines.filter(key=line.key, kind=line.kind, measure=line.measure).first()
@@ -116,20 +137,9 @@ def set_line(
     said = _("Indtastet af %(name)s, %(day)s")
     source = entered_by(actor, said % {"name": actor.name, "day": long_date(clock.today())})
     former = draft.lines.filter(pk=line_id).first() if line_id else None
-    position = former.position if former else draft.lines.count()
     if former is not None:
-        former.delete()
-    made = write_lines(draft, [line], source, first_position=position)[0]
-    grow(draft)
-    record(
-        actor,
-        "business_cases.set_line",
-        draft,
-        called=named(draft),
-        line=line.key,
-        amounts=dict(line.amounts),
-    )
-    return made
+        return rewrite_line(former, line, source)
+    return write_lines(draft, [line], source, first_position=draft.lines.count())[0]
 
 
 @transaction.atomic

@@ -41,14 +41,17 @@ def held_case(actor: Actor, initiative: Any) -> BusinessCase:
     return BusinessCase.objects.select_for_update().get(pk=case.pk)
 
 
-def held_draft(actor: Actor, version_id: int, version: int) -> CaseVersion:
-    """Return a draft, locked for change. Raises NotFound, NotAllowed, VersionIsFinal, Conflict."""
+def held_draft(actor: Actor, version_id: int, version: int | None) -> CaseVersion:
+    """Return a draft, locked for change. Raises NotFound, NotAllowed, VersionIsFinal, Conflict.
+
+    `version` None is for parts that look after lost updates themselves.
+    """
     draft = queries.version_of(actor, version_id)
     require(actor, CHANGE_CASES, draft.case.initiative.unit_id)
     return locked(draft, version)
 
 
-def locked(draft: CaseVersion, version: int, *states: VersionState) -> CaseVersion:
+def locked(draft: CaseVersion, version: int | None, *states: VersionState) -> CaseVersion:
     """Return the version locked, in one of the states (a draft without any)."""
     BusinessCase.objects.select_for_update().only("id").get(pk=draft.case_id)
     draft.refresh_from_db(fields=["state", "version", "number", "price_level", "submitted_by"])
@@ -60,7 +63,7 @@ def locked(draft: CaseVersion, version: int, *states: VersionState) -> CaseVersi
         raise VersionIsFinal(
             _("Versionen er godkendt og kan ikke ændres. Lav en ny version ved siden af.")
         )
-    if draft.version != version:
+    if version is not None and draft.version != version:
         raise Conflict(
             _("En anden har rettet udkastet imens. Se tallene, som de står nu, og prøv igen.")
         )
@@ -92,17 +95,6 @@ def number_before_draft(case: BusinessCase) -> int:
     return number
 
 
-def copy_lines(former: CaseVersion, draft: CaseVersion) -> None:
-    """Copy the lines with the sources they have; a figure keeps its origin until it is changed."""
-    for line in former.lines.select_related("source").prefetch_related("amounts"):
-        amounts = list(line.amounts.all())
-        line.pk = None
-        line._state.adding = True
-        line.case_version = draft
-        line.save(force_insert=True)
-        write_amounts(draft, [(line, {a.year: a.amount for a in amounts})])
-
-
 def write_lines(
     version: CaseVersion, lines: Sequence[LineInput], source: Source, first_position: int = 0
 ) -> list[CaseLine]:
@@ -120,6 +112,7 @@ def write_lines(
             high_share=line.high_share,
             basis=line.basis,
             life_years=line.life_years,
+            cost_type=line.cost_type,
             position=first_position + place,
             source=source,
             source_place=line.source_place[:120],
@@ -129,6 +122,21 @@ def write_lines(
     pairs = zip(made, lines, strict=True)
     write_amounts(version, [(line, dict(given.amounts)) for line, given in pairs])
     return made
+
+
+def rewrite_line(standing: CaseLine, line: LineInput, source: Source) -> CaseLine:
+    """Write a line anew where it stands: its fields, its source and its amounts."""
+    for name in (
+        *("key", "kind", "measure", "steering_area", "duration"),
+        *("low_share", "high_share", "basis", "life_years", "cost_type"),
+    ):
+        setattr(standing, name, getattr(line, name))
+    standing.source, standing.source_place = source, line.source_place[:120]
+    standing.save()
+    for rows in (standing.amounts, standing.factors, standing.ramp):
+        rows.all().delete()
+    write_amounts(standing.case_version, [(standing, dict(line.amounts))])
+    return standing
 
 
 def write_amounts(

@@ -1,5 +1,6 @@
 """The only door from business cases to the engine."""
 
+from hoest.domain.business_cases.calculations.derived import derived_amounts, full_amount
 from hoest.domain.business_cases.calculations.key_figures import (
     LONGEST_HORIZON,
     Caution,
@@ -47,8 +48,10 @@ __all__ = [
     "break_even_amount",
     "case_ends",
     "converted_lines",
+    "derived_amounts",
     "ends",
     "expected_consequence",
+    "full_amount",
     "key_figures",
     "pool_of",
     "price_index",

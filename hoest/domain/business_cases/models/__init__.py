@@ -1,5 +1,12 @@
 """Tables of business cases."""
 
+from hoest.domain.business_cases.models.guide import (
+    Alternative,
+    Answer,
+    Assumption,
+    Factor,
+    RampYear,
+)
 from hoest.domain.business_cases.models.uncertainty import CaseGround, CaseRisk
 from hoest.domain.business_cases.models.versions import (
     BusinessCase,
@@ -10,11 +17,16 @@ from hoest.domain.business_cases.models.versions import (
 )
 
 __all__ = [
+    "Alternative",
+    "Answer",
+    "Assumption",
     "BusinessCase",
     "CaseGround",
     "CaseLine",
     "CaseRisk",
     "CaseVersion",
+    "Factor",
     "LineAmount",
     "PriceIndexYear",
+    "RampYear",
 ]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from hoest.domain.business_cases.rules import (
     LONGEST_BASIS,
     LONGEST_INDEX_SOURCE,
+    CostType,
     Duration,
     LineKind,
     Measure,
@@ -55,6 +56,7 @@ class CaseVersion(SourcedModel):
         default=VersionState.DRAFT,
     )
     price_level = models.PositiveSmallIntegerField(_("pris- og lønniveau"))
+    horizon_year = models.PositiveSmallIntegerField(_("regnes til og med"), null=True, blank=True)
     reason = models.CharField(_("begrundelse"), max_length=400, blank=True)
     created_by_name = models.CharField(max_length=160, blank=True)
     created_at = models.DateTimeField()
@@ -120,6 +122,7 @@ class CaseVersion(SourcedModel):
                   if old.state = 'submitted' and tg_op = 'UPDATE'
                      and new.state in ('draft', 'submitted', 'approved')
                      and new.price_level = old.price_level and new.case_id = old.case_id
+                     and new.horizon_year is not distinct from old.horizon_year
                      and new.organisation_id = old.organisation_id
                   then return new; end if;
                   if tg_op = 'UPDATE' and (
@@ -200,6 +203,12 @@ class CaseLine(SourcedModel):
     high_share = models.DecimalField(max_digits=13, decimal_places=10, null=True, blank=True)
     basis = models.CharField(_("bygger på"), max_length=LONGEST_BASIS, blank=True)
     life_years = models.PositiveSmallIntegerField(_("afskrives over"), null=True, blank=True)
+    cost_type = models.CharField(
+        _("udgiftstype"),
+        max_length=16,
+        blank=True,
+        choices=[(c.value, c.value) for c in CostType],
+    )
     position = models.PositiveIntegerField(default=0)
 
     class Meta:

@@ -1,5 +1,14 @@
 """Reads of business cases."""
 
+from hoest.domain.business_cases.queries.guide import (
+    Parts,
+    Written,
+    answers_by_version,
+    derived_lines,
+    parts_of,
+    step_version,
+    tree_of,
+)
 from hoest.domain.business_cases.queries.uncertainty import (
     cost_keys,
     grounds_of,
@@ -28,11 +37,15 @@ from hoest.domain.business_cases.queries.versions import (
 
 __all__ = [
     "CasePage",
+    "Parts",
     "WaitingCase",
+    "Written",
     "all_promises",
+    "answers_by_version",
     "approved_lines",
     "case_of",
     "cost_keys",
+    "derived_lines",
     "figures_by_version",
     "figures_of",
     "grounds_of",
@@ -40,10 +53,13 @@ __all__ = [
     "inputs_of",
     "last_number",
     "lines_of_initiatives",
+    "parts_of",
     "price_levels",
     "promised_lines",
     "risks_by_version",
     "risks_of",
+    "step_version",
+    "tree_of",
     "valued_years",
     "version_of",
     "visible_to",

@@ -134,6 +134,7 @@ def inputs_of(version: CaseVersion) -> list[LineInput]:
             source_place=line.source_place,
             basis=line.basis,
             life_years=line.life_years,
+            cost_type=line.cost_type,
         )
         for line in version.lines.prefetch_related("amounts").order_by("position", "id")
     ]
@@ -318,10 +319,10 @@ def _lines_of(heads: list[_Head], kind: str = "") -> dict[int, list[CaseLineFigu
     ).values_list(
         *("pk", "case_version_id", "source_id", "source__title", "source_place"),
         *("key", "kind", "measure", "duration", "low_share", "high_share", "steering_area"),
-        *("basis", "life_years", "source__kind"),
+        *("basis", "life_years", "source__kind", "cost_type"),
     ):
         head = by_id[version_id]
-        key, line_kind, measure, duration, low, high, area, basis, life, origin = own
+        key, line_kind, measure, duration, low, high, area, basis, life, origin, cost_type = own
         found.setdefault(version_id, []).append(
             CaseLineFigures(
                 initiative_id=head.initiative_id,
@@ -344,6 +345,7 @@ def _lines_of(heads: list[_Head], kind: str = "") -> dict[int, list[CaseLineFigu
                 basis=basis,
                 life_years=life,
                 is_from_file=origin == SourceKind.FILE,
+                cost_type=cost_type,
             )
         )
     return found

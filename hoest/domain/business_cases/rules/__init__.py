@@ -1,4 +1,4 @@
-"""Facts and decisions about business cases. No Django."""
+"""Facts and decisions about business cases: versions, lines, the guided case. No Django."""
 
 from hoest.domain.business_cases.rules.uncertainty import (
     Aspect,
@@ -31,6 +31,7 @@ from hoest.domain.business_cases.rules.versions import (
     ApprovedByItsSender,
     CaseHasNoLines,
     CaseLineFigures,
+    CostType,
     Duration,
     IndexLacksYear,
     IndexYear,
@@ -77,6 +78,7 @@ __all__ = [
     "Aspect",
     "CaseHasNoLines",
     "CaseLineFigures",
+    "CostType",
     "Duration",
     "Ground",
     "GroundIsNotWhole",

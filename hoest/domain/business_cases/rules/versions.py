@@ -1,4 +1,4 @@
-"""Facts and decisions about business cases: codes, transitions, lines, named errors. No Django."""
+"""Versions and lines: codes, transitions, what a line must be, the price index, named errors."""
 
 from __future__ import annotations
 
@@ -67,6 +67,16 @@ class SteeringArea(StrEnum):
     SERVICE = "service"
     CAPITAL = "capital"
     TRANSFERS = "transfers"
+
+
+class CostType(StrEnum):
+    """What a cost is for; the guide asks for each of them."""
+
+    ACQUISITION = "acquisition"
+    RUNNING = "running"
+    INTERNAL_HOURS = "internal_hours"
+    CHANGE = "change"
+    TRAINING = "training"
 
 
 class Duration(StrEnum):
@@ -151,6 +161,7 @@ class LineInput:
     source_place: str = ""
     basis: str = ""
     life_years: int | None = None
+    cost_type: str = ""
 
     @property
     def identity(self) -> tuple[str, str, str]:
@@ -159,7 +170,7 @@ class LineInput:
 
     @property
     def content(self) -> tuple[object, ...]:
-        """Everything that would make another promise of it; places and order do not."""
+        """Everything that would make another promise of it; places, order and sorting do not."""
         return (
             *self.identity,
             str(self.steering_area),
@@ -197,6 +208,7 @@ class CaseLineFigures:
     basis: str = ""
     life_years: int | None = None
     is_from_file: bool = False
+    cost_type: str = ""
 
     @property
     def is_recurring(self) -> bool:
@@ -225,6 +237,7 @@ def as_kept(line: LineInput) -> LineInput:
         measure=str(line.measure),
         steering_area=str(line.steering_area),
         duration=str(line.duration),
+        cost_type=str(line.cost_type) if line.kind != LineKind.BENEFIT else "",
         low_share=_rounded(line.low_share, SHARE_PLACES),
         high_share=_rounded(line.high_share, SHARE_PLACES),
         basis=" ".join(line.basis.split()),

@@ -18,8 +18,13 @@ from hoest.domain.business_cases.permissions import APPROVE_CASES, CHANGE_CASES
 from hoest.domain.business_cases.rules import (
     FIRST_YEAR,
     LAST_YEAR,
+    LONGEST_KEY,
     OPEN_STATES,
     CaseLineFigures,
+    CostType,
+    Duration,
+    LineKind,
+    Measure,
     VersionIsFinal,
     VersionState,
 )
@@ -36,6 +41,8 @@ from hoest.ui.messages import tell
 Write = Callable[[dict[str, Any]], str]
 YEARS_AHEAD = 5
 MOST_YEARS = 30
+# The steps of the guide that open a line and are come back to.
+LINE_STEPS = ("udgifter", "gevinster", "forudsaetninger")
 
 
 @require_POST
@@ -81,8 +88,8 @@ def line(request: HttpRequest, version_id: int, line_id: int | None = None) -> H
     standing = next((one for one in lines if one.line_id == line_id), None)
     if line_id is not None and standing is None:
         raise NotFound(_("Posten findes ikke længere i udkastet."))
-    years = _years(request, lines, version)
-    form = LineForm(posted(request), years=years, initial=_initial(standing))
+    years = years_of(request, lines, version)
+    form = LineForm(posted(request), years=years, initial=initial_of(standing) | preset(request))
     if form.is_valid():
         try:
             actions.set_line(
@@ -98,7 +105,7 @@ def line(request: HttpRequest, version_id: int, line_id: int | None = None) -> H
             form.add_error(None, str(fault))
         else:
             tell(request, _("Posten »%(key)s« er gemt.") % {"key": form.cleaned_data["key"]})
-            return redirect("business_cases:draft", version.pk)
+            return redirect(back_url(request, version))
     initiative = version.case.initiative
     context = {
         "form": form,
@@ -107,8 +114,10 @@ def line(request: HttpRequest, version_id: int, line_id: int | None = None) -> H
         "version": version,
         "read_version": posted_version(request) or version.version,
         "line": standing,
-        "earlier": f"?fra={years[0] - 1}&til={years[-1]}",
-        "later": f"?fra={years[0]}&til={years[-1] + 1}",
+        "back_url": back_url(request, version),
+        "is_derived": bool(standing and standing.line_id in queries.tree_of(version).lines),
+        "earlier": _with_years(request, years[0] - 1, years[-1]),
+        "later": _with_years(request, years[0], years[-1] + 1),
         "has_room": len(years) < MOST_YEARS,
     }
     status = 422 if form.is_bound else 200
@@ -219,7 +228,37 @@ def open_version(
     return actor, version
 
 
-def _years(request: HttpRequest, lines: list[CaseLineFigures], version: CaseVersion) -> list[int]:
+def back_url(request: HttpRequest, version: CaseVersion) -> str:
+    """Return where a line was opened from: the step of the guide in the address, else the draft."""
+    slug = request.GET.get("trin", "")
+    if slug in LINE_STEPS:
+        return reverse("business_cases:step", args=[version.pk, slug])
+    return reverse("business_cases:draft", args=[version.pk])
+
+
+def preset(request: HttpRequest) -> dict[str, Any]:
+    """Return what a step asks for when it opens a new line."""
+    found: dict[str, Any] = {}
+    kind, cost_type = request.GET.get("art", ""), request.GET.get("til-hvad", "")
+    if kind in set(LineKind):
+        once = kind == LineKind.INVESTMENT
+        found |= {"kind": kind, "duration": Duration.ONE_OFF if once else Duration.RECURRING}
+    if cost_type in set(CostType):
+        found["cost_type"] = cost_type
+    if request.GET.get("navn"):
+        found["key"] = request.GET["navn"][:LONGEST_KEY]
+    if request.GET.get("i") == Measure.HOURS:
+        found["measure"] = Measure.HOURS
+    return found
+
+
+def _with_years(request: HttpRequest, first: int, last: int) -> str:
+    asked = request.GET.copy()
+    asked["fra"], asked["til"] = str(first), str(last)
+    return f"?{asked.urlencode()}"
+
+
+def years_of(request: HttpRequest, lines: list[CaseLineFigures], version: CaseVersion) -> list[int]:
     """Return the years of the grid: those filled, some ahead, and what the address asks for."""
     filled = [year for one in lines for year in one.amounts]
     first = min([*filled, version.price_level])
@@ -237,7 +276,7 @@ def _years(request: HttpRequest, lines: list[CaseLineFigures], version: CaseVers
     return list(range(max(first, FIRST_YEAR), min(last, LAST_YEAR) + 1))
 
 
-def _initial(standing: CaseLineFigures | None) -> dict[str, Any]:
+def initial_of(standing: CaseLineFigures | None) -> dict[str, Any]:
     if standing is None:
         return {"kind": "benefit", "measure": "dkk", "duration": "recurring"}
     return {
@@ -246,6 +285,7 @@ def _initial(standing: CaseLineFigures | None) -> dict[str, Any]:
         "measure": standing.measure,
         "duration": standing.duration,
         "steering_area": standing.steering_area,
+        "cost_type": standing.cost_type,
         "low_percent": None if standing.low_share is None else standing.low_share * 100,
         "high_percent": None if standing.high_share is None else standing.high_share * 100,
         **{f"year_{year}": amount for year, amount in standing.amounts.items()},
@@ -260,14 +300,15 @@ def act_page(
     title: str,
     *,
     template: str = "business_cases/act.html",
+    after_url: str = "",
     **context: Any,
 ) -> HttpResponse:
-    """Show the form, or write and return; a fault stands on the form."""
+    """Show the form, or write and return (to `after_url` if given); a fault stands on the form."""
     initiative = version.case.initiative
     said = carried_out(form, write)
     if said is not None:
         tell(request, said)
-        return _after(version, initiative)
+        return redirect(after_url) if after_url else _after(version, initiative)
     found = {
         "form": form,
         "title": title,
@@ -276,6 +317,7 @@ def act_page(
         "version": version,
         "read_version": posted_version(request) or version.version,
         "back_url": reverse("business_cases:draft", args=[version.pk]),
+        "save_label": title,
         **context,
     }
     return render(request, template, found, status=422 if form.is_bound else 200)

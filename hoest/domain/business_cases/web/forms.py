@@ -38,6 +38,11 @@ class LineForm(AskingForm):
     kind = forms.ChoiceField(label=_("Art"), widget=forms.RadioSelect)
     measure = forms.ChoiceField(label=_("Tælles i"), widget=forms.RadioSelect)
     duration = forms.ChoiceField(label=_("Varighed"), widget=forms.RadioSelect)
+    cost_type = forms.ChoiceField(
+        label=_("Hvad går udgiften til?"),
+        required=False,
+        help_text=_("Kun ved udgifter. Business casen spørger til hver slags."),
+    )
     steering_area = forms.ChoiceField(label=_("Styringsområde"), required=False)
     low_percent = DanishNumberField(
         label=_("Lavest"), required=False, lowest=0, highest=100, decimals=2
@@ -52,6 +57,7 @@ class LineForm(AskingForm):
         self._choices("kind", content.choices("line_kind"))
         self._choices("duration", content.choices("duration"))
         self._choices("measure", [("dkk", _("Kroner")), ("hours", _("Timer"))])
+        self._choices("cost_type", [("", _("Ikke valgt")), *content.choices("cost_type")])
         self._choices("steering_area", [("", _("Ikke valgt")), *content.choices("steering_area")])
         for year in self.years:
             self.fields[f"year_{year}"] = DanishNumberField(
@@ -87,6 +93,7 @@ class LineForm(AskingForm):
             measure=cleaned["measure"],
             duration=cleaned["duration"],
             steering_area=cleaned["steering_area"] if cleaned["measure"] == "dkk" else "",
+            cost_type=cleaned["cost_type"],
             low_share=None if low is None else low / HUNDRED,
             high_share=None if high is None else high / HUNDRED,
             amounts={
@@ -98,7 +105,7 @@ class LineForm(AskingForm):
 
     def what(self) -> list[forms.BoundField]:
         """Return the fields about the line itself."""
-        return [self[name] for name in ("key", "kind", "measure", "duration")]
+        return [self[name] for name in ("key", "kind", "cost_type", "measure", "duration")]
 
     def year_fields(self) -> list[forms.BoundField]:
         """Return the field of each year."""

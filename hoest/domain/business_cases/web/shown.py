@@ -259,7 +259,7 @@ def pairs(original: Sequence[CaseLineFigures], latest: Sequence[CaseLineFigures]
     found = []
     for line in _in_order([*latest, *(v for k, v in first.items() if k not in now)]):
         key = (line.line_key, line.kind, line.measure)
-        was, holds = _size(first.get(key)), _size(now.get(key))
+        was, holds = size_of(first.get(key)), size_of(now.get(key))
         difference = ""
         comparable = same_level or line.measure == Measure.HOURS
         if comparable and was is not None and holds is not None and was != holds:
@@ -271,19 +271,21 @@ def pairs(original: Sequence[CaseLineFigures], latest: Sequence[CaseLineFigures]
                 "" if was is None else words.kroner(was),
                 "" if holds is None else words.kroner(holds),
                 difference,
-                _unit(line),
+                unit_of(line),
             )
         )
     return found
 
 
-def _size(line: CaseLineFigures | None) -> Decimal | None:
+def size_of(line: CaseLineFigures | None) -> Decimal | None:
+    """Return how large a line is: a year at full effect, or all of a one-off line."""
     if line is None:
         return None
     return line.one_off_total if line.full_year_effect is None else line.full_year_effect
 
 
-def _unit(line: CaseLineFigures) -> str:
+def unit_of(line: CaseLineFigures) -> str:
+    """Say what the size of a line counts."""
     if line.measure == Measure.HOURS:
         return _("timer om året") if line.is_recurring else _("timer i alt")
     return _("kr. om året") if line.is_recurring else _("kr. i alt")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.urls import path
 
 from hoest.domain.business_cases.web import comparing, editing, handing_over, indexing, views
+from hoest.domain.business_cases.web.guide import alternatives, assuming, deriving, horizon
+from hoest.domain.business_cases.web.guide import views as guide
 
 app_name = "business_cases"
 urlpatterns = [
@@ -15,6 +17,38 @@ urlpatterns = [
     path("<int:initiative_id>/", views.case, name="case"),
     path("<int:initiative_id>/udkast/", editing.start, name="start"),
     path("udkast/<int:version_id>/", editing.draft, name="draft"),
+    path("udkast/<int:version_id>/trin/", guide.overview, name="guide"),
+    path("udkast/<int:version_id>/trin/<slug:slug>/", guide.step, name="step"),
+    path("udkast/<int:version_id>/trin/<slug:slug>/kladde/", guide.keep, name="keep_step"),
+    path("udkast/<int:version_id>/trin/<slug:slug>/smid-vaek/", guide.drop, name="drop_step"),
+    path("udkast/<int:version_id>/trin/<slug:slug>/senere/", guide.put_off, name="put_off"),
+    path("udkast/<int:version_id>/nulalternativ/", alternatives.nothing, name="do_nothing"),
+    path("udkast/<int:version_id>/mulighed/", alternatives.edit, name="new_alternative"),
+    path(
+        "udkast/<int:version_id>/mulighed/<int:alternative_id>/",
+        alternatives.edit,
+        name="alternative",
+    ),
+    path(
+        "udkast/<int:version_id>/mulighed/<int:alternative_id>/fjern/",
+        alternatives.remove,
+        name="remove_alternative",
+    ),
+    path("udkast/<int:version_id>/forudsaetning/", assuming.edit, name="new_assumption"),
+    path("udkast/<int:version_id>/mellemregning/", assuming.new_product, name="new_product"),
+    path(
+        "udkast/<int:version_id>/forudsaetning/<int:assumption_id>/",
+        assuming.edit,
+        name="assumption",
+    ),
+    path(
+        "udkast/<int:version_id>/forudsaetning/<int:assumption_id>/fjern/",
+        assuming.remove,
+        name="remove_assumption",
+    ),
+    path("udkast/<int:version_id>/udregning/", deriving.edit, name="new_derived_line"),
+    path("udkast/<int:version_id>/udregning/<int:line_id>/", deriving.edit, name="derived_line"),
+    path("udkast/<int:version_id>/horisont/", horizon.edit, name="horizon"),
     path("udkast/<int:version_id>/post/", editing.line, name="new_line"),
     path("udkast/<int:version_id>/post/<int:line_id>/", editing.line, name="line"),
     path(

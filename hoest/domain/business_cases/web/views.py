@@ -97,11 +97,16 @@ def case(request: HttpRequest, initiative_id: int) -> HttpResponse:
 def figures_of(
     version: CaseVersion | None, lines: list[Any], horizon: int | None = None
 ) -> calculations.KeyFigures | None:
-    """Return the key figures of a version, at the rate of the day it was approved."""
+    """Return the key figures of a version, at the rate of the day it was approved.
+
+    Recurring lines run to the horizon asked for, else to the one the version states.
+    """
     if version is None:
         return None
     return calculations.key_figures(
-        lines, valued_on=version.approved_on or clock.today(), horizon=horizon
+        lines,
+        valued_on=version.approved_on or clock.today(),
+        horizon=horizon or version.horizon_year,
     )
 
 

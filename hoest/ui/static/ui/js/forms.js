@@ -29,6 +29,8 @@ function autosave(form) {
       // A redirect is the sign-in page: nothing was kept.
       if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
       unsaved = false;
+      // Kept for who was writing, but nobody is signed in any more: the button leads there.
+      if (answer.headers.get("X-Signed-Out")) { say("fault", words().signedOut); return; }
       const version = answer.headers.get("X-Version");
       const field = form.elements.namedItem("version");
       if (version && field) field.value = version;
