@@ -89,9 +89,9 @@ def _initiatives(organisation: int, marker: str) -> None:
     from hoest.domain.organisations.models import Body, Person, Unit
     from hoest.domain.organisations.queries import system_actor
     from hoest.domain.portfolio import actions
-    from hoest.domain.portfolio.models import Initiative
-    from hoest.domain.portfolio.rules import Phase
-    from hoest.foundation.clock import today
+    from hoest.domain.portfolio.models import Initiative, LeadStatus
+    from hoest.domain.portfolio.rules import LeadWord, Phase
+    from hoest.foundation.clock import now, today
 
     system = system_actor(organisation, "Opsætning", "test")
     unit = {u.name.split(" ")[0]: u for u in Unit.objects.filter(organisation_id=organisation)}
@@ -116,6 +116,15 @@ def _initiatives(organisation: int, marker: str) -> None:
     )
     Initiative.objects.filter(pk=training.pk).update(
         phase=Phase.REALISATION, adoption_share="0.9", adoption_on=day, old_way_closed_on=day
+    )
+    LeadStatus.objects.create(
+        organisation_id=organisation,
+        initiative=training,
+        word=LeadWord.WATCH,
+        sentence=f"Vi mangler stadig de sidste to hold {marker}",
+        said_by=person["initiative_lead"],
+        said_by_name=person["initiative_lead"].name,
+        said_at=now(),
     )
     for title, place, phase in (
         ("Fælles skærmbesøg", "Ældre", Phase.EXECUTION),

@@ -10,14 +10,14 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from hoest.domain.portfolio import queries
-from hoest.domain.portfolio.models import Initiative
+from hoest.domain.portfolio.models import Initiative, LeadStatus
 from hoest.domain.portfolio.permissions import CHANGE_INITIATIVES, CREATE_INITIATIVES
-from hoest.domain.portfolio.rules import Phase, may_move
+from hoest.domain.portfolio.rules import LeadWord, Phase, may_move
 from hoest.foundation import content, followers
 from hoest.foundation.access.actor import Actor
 from hoest.foundation.access.permissions import require
 from hoest.foundation.audit.actions import record
-from hoest.foundation.clock import today
+from hoest.foundation.clock import now, today
 from hoest.foundation.faults import Fault
 from hoest.foundation.forms.versions import check_version
 from hoest.foundation.imports.adoption import Adoption, fill, known
@@ -183,6 +183,28 @@ def close_old_way(
     record(actor, "portfolio.close_old_way", initiative, closed_on=closed_on)
     followers.tell("initiative", actor, initiative.pk)
     return initiative
+
+
+@transaction.atomic
+def say_status(
+    *, actor: Actor, initiative_id: int, version: int, word: LeadWord, sentence: str = ""
+) -> LeadStatus:
+    """Say how the initiative goes, in one word and one sentence; what was said before stays."""
+    initiative = _held(actor, initiative_id)
+    check_version(initiative, version, {})
+    said = LeadStatus.objects.create(
+        organisation_id=actor.organisation_id,
+        initiative=initiative,
+        word=word.value,
+        sentence=" ".join(sentence.split())[:300],
+        said_by_id=actor.person_id,
+        said_by_name=actor.name[:160],
+        said_at=now(),
+    )
+    _change(initiative)
+    record(actor, "portfolio.say_status", initiative, word=word.value, sentence=said.sentence)
+    followers.tell("initiative", actor, initiative.pk)
+    return said
 
 
 @transaction.atomic

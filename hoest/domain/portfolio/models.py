@@ -1,14 +1,15 @@
-"""Tables of the portfolio: the initiative."""
+"""Tables of the portfolio: the initiative, and what its lead says of it."""
 
 from __future__ import annotations
 
 import pghistory
+import pgtrigger
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from hoest.domain.portfolio.rules import InitiativeType, Phase, PurposeType
+from hoest.domain.portfolio.rules import InitiativeType, LeadWord, Phase, PurposeType
 from hoest.foundation.provenance.models import Source
-from hoest.foundation.tenancy.fields import TenantForeignKey, VersionedModel
+from hoest.foundation.tenancy.fields import TenantForeignKey, TenantModel, VersionedModel
 
 
 @pghistory.track()
@@ -86,3 +87,32 @@ class Initiative(VersionedModel):
 
     def __str__(self) -> str:
         return self.title
+
+
+class LeadStatus(TenantModel):
+    """What somebody who leads an initiative says of it, in one word and one sentence.
+
+    A word that was said stays; the next one stands beside it.
+    """
+
+    initiative = TenantForeignKey(Initiative, related_name="+")
+    word = models.CharField(
+        _("status"), max_length=12, choices=[(w.value, w.value) for w in LeadWord]
+    )
+    sentence = models.CharField(_("med egne ord"), max_length=300, blank=True)
+    said_by = TenantForeignKey("organisations.Person", null=True, related_name="+")
+    said_by_name = models.CharField(max_length=160)
+    said_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("lederens egen status")
+        ordering = ["said_at", "id"]
+        indexes = [models.Index(fields=["organisation", "initiative", "said_at"])]
+        triggers = [
+            pgtrigger.Protect(
+                name="lead_status_is_final", operation=pgtrigger.Update | pgtrigger.Delete
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.word} {self.said_at:%Y-%m-%d}"

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 
 from django.apps import apps
-from django.db.models import F, Func, IntegerField, Max, Q, QuerySet
+from django.db.models import Case, F, Func, IntegerField, Max, Q, QuerySet, Value, When
 from django.db.models.functions import Cast, Substr
 
 from hoest.domain.organisations.queries import UnitTree
-from hoest.domain.portfolio.models import Initiative
+from hoest.domain.portfolio.models import Initiative, LeadStatus
 from hoest.domain.portfolio.permissions import VIEW_INITIATIVES
 from hoest.domain.portfolio.rules import (
     ACTIVE_PHASES,
@@ -149,6 +149,29 @@ def _statuses(rows: QuerySet[Initiative]) -> Iterator[tuple[int, Status]]:
         yield row["id"], status(status_reasons(facts, day))
 
 
+def most_urgent_first(
+    rows: QuerySet[Initiative], disputed: Collection[int]
+) -> QuerySet[Initiative]:
+    """Return the rows by what asks for action, then in Danish order.
+
+    First a status that needs action, then the `disputed` (the facts say something else), then
+    what needs attention, what is not known, what is on track, and at last what is over.
+    """
+    groups: dict[Status, list[int]] = {}
+    for pk, found in _statuses(rows):
+        groups.setdefault(found, []).append(pk)
+    order = (
+        groups.get(Status.ACTION_NEEDED, []),
+        list(disputed),
+        groups.get(Status.ATTENTION, []),
+        groups.get(Status.UNKNOWN, []),
+        groups.get(Status.ON_TRACK, []),
+    )
+    places = [When(pk__in=ids, then=Value(place)) for place, ids in enumerate(order) if ids]
+    urgency = Case(*places, default=Value(len(order)), output_field=IntegerField())
+    return rows.order_by(urgency, _danish("title"), "pk")
+
+
 def in_unit(actor: Actor, unit_id: int) -> QuerySet[Initiative]:
     """Return the visible initiatives of a unit and all units below it, in Danish order."""
     units = UnitTree.of(actor.organisation_id).below(unit_id)
@@ -158,6 +181,15 @@ def in_unit(actor: Actor, unit_id: int) -> QuerySet[Initiative]:
 def in_body(actor: Actor, body_id: int) -> QuerySet[Initiative]:
     """Return the visible initiatives of a committee, in Danish order."""
     return visible_to(actor).filter(body_id=body_id).order_by(_danish("title"), "pk")
+
+
+def last_words(organisation_id: int, initiative_ids: Iterable[int] | None = None) -> dict[int, Any]:
+    """Return the last thing a lead said of each initiative, by initiative; one query."""
+    rows = LeadStatus.objects.filter(organisation_id=organisation_id)
+    if initiative_ids is not None:
+        rows = rows.filter(initiative_id__in=list(initiative_ids))
+    last = rows.order_by("initiative_id", "-said_at", "-pk").distinct("initiative_id")
+    return {row.initiative_id: row for row in last}
 
 
 def stop_reason(initiative: Initiative) -> str:

@@ -69,6 +69,14 @@ class Status(StrEnum):
     UNKNOWN = "unknown"
 
 
+class LeadWord(StrEnum):
+    """What a lead says of the initiative, best first."""
+
+    GOING_WELL = "going_well"
+    WATCH = "watch"
+    HELP = "help"
+
+
 @dataclass(frozen=True)
 class InitiativeFacts:
     """The facts a status is made of."""

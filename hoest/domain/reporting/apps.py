@@ -10,7 +10,8 @@ class ReportingConfig(AppConfig):
     label = "reporting"
 
     def ready(self) -> None:
-        """Show the track record where a business case is written."""
-        from hoest.domain.reporting.web.track_record_panel import register
+        """Show the track record at new cases, and the facts beside the status."""
+        from hoest.domain.reporting.web import evidence_shown, track_record_panel
 
-        register()
+        track_record_panel.register()
+        evidence_shown.register()

@@ -93,6 +93,7 @@ VERBS: dict[str, Any] = {
     "portfolio.confirm_status": _("Status bekræftet"),
     "portfolio.close_old_way": _("Den gamle arbejdsgang lukket"),
     "portfolio.create_initiative": _("Initiativ oprettet"),
+    "portfolio.say_status": _("Status skrevet"),
     "portfolio.record_adoption": _("Ibrugtagning registreret"),
     "reporting.pass_on": _("Sendt videre til en anden"),
     "reporting.send_back": _("Sendt tilbage med et svar"),

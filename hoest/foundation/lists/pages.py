@@ -86,6 +86,10 @@ class ListPage(View):
         """Return the page's point in one sentence; `total` counts everything visible."""
         return f"{self.title}: {formats.number(total)}"
 
+    def at_first(self, actor: Actor, rows: QuerySet[Any]) -> QuerySet[Any] | None:
+        """Return the rows in the order of nobody's choice; None for `default_sort`."""
+        return None
+
     def act(self, actor: Actor) -> Act | None:
         """Return the page's one primary action, or None."""
         return None
@@ -119,6 +123,7 @@ class ListPage(View):
     def find(self, actor: Actor, query: QueryDict) -> Found:
         """Filter and sort what the actor may see by an address's query."""
         table = self.table_class([])
+        table.actor = actor
         chosen = self.filter_class(query, self.rows(actor), actor)
         ignored = list(chosen.ignored)
         rows = None
@@ -129,6 +134,8 @@ class ListPage(View):
                 ignored.append(
                     _("Listen kan ikke sorteres efter »%(column)s«.") % {"column": sort[:40]}
                 )
+        if rows is None and not ignored[len(chosen.ignored) :]:
+            rows = self.at_first(actor, chosen.qs)
         if rows is None:
             sort = self.default_sort or table.columns_in_order()[0][0]
             rows = table.sorted_by(chosen.qs, sort)

@@ -13,6 +13,7 @@ from django.utils.functional import cached_property
 from django_tables2.rows import BoundRow
 
 from hoest.foundation import content
+from hoest.foundation.access.actor import Actor
 from hoest.foundation.lists.columns import Column, Plain, RungColumn
 
 
@@ -53,6 +54,9 @@ class ListTable(tables.Table):
     `render_x(self, record)` changes a column on the page, `value_x` in sheets and `fact_x` in
     JSON, all from the record (`value` is None for a column that is no field).
     """
+
+    actor: Actor | None = None
+    """Whose list it is, for what is said beside a row; None in a short list in a panel."""
 
     class Meta:
         orderable = True

@@ -15,6 +15,7 @@ from hoest.domain.portfolio.permissions import VIEW_INITIATIVES
 from hoest.foundation import content
 from hoest.foundation.access.actor import Actor
 from hoest.foundation.access.permissions import units_where
+from hoest.foundation.lists.beside import beside
 from hoest.foundation.lists.filters import ListFilter, SearchFilter, WordFilter
 
 SEARCHED = (
@@ -63,11 +64,17 @@ def _with_the_status(actor: Actor) -> list[tuple[str, Any]]:
     ]
 
 
+def _where_the_facts(actor: Actor) -> list[tuple[str, Any]]:
+    said = beside("initiatives")
+    return said.choices(actor) if said else []
+
+
 class InitiativeFilter(ListFilter):
     """Which initiatives are shown."""
 
     sentence = _(
-        "Vis initiativer {phase} i {unit} under {body} {purpose_type} og {status}, der nævner {q}"
+        "Vis initiativer {phase} i {unit} under {body} {purpose_type}, {status} og {facts_say}, "
+        "der nævner {q}"
     )
     q = SearchFilter(fields=SEARCHED)
     phase = WordFilter(any_word=_("i alle faser"), label=_("Fase"), choices=_in_the_phase)
@@ -87,6 +94,13 @@ class InitiativeFilter(ListFilter):
         method="with_status",
     )
 
+    facts_say = WordFilter(
+        any_word=_("uanset hvad tallene siger"),
+        label=_("Det siger tallene"),
+        choices=_where_the_facts,
+        method="where_the_facts",
+    )
+
     def in_unit(self, rows: QuerySet[Initiative], name: str, value: str) -> QuerySet[Initiative]:
         """Keep the initiatives of a unit and all units below it."""
         return rows.filter(unit_id__in=UnitTree.of(self.actor.organisation_id).below(int(value)))
@@ -100,3 +114,10 @@ class InitiativeFilter(ListFilter):
     ) -> QuerySet[Initiative]:
         """Keep the initiatives with a status; it is a rule, so it is asked row by row."""
         return rows.filter(pk__in=queries.ids_with_status(rows, value))
+
+    def where_the_facts(
+        self, rows: QuerySet[Initiative], name: str, value: str
+    ) -> QuerySet[Initiative]:
+        """Keep the initiatives of which the facts say it."""
+        said = beside("initiatives")
+        return rows.filter(pk__in=said.ids(self.actor, value)) if said else rows

@@ -165,6 +165,25 @@ class AdoptionForm(AskingForm):
     on = DanishDateField(label=_("Opgjort den"))
 
 
+class StatusForm(AskingForm):
+    """How the initiative goes, as its lead sees it."""
+
+    word = forms.ChoiceField(label=_("Hvordan går det?"), widget=forms.RadioSelect)
+    sentence = forms.CharField(
+        label=_("Med dine egne ord"),
+        required=False,
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Én sætning om, hvordan det går, eller hvad der mangler. Alle kan læse den."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["word"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = content.choices("lead_word")
+
+
 class CloseOldWayForm(AskingForm):
     """When the old way was closed."""
 

@@ -15,6 +15,7 @@ from hoest.domain.portfolio.web.filters import InitiativeFilter
 from hoest.domain.portfolio.web.tables import InitiativeTable
 from hoest.foundation.access.actor import Actor
 from hoest.foundation.access.permissions import allowed_somewhere
+from hoest.foundation.lists.beside import beside
 from hoest.foundation.lists.pages import Act, Empty, ListPage
 from hoest.ui import formats
 
@@ -35,6 +36,11 @@ class Initiatives(ListPage):
     def rows(self, actor: Actor) -> QuerySet[Initiative]:
         """Return the visible initiatives with unit, committee and lead."""
         return queries.visible_to(actor).select_related("unit", "body", "lead", "sponsor")
+
+    def at_first(self, actor: Actor, rows: QuerySet[Initiative]) -> QuerySet[Initiative]:
+        """Put what asks for action first: the status, then what the facts say against it."""
+        said = beside("initiatives")
+        return queries.most_urgent_first(rows, said.urgent(actor) if said else [])
 
     def point(self, actor: Actor, total: int) -> str:
         """Say how many are alive and how many ask for action."""

@@ -15,8 +15,8 @@ from django.views.decorators.http import require_http_methods
 from hoest.domain.portfolio import actions, queries
 from hoest.domain.portfolio.models import Initiative
 from hoest.domain.portfolio.permissions import CHANGE_INITIATIVES
-from hoest.domain.portfolio.rules import Phase
-from hoest.domain.portfolio.web.forms import AdoptionForm, CloseOldWayForm, PhaseForm
+from hoest.domain.portfolio.rules import LeadWord, Phase
+from hoest.domain.portfolio.web.forms import AdoptionForm, CloseOldWayForm, PhaseForm, StatusForm
 from hoest.domain.portfolio.web.words import predicate
 from hoest.foundation import content
 from hoest.foundation.access.actor import Actor
@@ -84,6 +84,25 @@ def close_old_way(request: HttpRequest, initiative_id: int) -> HttpResponse:
 
     form = CloseOldWayForm(request.POST or None, initial={"closed_on": today()})
     return _page(request, found, form, write, _("Luk den gamle arbejdsgang"))
+
+
+@require_http_methods(["GET", "POST"])
+def say_status(request: HttpRequest, initiative_id: int) -> HttpResponse:
+    """Say how the initiative goes, in one word and one sentence."""
+    actor, found = _changeable(request, initiative_id)
+
+    def write(cleaned: dict[str, Any]) -> str:
+        actions.say_status(
+            actor=actor,
+            initiative_id=found.pk,
+            version=posted_version(request),
+            word=LeadWord(cleaned["word"]),
+            sentence=cleaned["sentence"],
+        )
+        return _("Din status er gemt.")
+
+    form = StatusForm(request.POST or None)
+    return _page(request, found, form, write, _("Skriv status"))
 
 
 @require_http_methods(["GET", "POST"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -12,8 +13,9 @@ from hoest.domain.portfolio import queries
 from hoest.domain.portfolio.models import Initiative
 from hoest.domain.portfolio.web.words import status_mark
 from hoest.foundation import content
+from hoest.foundation.lists.beside import Word, beside
 from hoest.foundation.lists.columns import CodeColumn, Column, DateColumn, ShareColumn
-from hoest.foundation.lists.tables import ListTable
+from hoest.foundation.lists.tables import ListTable, Row
 
 
 class InitiativeTable(ListTable):
@@ -21,7 +23,8 @@ class InitiativeTable(ListTable):
 
     title = Column(_("Initiativ"))
     status = Column(_("Status"), accessor="pk", orderable=False)
-    phase = CodeColumn(kind="phase")
+    facts_say = Column(_("Det siger tallene"), accessor="pk", orderable=False)
+    phase = CodeColumn(kind="phase", wide=True)
     unit = Column(_("Enhed"), accessor="unit__name", wide=True)
     body = Column(_("Udvalg"), accessor="body__name", wide=True)
     live_on = DateColumn(_("I drift"), wide=True)
@@ -41,6 +44,40 @@ class InitiativeTable(ListTable):
     old_way_closes_on = DateColumn(_("Gammel arbejdsgang lukker"), sheet=True)
     old_way_closed_on = DateColumn(_("Gammel arbejdsgang lukket"), sheet=True)
     reference = Column(_("Reference"), sheet=True)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[no-untyped-call]
+        self._said: Mapping[int, Word] | None = None
+
+    def page_rows(self, records: list[Initiative], only: Collection[str] = ()) -> list[Row]:
+        """Return the rows of one page, after one read of what the facts say of them."""
+        if self.actor is not None:
+            self._said = self._read([record.pk for record in records])
+        return super().page_rows(records, only)
+
+    def _read(self, ids: Collection[int] | None) -> Mapping[int, Word]:
+        said = beside("initiatives")
+        return said.read(self.actor, ids) if said and self.actor else {}
+
+    def _word(self, record: Initiative) -> Word | None:
+        if self._said is None:
+            self._said = self._read(None)
+        return self._said.get(record.pk)
+
+    def render_facts_say(self, record: Initiative) -> Any:
+        """Return what the facts say, and that the lead says something else."""
+        word = self._word(record)
+        return word.shown if word else "—"
+
+    def value_facts_say(self, record: Initiative) -> str | None:
+        """Return what the facts say in words."""
+        word = self._word(record)
+        return word.text if word else None
+
+    def fact_facts_say(self, record: Initiative) -> str | None:
+        """Return the code of what the facts say."""
+        word = self._word(record)
+        return word.code if word else None
 
     def href(self, record: Initiative) -> str:
         """Return the address of the initiative."""

@@ -20,6 +20,7 @@ urlpatterns = [
     path("<int:initiative_id>/kladde/slet/", views.drop_draft, name="drop_draft"),
     path("<int:initiative_id>/fase/", small_acts.phase, name="phase"),
     path("<int:initiative_id>/ibrugtagning/", small_acts.adoption, name="adoption"),
+    path("<int:initiative_id>/status/", small_acts.say_status, name="say_status"),
     path("<int:initiative_id>/passer/", small_acts.confirm, name="confirm"),
     path("<int:initiative_id>/gammel-vej/", small_acts.close_old_way, name="close_old_way"),
 ]

@@ -7,10 +7,12 @@ with 36 measurements each reads 8,000 rows and not 72,000.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, NamedTuple
+
+from django.db.models import QuerySet
 
 from hoest.domain.benefits import queries as benefits
 from hoest.domain.benefits.rules import BenefitFacts
@@ -108,13 +110,27 @@ def figures_of(
 
     `facts` are the ladder's facts of the same benefits, for a caller who has read them already.
     """
-    seen = benefits.visible_to(actor)
+    rows = figures_in(actor.organisation_id, benefits.visible_to(actor), facts=facts)
+    return [row for row in rows if wanted.takes(row)]
+
+
+def figures_in(
+    organisation_id: int,
+    seen: QuerySet[Any],
+    *,
+    facts: Mapping[int, BenefitFacts] | None = None,
+    initiative_ids: Collection[int] | None = None,
+) -> list[BenefitFigures]:
+    """Return the figures of the benefits of a query, in a constant number of queries.
+
+    `initiative_ids` are those of the benefits, when they are few: only their cases are read.
+    """
     found = [_Row(*row) for row in seen.order_by("pk").values_list(*_COLUMNS)]
     rungs = benefits.rungs_by(benefits.facts_in(seen) if facts is None else facts)
     measured = benefits.last_of_each_year({row.pk: row.live_on for row in found})
     harvested = _harvested(benefits.standing_decisions(row.pk for row in found))
-    claims = benefits.claims_in(actor.organisation_id)
-    promised, approved = cases.lines_of_initiatives(actor.organisation_id, kind="benefit")
+    claims = benefits.claims_in(organisation_id, initiative_ids)
+    promised, approved = cases.lines_of_initiatives(organisation_id, initiative_ids, kind="benefit")
     originals, latest = _by_key(promised), _by_key(approved)
     levels = {key[0]: line.price_level for key, line in latest.items()}
     rows = []
@@ -132,7 +148,7 @@ def figures_of(
         ]
         taken = harvested.get(row.pk) or _Harvested()
         rows.append(_figures(row, rung, shares, lines, taken, levels.get(row.initiative_id)))
-    return [row for row in rows if wanted.takes(row)]
+    return rows
 
 
 def _by_key(lines: Iterable[CaseLineFigures]) -> dict[LineKey, LineFigures]:

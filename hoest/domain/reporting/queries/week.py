@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from types import SimpleNamespace
 from typing import Any
 
 from django.db.models import Q
@@ -16,8 +17,10 @@ from hoest.domain.organisations.queries import people_of
 from hoest.domain.portfolio import queries as portfolio
 from hoest.domain.portfolio.rules import ACTIVE_PHASES, DELIVERING_PHASES, Phase
 from hoest.domain.reporting.models import PassedOn, SetAside
+from hoest.domain.reporting.queries.evidence import Beside, beside_among
 from hoest.domain.reporting.queries.figures import figures_of
 from hoest.domain.reporting.rules import BenefitFigures
+from hoest.domain.reporting.rules.evidence import Verdict
 from hoest.domain.reporting.rules.stakes import Stake, Typical, together, typical_of, weight
 from hoest.domain.reporting.rules.week import (
     BenefitState,
@@ -47,6 +50,9 @@ FIELDS = (
     "old_way_closes_on",
     "old_way_closed_on",
     "adoption_share",
+    "agreed_adoption_share",
+    "in_practice",
+    "starts_on",
     "changed_at",
 )
 # The benefits of a closed initiative are followed on: gains come after the project is over.
@@ -215,10 +221,13 @@ class _Ground:
         owned: frozenset[int],
         initiatives: dict[int, dict[str, Any]],
         waiting: dict[int, cases.WaitingCase],
+        said: dict[int, Beside],
     ) -> None:
         self.actor, self.owned, self.rows, self.figures = actor, owned, initiatives, figures
         self.today, self.limits = clock.today(), week_limits()
-        self.states = {pk: _initiative_state(row, waiting) for pk, row in initiatives.items()}
+        self.states = {
+            pk: _initiative_state(row, waiting, said.get(pk)) for pk, row in initiatives.items()
+        }
         ladder = benefits.ladder_limits()
         self.benefits = [
             _benefit_state(
@@ -247,15 +256,17 @@ class _Ground:
         facts = benefits.facts_in(seen)
         own = portfolio.visible_to(actor).filter(phase__in=ACTIVE_PHASES).order_by()
         rows += own.values(*FIELDS)
+        figures = figures_of(actor, facts=facts)
         return cls(
             actor,
-            figures_of(actor, facts=facts),
+            figures,
             facts,
             frozenset(seen.filter(owner_id=actor.person_id).values_list("pk", flat=True))
             if actor.person_id
             else frozenset(),
             {row["id"]: row for row in rows},
             cases.waiting_cases(actor),
+            _said(actor, rows, figures, facts),
         )
 
     def items(self) -> Iterable[WeekItem]:
@@ -297,8 +308,26 @@ class _Ground:
         return frozenset(found)
 
 
+def _said(
+    actor: Actor,
+    rows: Iterable[dict[str, Any]],
+    figures: Iterable[BenefitFigures],
+    facts: dict[int, BenefitFacts],
+) -> dict[int, Beside]:
+    """Return what stands beside the word of the leads who have said one, by initiative."""
+    words = portfolio.last_words(actor.organisation_id)
+    spoken = {row["id"]: SimpleNamespace(**row) for row in rows if row["id"] in words}
+    return beside_among(
+        actor.organisation_id,
+        spoken.values(),
+        (row for row in figures if row.initiative_id in spoken),
+        facts,
+        words,
+    )
+
+
 def _initiative_state(
-    row: dict[str, Any], waiting: dict[int, cases.WaitingCase]
+    row: dict[str, Any], waiting: dict[int, cases.WaitingCase], said: Beside | None
 ) -> InitiativeState:
     case = waiting.get(row["id"])
     return InitiativeState(
@@ -319,6 +348,10 @@ def _initiative_state(
         returned_on=case.since if case and not case.is_submitted else None,
         open_version_id=case.version_id if case else 0,
         sender_id=case.sender_id if case else None,
+        word=said.word if said else None,
+        said_on=said.said_on if said else None,
+        verdict=said.verdict if said else Verdict.TOO_EARLY,
+        findings=said.findings if said else (),
     )
 
 

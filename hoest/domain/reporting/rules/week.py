@@ -14,6 +14,8 @@ from decimal import Decimal
 from enum import StrEnum
 
 from hoest.domain.benefits.rules import LEVEL_TYPES, Rung
+from hoest.domain.portfolio.rules import LeadWord
+from hoest.domain.reporting.rules.evidence import Finding, Verdict, disagree
 from hoest.domain.reporting.rules.stakes import Stake
 
 
@@ -26,6 +28,7 @@ class Need(StrEnum):
     LEVEL_WAITING = "level_waiting"
     CASE_SUBMITTED = "case_submitted"
     CASE_RETURNED = "case_returned"
+    STATUS_DISPUTED = "status_disputed"
     OWNER_MISSING = "owner_missing"
     BASELINE_MISSING = "baseline_missing"
     OLD_WAY_OPEN = "old_way_open"
@@ -95,6 +98,10 @@ class InitiativeState:
     returned_on: dt.date | None = None
     open_version_id: int = 0
     sender_id: int | None = None
+    word: LeadWord | None = None
+    said_on: dt.date | None = None
+    verdict: Verdict = Verdict.TOO_EARLY
+    findings: tuple[Finding, ...] = ()
 
     @property
     def has_lead(self) -> bool:
@@ -199,6 +206,7 @@ def needs_of_initiative(
     found = {
         Need.CASE_SUBMITTED: i.submitted_on is not None,
         Need.CASE_RETURNED: i.returned_on is not None,
+        Need.STATUS_DISPUTED: disagree(i.word, i.verdict),
         Need.OLD_WAY_OPEN: i.is_live(today) and i.old_way_closed_on is None and overdue,
         Need.ADOPTION_UNKNOWN: i.is_live(today) and not i.adoption_is_known,
         Need.SPONSOR_MISSING: not i.has_sponsor and i.is_delivering,
@@ -244,7 +252,7 @@ def part_in(
             Need.BASELINE_MISSING | Need.ADOPTION_UNKNOWN | Need.STATUS_SILENCE | Need.CASE_RETURNED
         ):
             asked = _or_portfolio((Part.LEAD,), initiative)
-        case Need.OLD_WAY_OPEN:
+        case Need.OLD_WAY_OPEN | Need.STATUS_DISPUTED:
             asked = _or_portfolio((Part.LEAD, Part.SPONSOR), initiative)
         case Need.SPONSOR_SILENCE:
             asked = (Part.SPONSOR,)
@@ -312,6 +320,8 @@ class WeekItem:
                 since = initiative.submitted_on
             case Need.CASE_RETURNED:
                 since = initiative.returned_on
+            case Need.STATUS_DISPUTED:
+                since = initiative.said_on
             case Need.SPONSOR_SILENCE | Need.STATUS_SILENCE:
                 since = initiative.last_sign_on
             case Need.OLD_WAY_OPEN:

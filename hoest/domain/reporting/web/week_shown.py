@@ -21,6 +21,7 @@ from hoest.domain.business_cases.permissions import APPROVE_CASES, CHANGE_CASES
 from hoest.domain.portfolio.permissions import CHANGE_INITIATIVES
 from hoest.domain.reporting.rules import RUNGS
 from hoest.domain.reporting.rules.week import BenefitState, Need, Part, WeekItem
+from hoest.domain.reporting.web import evidence_words as evidence
 from hoest.domain.reporting.web import week_words as words
 from hoest.foundation import clock, content
 from hoest.foundation.access.actor import Actor
@@ -37,6 +38,7 @@ PAGES: dict[Need, tuple[str, str, Permission]] = {
     Need.BASELINE_MISSING: ("benefits:change", "#id_baseline_value", CHANGE_BENEFITS),
     Need.CASE_SUBMITTED: ("business_cases:draft", "", APPROVE_CASES),
     Need.CASE_RETURNED: ("business_cases:draft", "", CHANGE_CASES),
+    Need.STATUS_DISPUTED: ("portfolio:say_status", "", CHANGE_INITIATIVES),
     Need.OLD_WAY_OPEN: ("portfolio:close_old_way", "", CHANGE_INITIATIVES),
     Need.ADOPTION_UNKNOWN: ("portfolio:adoption", "", CHANGE_INITIATIVES),
     Need.SPONSOR_MISSING: ("portfolio:edit", "#id_sponsor", CHANGE_INITIATIVES),
@@ -51,6 +53,7 @@ IN_A_SHEET = frozenset(
         Need.OWNER_MISSING,
         Need.ADOPTION_UNKNOWN,
         Need.STATUS_SILENCE,
+        Need.STATUS_DISPUTED,
     }
 )
 OF_THE_OWNER = (Need.OWNER_ASKED, Need.MEASUREMENT_DUE, Need.LEVEL_WAITING)
@@ -162,6 +165,11 @@ def _fact_rows(item: WeekItem) -> list[dict[str, Any]]:
         past = initiative.live_on <= clock.today()
         text = _("Løsningen gik i drift") if past else _("Løsningen går i drift")
         rows.append({"text": text, "date": initiative.live_on, "href": page})
+    if item.need is Need.STATUS_DISPUTED:
+        rows += [
+            {"text": evidence.sentence(one), "href": evidence.href(one, initiative.initiative_id)}
+            for one in initiative.findings
+        ]
     if item.need in (Need.SPONSOR_SILENCE, Need.STATUS_SILENCE):
         is_sponsors = item.need is Need.SPONSOR_SILENCE
         weeks = content.limit("sponsor_silence_weeks" if is_sponsors else "status_silence_weeks")

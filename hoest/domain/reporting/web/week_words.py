@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from hoest.domain.benefits.web.words import value_with_unit
 from hoest.domain.reporting.rules.stakes import Stake
 from hoest.domain.reporting.rules.week import BenefitState, Need, WeekItem
-from hoest.foundation import clock
+from hoest.domain.reporting.web.evidence_words import sentence
+from hoest.foundation import clock, content
 from hoest.ui import formats
 
 HOME = "/"
@@ -60,6 +61,7 @@ def title_of(item: WeekItem) -> str:
         Need.BASELINE_MISSING: _("»%(title)s« mangler en baseline"),
         Need.CASE_SUBMITTED: _("Tallene for »%(title)s« venter på godkendelse"),
         Need.CASE_RETURNED: _("Tallene for »%(title)s« er sendt retur"),
+        Need.STATUS_DISPUTED: _("Status og tal er ikke enige om »%(title)s«"),
         Need.OLD_WAY_OPEN: _("Den gamle vej er stadig åben i »%(title)s«"),
         Need.ADOPTION_UNKNOWN: _("Hvor mange bruger »%(title)s«?"),
         Need.SPONSOR_MISSING: _("»%(title)s« mangler en sponsor"),
@@ -116,6 +118,12 @@ def _initiative_reason(item: WeekItem, since: str) -> str:
             return _(
                 "Sendt retur %(day)s med det, der mangler. Gør dem færdige, og indsend igen."
             ) % {"day": _day(item.initiative.returned_on)}
+        case Need.STATUS_DISPUTED:
+            return _("Lederen skrev »%(word)s« %(day)s. %(fact)s") % {
+                "word": content.label("lead_word", item.initiative.word or ""),
+                "day": _day(item.initiative.said_on),
+                "fact": sentence(item.initiative.findings[0]),
+            }
         case Need.OLD_WAY_OPEN if item.initiative.old_way_closes_on is not None:
             return _(
                 "Det nye har været i drift siden %(live)s. Den gamle arbejdsgang skulle være "
@@ -189,6 +197,7 @@ def act_label_of(need: Need) -> str:
         Need.BASELINE_MISSING: _("Skriv baseline"),
         Need.CASE_SUBMITTED: _("Læs og godkend tallene"),
         Need.CASE_RETURNED: _("Gør tallene færdige"),
+        Need.STATUS_DISPUTED: _("Skriv ny status"),
         Need.OLD_WAY_OPEN: _("Luk den gamle vej"),
         Need.ADOPTION_UNKNOWN: _("Oplys ibrugtagningen"),
         Need.SPONSOR_MISSING: _("Vælg sponsor"),
@@ -200,6 +209,7 @@ def act_label_of(need: Need) -> str:
 def ask_label_of(need: Need) -> str:
     """Say what another one is asked for, when the reader may not do it herself."""
     return {
+        Need.STATUS_DISPUTED: _("Spørg til status"),
         Need.OLD_WAY_OPEN: _("Bed om en dato"),
         Need.SPONSOR_SILENCE: _("Spørg til status"),
         Need.OWNER_MISSING: _("Bed om en ejer"),
@@ -213,6 +223,7 @@ def suggested_note(need: Need) -> str:
     """Return the words a request may begin with."""
     return {
         Need.OLD_WAY_OPEN: _("Hvornår lukker den gamle arbejdsgang? Sæt en dato, eller luk den."),
+        Need.STATUS_DISPUTED: _("Tallene peger en anden vej end status. Hvad ved du om det?"),
         Need.SPONSOR_SILENCE: _("Hvordan går det? Ret eller bekræft, hvad der står."),
         Need.OWNER_MISSING: _("Hvem i driften kan eje gevinsten?"),
         Need.BASELINE_MISSING: _("Kan du finde tallet fra før ændringen?"),
