@@ -2,7 +2,12 @@
 
 from hypothesis import HealthCheck, settings
 
-pytest_plugins = ["tests.support.database", "tests.support.people", "tests.support.browser"]
+pytest_plugins = [
+    "tests.support.database",
+    "tests.support.people",
+    "tests.support.browser",
+    "tests.support.line",
+]
 
 # The machines are shared: how long an example takes says nothing about the code.
 settings.register_profile("shared", deadline=None, suppress_health_check=[HealthCheck.too_slow])

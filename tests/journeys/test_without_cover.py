@@ -6,78 +6,35 @@ The first tests lose the line under an open form; the sixth opens the form witho
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Any
-from urllib.parse import urljoin
 
-import pytest
-from playwright.sync_api import BrowserContext, Page, Route, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.support.axe import assert_accessible
-from tests.support.browser import Pages, session_cookie
+from tests.support.browser import Pages
+from tests.support.line import (
+    is_signed_in_as,
+    saved,
+    type_without_cover,
+    with_worker,
+    without_background_sync,
+)
 from tests.support.steps import benefit_called
-from tests.support.world import HERE, email_of, organisation_id
-
-# What a browser writes of itself when there is no line.
-NO_LINE = re.compile(r"ERR_INTERNET_DISCONNECTED|ERR_FAILED|htmx:(sendError|afterRequest)")
-
-
-@pytest.fixture
-def phones(page_for: Pages) -> Iterator[Pages]:
-    """Phones that may lose their line: what Chromium writes of that is no fault of ours."""
-    yield page_for
-    faults = page_for.watch.faults
-    faults[:] = [one for one in faults if not NO_LINE.search(one)]
-
-
-def _saved(benefit: Any, value: str) -> int:
-    """Count the measurements of a benefit with a value that stand in the database."""
-    from django.db import transaction
-
-    from hoest.domain.benefits.models import Measurement
-    from hoest.foundation.tenancy.context import acting_for
-
-    organisation = organisation_id(HERE)
-    with acting_for(organisation), transaction.atomic():
-        rows = Measurement.objects.filter(organisation_id=organisation, benefit_id=benefit.pk)
-        return rows.filter(value=value, withdrawn_at__isnull=True).count()
-
-
-def _is(context: BrowserContext, role: str | None) -> None:
-    """Let the browser be signed in as somebody else, or as nobody."""
-    context.clear_cookies()
-    if role:
-        cookie = session_cookie(email_of(role))
-        root = urljoin(context.pages[0].url, "/")
-        context.add_cookies([{**cookie, "url": root, "httpOnly": True}])
-
-
-def _type_without_cover(page: Page, benefit: Any, value: str) -> None:
-    page.goto(f"/gevinster/{benefit.pk}/maaling/")
-    page.context.set_offline(True)
-    page.get_by_label("Værdi").fill(value)
-    page.get_by_role("button", name="Gem målingen").click()
-    outbox = page.locator("#outbox")
-    expect(outbox).to_be_focused()
-    expect(outbox.get_by_role("heading")).to_have_text("Venter på forbindelse (1 måling)")
-    expect(outbox).to_contain_text(benefit.title)
-    expect(outbox).to_contain_text(value)
 
 
 def test_a_measurement_without_cover_is_saved_once_when_the_line_is_back(phones: Pages) -> None:
     benefit = benefit_called("Færre opkald")
     page = phones("benefit_owner", width=360)
-    _type_without_cover(page, benefit, "1.234,5")
+    type_without_cover(page, benefit, "1.234,5")
     assert_accessible(page, "waiting")
-    assert _saved(benefit, "1234.5") == 0
+    assert saved(benefit, "1234.5") == 0
     page.context.set_offline(False)
     expect(page.locator("#messages")).to_contain_text("Målingen er sendt")
     expect(page.locator("#outbox")).to_be_hidden()
-    assert _saved(benefit, "1234.5") == 1
+    assert saved(benefit, "1234.5") == 1
     page.goto(f"/gevinster/{benefit.pk}/")
     expect(page.locator("#outbox")).to_be_hidden()
     expect(page.locator("main")).to_contain_text("1.234,5")
-    assert _saved(benefit, "1234.5") == 1
+    assert saved(benefit, "1234.5") == 1
 
 
 def test_a_receipt_that_is_lost_on_the_way_does_not_save_it_twice(phones: Pages) -> None:
@@ -97,11 +54,11 @@ def test_a_receipt_that_is_lost_on_the_way_does_not_save_it_twice(phones: Pages)
     page.get_by_label("Værdi").fill("777")
     page.get_by_role("button", name="Gem målingen").click()
     expect(page.locator("#outbox")).to_contain_text("777")
-    assert _saved(benefit, "777") == 1
+    assert saved(benefit, "777") == 1
     page.unroute(address)
     page.goto("/gevinster/")
     expect(page.locator("#messages")).to_contain_text("Målingen er sendt")
-    assert _saved(benefit, "777") == 1
+    assert saved(benefit, "777") == 1
 
 
 def test_what_is_refused_stays_with_its_reason_and_can_be_mended_or_thrown_away(
@@ -109,7 +66,7 @@ def test_what_is_refused_stays_with_its_reason_and_can_be_mended_or_thrown_away(
 ) -> None:
     benefit = benefit_called("Færre opkald")
     page = phones("benefit_owner", width=360)
-    _type_without_cover(page, benefit, "mange")
+    type_without_cover(page, benefit, "mange")
     page.context.set_offline(False)
     outbox = page.locator("#outbox")
     expect(outbox.get_by_role("heading")).to_have_text("1 måling kunne ikke gemmes")
@@ -123,51 +80,51 @@ def test_what_is_refused_stays_with_its_reason_and_can_be_mended_or_thrown_away(
     page.get_by_role("button", name="Gem målingen").click()
     page.wait_for_url(re.compile(rf"/gevinster/{benefit.pk}/\?maalt"))
     expect(outbox).to_be_hidden()
-    assert _saved(benefit, "888") == 1
+    assert saved(benefit, "888") == 1
     # The day has its measurement now, so another one is refused, and thrown away.
-    _type_without_cover(page, benefit, "999")
+    type_without_cover(page, benefit, "999")
     page.context.set_offline(False)
     expect(outbox.locator(".outbox-reason")).to_contain_text("Der står allerede en måling")
     page.once("dialog", lambda asked: asked.accept())
     outbox.get_by_role("button", name="Smid væk").click()
     expect(outbox).to_be_hidden()
     expect(page.locator("#messages")).to_contain_text("smidt væk")
-    assert _saved(benefit, "999") == 0
+    assert saved(benefit, "999") == 0
 
 
 def test_nothing_is_sent_as_somebody_else_or_when_one_has_signed_out(phones: Pages) -> None:
     benefit = benefit_called("Færre opkald")
     page = phones("benefit_owner", width=360)
-    _type_without_cover(page, benefit, "555")
-    _is(page.context, None)
+    type_without_cover(page, benefit, "555")
+    is_signed_in_as(page.context, None)
     page.context.set_offline(False)
     expect(page.locator("#messages")).to_contain_text("Du er logget ud")
     # The controller may measure it too, and still it is not hers to send.
-    _is(page.context, "controller")
+    is_signed_in_as(page.context, "controller")
     page.goto(f"/gevinster/{benefit.pk}/")
     expect(page.get_by_role("heading", level=1)).to_contain_text(benefit.title)
     page.wait_for_load_state("networkidle")
     expect(page.locator("#outbox")).to_be_hidden()
-    assert _saved(benefit, "555") == 0
-    _is(page.context, "benefit_owner")
+    assert saved(benefit, "555") == 0
+    is_signed_in_as(page.context, "benefit_owner")
     page.goto("/gevinster/")
     expect(page.locator("#messages")).to_contain_text("Målingen er sendt")
-    assert _saved(benefit, "555") == 1
+    assert saved(benefit, "555") == 1
 
 
 def test_a_session_that_ended_meanwhile_loses_nothing(phones: Pages) -> None:
     benefit = benefit_called("Færre opkald")
     page = phones("benefit_owner", width=360)
     page.goto(f"/gevinster/{benefit.pk}/maaling/")
-    _is(page.context, None)
+    is_signed_in_as(page.context, None)
     page.get_by_label("Værdi").fill("444")
     page.get_by_role("button", name="Gem målingen").click()
     expect(page.locator("#outbox")).to_contain_text("444")
     expect(page.locator("#messages")).to_contain_text("Du er logget ud")
-    _is(page.context, "benefit_owner")
+    is_signed_in_as(page.context, "benefit_owner")
     page.goto("/gevinster/")
     expect(page.locator("#messages")).to_contain_text("Målingen er sendt")
-    assert _saved(benefit, "444") == 1
+    assert saved(benefit, "444") == 1
 
 
 KEPT = """async () => {
@@ -193,6 +150,7 @@ def _wait_for_forms(page: Page, wanted: list[str]) -> None:
 def test_ones_due_measurements_can_be_opened_without_a_line(phones: Pages) -> None:
     benefit = benefit_called("Færre møder")
     page = phones("benefit_owner", width=360, service_workers="allow")
+    without_background_sync(page)
     page.goto("/gevinster/")
     page.wait_for_function("() => navigator.serviceWorker.controller")
     page.goto("/gevinster/")
@@ -212,7 +170,7 @@ def test_ones_due_measurements_can_be_opened_without_a_line(phones: Pages) -> No
     expect(page.locator("#outbox")).to_contain_text("6,5 møder")
     page.context.set_offline(False)
     expect(page.locator("#outbox")).to_be_hidden()
-    assert _saved(benefit, "6.5") == 1
+    assert saved(benefit, "6.5") == 1
     # Signing out takes the words of the forms away from the device.
     page.goto("/konto/log-ud/")
     page.locator("main").get_by_role("button", name="Log ud").click()
@@ -236,104 +194,16 @@ def test_who_presses_back_after_another_has_signed_out_sees_nothing_of_hers(
     assert benefit.title not in page.content()
 
 
-def _with_worker(phones: Pages, role: str = "benefit_owner") -> Page:
-    """Open a page whose service worker is at work, and that is remembered on the device."""
-    page = phones(role, width=360, service_workers="allow")
-    page.goto("/gevinster/")
-    page.wait_for_function("() => navigator.serviceWorker.controller")
-    page.goto("/gevinster/")
-    page.wait_for_function("async () => Boolean(await hoestOutbox.forms())")
-    return page
-
-
 def _sign_out(page: Page) -> None:
     page.goto("/konto/log-ud/")
     page.locator("main").get_by_role("button", name="Log ud").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Log ind i Høst")
 
 
-def test_a_correction_after_a_lost_receipt_is_never_lost_in_silence(phones: Pages) -> None:
-    benefit = benefit_called("Færre opkald")
-    page = _with_worker(phones)
-    _type_without_cover(page, benefit, "12")
-    # The first sending arrives, but its receipt does not: the device still holds the entry.
-    page.evaluate(
-        """async (lost) => {
-          const [entry] = await hoestOutbox.all();
-          await hoestOutbox.put({ ...entry, reason: lost });
-        }""",
-        "Svaret kom ikke frem.",
-    )
-    page.context.set_offline(False)
-    page.evaluate(
-        """async () => {
-          const [entry] = await hoestOutbox.all();
-          const { token } = await hoestOutbox.who();
-          await hoestOutbox.ask(entry.action, { method: "POST", redirect: "manual",
-            body: new URLSearchParams(entry.fields), headers: { "X-CSRFToken": token } });
-        }"""
-    )
-    assert _saved(benefit, "12") == 1
-    page.context.set_offline(True)
-    page.goto("/")
-    page.locator("#outbox").get_by_role("link", name="Åbn og ret").click()
-    expect(page.get_by_label("Værdi")).to_have_value("12")
-    page.get_by_label("Værdi").fill("21")
-    page.get_by_role("button", name="Gem målingen her").click()
-    expect(page.locator("#outbox")).to_contain_text("21 ")
-    outbox = page.locator("#outbox")
-    page.context.set_offline(False)
-    expect(outbox.locator(".outbox-reason")).to_contain_text("Skemaet er allerede gemt med 12")
-    expect(outbox).to_contain_text("21 ")
-    assert _saved(benefit, "21") == 0
-    # The way out: open it, send it, take back what stands, and send it again.
-    outbox.get_by_role("link", name="Åbn og ret").click()
-    page.get_by_role("heading", level=1).get_by_text("Registrér måling").wait_for()
-    expect(page.get_by_label("Værdi")).to_have_value("21")
-    page.get_by_label("Værdi").fill("22")
-    page.get_by_role("button", name="Gem målingen").click()
-    expect(page.locator(".form-summary")).to_contain_text("Skemaet er allerede gemt med 12")
-    expect(page.get_by_label("Værdi")).to_have_value("22")
-    page.get_by_role("link", name="Træk målingen tilbage").click()
-    page.get_by_role("textbox").last.fill("Tastefejl")
-    page.locator("main form").get_by_role("button").first.click()
-    expect(page.locator("#messages")).to_contain_text("trukket tilbage")
-    page.locator("#outbox").get_by_role("link", name="Åbn og ret").click()
-    page.get_by_role("button", name="Gem målingen").click()
-    page.wait_for_url(re.compile(rf"/gevinster/{benefit.pk}/\?maalt"))
-    expect(page.locator("#outbox")).to_be_hidden()
-    assert (_saved(benefit, "12"), _saved(benefit, "21")) == (0, 1)
-
-
-def test_a_correction_without_a_line_keeps_what_the_small_form_does_not_ask(phones: Pages) -> None:
-    benefit = benefit_called("Færre opkald")
-    page = _with_worker(phones)
-    page.goto(f"/gevinster/{benefit.pk}/maaling/")
-    page.get_by_label("Målt på en anden måde end aftalt").set_checked(True, force=True)
-    page.context.set_offline(True)
-    page.get_by_label("Værdi").fill("31")
-    page.get_by_role("button", name="Gem målingen").click()
-    expect(page.locator("#outbox")).to_contain_text("31")
-    page.evaluate(
-        """async () => {
-          const [entry] = await hoestOutbox.all();
-          await hoestOutbox.put({ ...entry, fields: [...entry.fields, ["unasked", "stays"]] });
-        }"""
-    )
-    page.goto("/")
-    page.locator("#outbox").get_by_role("link", name="Åbn og ret").click()
-    expect(page.get_by_label("Målt på en anden måde end aftalt")).to_be_checked()
-    page.get_by_label("Værdi").fill("32")
-    page.get_by_role("button", name="Gem målingen her").click()
-    expect(page.locator("#outbox")).to_contain_text("32")
-    fields = dict(page.evaluate("async () => (await hoestOutbox.all())[0].fields"))
-    assert (fields["value"], fields["other_method"], fields["unasked"]) == ("32", "on", "stays")
-
-
 def test_after_a_sign_out_whoever_holds_the_device_sees_only_how_many_wait(phones: Pages) -> None:
     benefit = benefit_called("Færre opkald")
-    page = _with_worker(phones)
-    _type_without_cover(page, benefit, "mange")
+    page = with_worker(phones)
+    type_without_cover(page, benefit, "mange")
     key = page.evaluate("async () => (await hoestOutbox.all())[0].key")
     page.context.set_offline(False)
     expect(page.locator("#outbox .outbox-reason")).to_contain_text("Skriv et tal")
@@ -350,7 +220,7 @@ def test_after_a_sign_out_whoever_holds_the_device_sees_only_how_many_wait(phone
         assert "mange" not in page.content()
     assert_accessible(page, "somebody's measurements wait")
     page.context.set_offline(False)
-    _is(page.context, "benefit_owner")
+    is_signed_in_as(page.context, "benefit_owner")
     page.goto("/gevinster/")
     expect(page.locator("#outbox")).to_contain_text(benefit.title)
 
@@ -381,7 +251,7 @@ def test_a_page_come_back_to_is_hidden_until_it_is_known_who_looks(phones: Pages
     expect(page.locator("main")).to_be_visible()
     expect(page.locator("#unsure")).to_be_hidden()
     expect(page.get_by_label("Værdi")).to_have_value("41")
-    _is(page.context, None)
+    is_signed_in_as(page.context, None)
     page.evaluate(VEIL, "pagehide")
     page.evaluate(VEIL, "pageshow")
     expect(page.get_by_role("heading", level=1)).to_have_text("Log ind i Høst")
@@ -389,7 +259,7 @@ def test_a_page_come_back_to_is_hidden_until_it_is_known_who_looks(phones: Pages
 
 def test_back_without_a_line_says_so_and_shows_nothing_of_the_page(phones: Pages) -> None:
     benefit = benefit_called("Færre opkald")
-    page = _with_worker(phones)
+    page = with_worker(phones)
     page.goto(f"/gevinster/{benefit.pk}/")
     page.goto("/gevinster/")
     page.context.set_offline(True)

@@ -39,7 +39,11 @@ ARGUMENTS = [
     "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
 ]
 HEIGHTS = {360: 740, 768: 1024, 1280: 800}
-SECONDS = 10
+# The machines are shared: patience costs nothing where nothing fails.
+SECONDS = 30
+# What a browser does hangs on more than the code. A failure is tried once more and told as a rerun
+# in the summary: who sees one looks for the race behind it.
+TRIED_AGAIN = 1
 # A page may answer so on purpose, and Chromium writes it in the console. So does htmx when a page
 # is left while it still waits for an answer.
 MEANT = re.compile(
@@ -58,6 +62,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if "chromium" not in getattr(item, "fixturenames", ()):
             continue
         item.add_marker(pytest.mark.browser)
+        item.add_marker(pytest.mark.flaky(reruns=TRIED_AGAIN))
         if item.get_closest_marker("xdist_group") is None:
             item.add_marker(pytest.mark.xdist_group(f"browser-{item.path.stem}"))
 
@@ -65,8 +70,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @contextmanager
 def chromium_running() -> Iterator[Browser]:
     """Start Chromium with a fresh folder for its user, and end it."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=SECONDS * 1000)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=CHROMIUM, headless=True, args=ARGUMENTS

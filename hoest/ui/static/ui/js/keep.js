@@ -84,16 +84,30 @@ function reasonOf(html) {
   return found.map((one) => one.textContent.trim()).filter(Boolean).join(" ") || words.refusedOne;
 }
 
+/* Asked while it is sending, it sends once more: the line may have come back in between. Where the
+   line still fails it is tried again by itself. */
+const AGAIN = 30000;
 let sending = false;
+let asked = false;
+let later = 0;
+async function sendNow() {
+  const told = await box.send(reasonOf);
+  const own = await draw();
+  if (told.sent.length) announce(fill(told.sent.length === 1 ? words.sentOne : words.sentMany, { n: told.sent.length, title: told.sent[0].title }), "success");
+  else if (told.signedOut && own.length) announce(words.signedOut, "warning");
+  if (told.refused.length) panel.focus();
+  clearTimeout(later);
+  if (told.noLine && own.some((entry) => !entry.reason)) later = setTimeout(flush, AGAIN);
+}
 export async function flush() {
+  asked = true;
   if (sending) return;
   sending = true;
   try {
-    const told = await box.send(reasonOf);
-    const own = await draw();
-    if (told.sent.length) announce(fill(told.sent.length === 1 ? words.sentOne : words.sentMany, { n: told.sent.length, title: told.sent[0].title }), "success");
-    else if (told.signedOut && own.length) announce(words.signedOut, "warning");
-    if (told.refused.length) panel.focus();
+    while (asked) {
+      asked = false;
+      await sendNow();
+    }
   } finally {
     sending = false;
   }

@@ -39,10 +39,11 @@ self.hoestOutbox = (() => {
   const drop = (key) => within("outbox", "readwrite", (store) => store.delete(key));
   const forms = async () => (await within("forms", "readonly", (store) => store.getAll()))[0];
   const forget = () => within("forms", "readwrite", (store) => store.clear());
-  async function remember(kept) {
-    await forget();
-    await within("forms", "readwrite", (store) => store.put(kept));
-  }
+  // At once: a page that is left in between must not leave the device without them.
+  const remember = (kept) => within("forms", "readwrite", (store) => {
+    store.clear();
+    return store.put(kept);
+  });
 
   async function ask(address, options) {
     const ending = new AbortController();
