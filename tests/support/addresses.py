@@ -95,6 +95,8 @@ FIND: dict[str, Callable[[int], Any]] = {
     "min-uge/<need>": lambda _: "harvest_waiting",
     "min-uge/<need>/<subject_id>": _first("benefits.Benefit", title__startswith="Lavere indkøb"),
     "min-uge/sendt/<passed_id>": _first("reporting.PassedOn"),
+    "portefoelje/udrulning/<rollout_id>": _first("portfolio.Rollout"),
+    "portfolio:remove_rollout rollout_id": _first("portfolio.Rollout", live_on__isnull=True),
     "portefoelje/<initiative_id>": _first("portfolio.Initiative"),
     "gevinster/<benefit_id>": _first("benefits.Benefit"),
     "gevinster/maaling/<measurement_id>": _first("benefits.Measurement"),

@@ -8,6 +8,7 @@ import datetime as dt
 def add_following(organisation: int, marker: str) -> None:
     """Give both municipalities the same; titles carry the marker."""
     _messages(organisation, marker)
+    _rollouts(organisation, marker)
 
 
 def _messages(organisation: int, marker: str) -> None:
@@ -43,3 +44,31 @@ def _messages(organisation: int, marker: str) -> None:
         sent_to=owner.email,
     )
     Message.objects.filter(pk=told[0].pk).update(digest=digest)
+
+
+def _rollouts(organisation: int, marker: str) -> None:
+    from hoest.domain.organisations.models import Unit
+    from hoest.domain.organisations.queries import system_actor
+    from hoest.domain.portfolio import actions
+    from hoest.domain.portfolio.models import Initiative
+    from hoest.foundation.clock import today
+
+    system = system_actor(organisation, "Opsætning", "test")
+    initiative = Initiative.objects.get(organisation_id=organisation, title__startswith="Robotter")
+    units = Unit.objects.filter(organisation_id=organisation, closed_on__isnull=True)
+    for name, live in (("Hjemmepleje", 60), ("Teknik", None)):
+        actions.add_rollout(
+            actor=system,
+            initiative_id=initiative.pk,
+            fields={
+                "unit": units.filter(name__startswith=name)[0],
+                "planned_users": 40,
+                "planned_on": today() - dt.timedelta(days=30),
+                "live_on": None if live is None else today() - dt.timedelta(days=live),
+            },
+        )
+    actions.add_rollout(
+        actor=system,
+        initiative_id=initiative.pk,
+        fields={"place_name": f"Nabokommunen {marker}", "planned_users": 25},
+    )

@@ -29,7 +29,7 @@ OPTION = re.compile(r'<option[^>]*\bvalue="([^"]*)"')
 KINDS = {
     **dict.fromkeys(("unit", "parent", "role_unit", "enhed"), "organisations.Unit"),
     **dict.fromkeys(("body", "udvalg"), "organisations.Body"),
-    **dict.fromkeys(("person", "owner", "sponsor", "lead"), "organisations.Person"),
+    **dict.fromkeys(("person", "owner", "sponsor", "lead", "decided_by"), "organisations.Person"),
     **dict.fromkeys(("initiative", "initiativ"), "portfolio.Initiative"),
     **dict.fromkeys(("fra", "til"), "business_cases.CaseVersion"),
 }

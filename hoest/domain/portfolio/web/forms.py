@@ -135,7 +135,10 @@ class InitiativeForm(AskingForm):
 class PhaseForm(AskingForm):
     """Where the initiative goes next."""
 
-    needed_for = {"reason": _("skal skrives, hvis initiativet stoppes")}
+    needed_for = {
+        "reason": _("skal skrives, hvis initiativet stoppes"),
+        "decided_by": _("skal vælges, hvis det lukkes, før det er indarbejdet"),
+    }
 
     phase = forms.ChoiceField(label=_("Ny fase"), widget=forms.RadioSelect)
     reason = forms.CharField(
@@ -145,9 +148,26 @@ class PhaseForm(AskingForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Skal skrives, hvis initiativet stoppes. Den kan læses af alle."),
     )
+    decided_by: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
+        label=_("Hvem har besluttet at lukke det alligevel?"),
+        queryset=None,
+        required=False,
+        empty_label=_("Vælg en leder"),
+    )
 
-    def __init__(self, *args: Any, before: Phase, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, before: Phase, actor: Actor, missing: str = "", **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if Phase.CLOSED not in NEXT_PHASES[before] or not missing:
+            del self.fields["decided_by"]
+        else:
+            decider = self.fields["decided_by"]
+            assert isinstance(decider, forms.ModelChoiceField)
+            decider.queryset = people_of(actor)
+            decider.help_text = _(
+                "Skal vælges, hvis initiativet lukkes nu: %(missing)s. Skriv også hvorfor."
+            ) % {"missing": missing}
         field = self.fields["phase"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [

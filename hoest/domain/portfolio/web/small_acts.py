@@ -41,11 +41,18 @@ def phase(request: HttpRequest, initiative_id: int) -> HttpResponse:
             version=posted_version(request),
             phase=Phase(cleaned["phase"]),
             reason=cleaned["reason"],
+            decided_by=cleaned.get("decided_by"),
         )
         label = content.label("phase", moved.phase).lower()
         return _("Initiativet er nu i fasen %(phase)s.") % {"phase": label}
 
-    form = PhaseForm(request.POST or None, before=Phase(found.phase))
+    missing = queries.hindrances_of(found)
+    form = PhaseForm(
+        request.POST or None,
+        before=Phase(found.phase),
+        actor=actor,
+        missing=actions.missing_in_words(missing) if missing else "",
+    )
     return _page(request, found, form, write, _("Skift fase"))
 
 
@@ -53,6 +60,8 @@ def phase(request: HttpRequest, initiative_id: int) -> HttpResponse:
 def adoption(request: HttpRequest, initiative_id: int) -> HttpResponse:
     """Record how many use the new way."""
     actor, found = _changeable(request, initiative_id)
+    if request.method == "GET" and queries.implementation_of(found) is not None:
+        return redirect("portfolio:rollouts", found.pk)
 
     def write(cleaned: dict[str, Any]) -> str:
         actions.record_adoption(
@@ -72,6 +81,8 @@ def adoption(request: HttpRequest, initiative_id: int) -> HttpResponse:
 def close_old_way(request: HttpRequest, initiative_id: int) -> HttpResponse:
     """Record that the old way is closed."""
     actor, found = _changeable(request, initiative_id)
+    if request.method == "GET" and queries.implementation_of(found) is not None:
+        return redirect("portfolio:rollouts", found.pk)
 
     def write(cleaned: dict[str, Any]) -> str:
         actions.close_old_way(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from hoest.domain.portfolio.web import small_acts, views
+from hoest.domain.portfolio.web import rollouts, small_acts, views
 from hoest.domain.portfolio.web.lists import Initiatives
 
 app_name = "portfolio"
@@ -14,6 +14,11 @@ urlpatterns = [
     path("ny/kladde/", views.keep_draft, name="keep_new"),
     path("ny/kladde/slet/", views.drop_draft, name="drop_new"),
     path("sprog/", views.plain_language, name="plain_language"),
+    path("ikke-indarbejdet/", rollouts.not_embedded, name="not_embedded"),
+    path("udrulning/<int:rollout_id>/", rollouts.change, name="change_rollout"),
+    path("udrulning/<int:rollout_id>/fjern/", rollouts.remove, name="remove_rollout"),
+    path("<int:initiative_id>/udrulning/", rollouts.rollouts, name="rollouts"),
+    path("<int:initiative_id>/udrulning/ny/", rollouts.add, name="add_rollout"),
     path("<int:initiative_id>/", views.initiative, name="initiative"),
     path("<int:initiative_id>/ret/", views.edit, name="edit"),
     path("<int:initiative_id>/kladde/", views.keep_draft, name="keep_draft"),

@@ -17,6 +17,7 @@ from hoest.domain.portfolio.rules import Phase, status
 from hoest.domain.portfolio.web import words
 from hoest.domain.portfolio.web.conflict import choices_between
 from hoest.domain.portfolio.web.forms import InitiativeForm
+from hoest.domain.portfolio.web.rollouts import degree_in_words
 from hoest.foundation.access.actor import Actor
 from hoest.foundation.access.permissions import allowed, allowed_somewhere, require
 from hoest.foundation.audit.queries import acts_about
@@ -55,8 +56,16 @@ def initiative(request: HttpRequest, initiative_id: int) -> HttpResponse:
             "may_change": may_change,
             "acts": words.acts_in_words(acts_about(found)[:8]),
             "is_live": found.live_on is not None and found.phase != Phase.IDEA,
+            "rollout": _rollout(found),
+            "closing": queries.closing_decision_of(found),
         },
     )
+
+
+def _rollout(found: Initiative) -> str:
+    """Say how far an initiative is rolled out; empty when no unit is named."""
+    degree = queries.implementation_of(found)
+    return degree_in_words(found, degree) if degree else ""
 
 
 @require_http_methods(["GET", "POST"])

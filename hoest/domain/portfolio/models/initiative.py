@@ -1,4 +1,4 @@
-"""Tables of the portfolio: the initiative, and what its lead says of it."""
+"""The initiative, and what its lead says of it."""
 
 from __future__ import annotations
 

@@ -9,10 +9,11 @@ from typing import Any, TypedDict
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
+from hoest.domain.organisations.queries import people_of
 from hoest.domain.portfolio import queries
-from hoest.domain.portfolio.models import Initiative, LeadStatus
+from hoest.domain.portfolio.models import ClosingDecision, Initiative, LeadStatus, Rollout
 from hoest.domain.portfolio.permissions import CHANGE_INITIATIVES, CREATE_INITIATIVES
-from hoest.domain.portfolio.rules import LeadWord, Phase, may_move
+from hoest.domain.portfolio.rules import Hindrance, LeadWord, Phase, may_move
 from hoest.foundation import content, followers
 from hoest.foundation.access.actor import Actor
 from hoest.foundation.access.permissions import require
@@ -78,6 +79,22 @@ class InTheFuture(Fault):
     """A fact is recorded on a day that has not come."""
 
 
+class NotEmbeddedYet(Fault):
+    """The old way is open or too few use the new one, and nobody is named who decided to close."""
+
+    def __init__(self, said: str, hindrances: tuple[Hindrance, ...]) -> None:
+        super().__init__(said)
+        self.hindrances = hindrances
+
+
+class DeciderLeadsTheInitiative(Fault):
+    """Whoever leads an initiative does not decide that it may close unfinished."""
+
+
+class UnitsTell(Fault):
+    """The initiative is rolled out unit by unit, so the units tell how far it is."""
+
+
 @transaction.atomic
 def create_initiative(*, actor: Actor, fields: InitiativeFields) -> Initiative:
     """Create an initiative in a unit; the key is the municipality's next one."""
@@ -123,9 +140,20 @@ def change_initiative(
 
 @transaction.atomic
 def change_phase(
-    *, actor: Actor, initiative_id: int, version: int, phase: Phase, reason: str = ""
+    *,
+    actor: Actor,
+    initiative_id: int,
+    version: int,
+    phase: Phase,
+    reason: str = "",
+    decided_by: Any = None,
 ) -> Initiative:
-    """Move an initiative to another phase; stopping takes a reason."""
+    """Move an initiative to another phase; stopping takes a reason.
+
+    Closing as done takes a closed old way and the agreed use, or a person who has decided
+    (`decided_by`, not the lead) with a reason. Raises NotEmbeddedYet, DeciderLeadsTheInitiative,
+    PhaseCannotBeReached, StoppedWithoutReason.
+    """
     initiative = _held(actor, initiative_id)
     check_version(initiative, version, {"phase": phase.value})
     before = Phase(initiative.phase)
@@ -141,6 +169,9 @@ def change_phase(
         raise StoppedWithoutReason(
             _("Skriv, hvorfor initiativet stoppes. Begrundelsen kan læses af alle.")
         )
+    decision = (
+        _decision_to_close(actor, initiative, decided_by, reason) if phase is Phase.CLOSED else None
+    )
     _change(initiative, phase=phase.value)
     record(
         actor,
@@ -149,6 +180,7 @@ def change_phase(
         before=before.value,
         after=phase.value,
         reason=reason.strip(),
+        **({"decided_by": decision.decided_by_name} if decision else {}),
     )
     followers.tell("initiative", actor, initiative.pk)
     return initiative
@@ -161,6 +193,7 @@ def record_adoption(
     """Record how large a share (0 to 1) uses the new way, as counted on a day."""
     initiative = _held(actor, initiative_id)
     check_version(initiative, version, {"adoption_share": share, "adoption_on": on})
+    _refuse_where_units_tell(initiative)
     if not 0 <= share <= 1:
         raise NotAShare(_("Ibrugtagningen skal ligge mellem 0 og 100 %."))
     _not_in_the_future(on)
@@ -178,6 +211,7 @@ def close_old_way(
     """Record the day on which the old way of doing the task was closed."""
     initiative = _held(actor, initiative_id)
     check_version(initiative, version, {"old_way_closed_on": closed_on})
+    _refuse_where_units_tell(initiative)
     _not_in_the_future(closed_on)
     _change(initiative, old_way_closed_on=closed_on)
     record(actor, "portfolio.close_old_way", initiative, closed_on=closed_on)
@@ -215,6 +249,55 @@ def confirm_status(*, actor: Actor, initiative_id: int, version: int) -> Initiat
     _change(initiative)
     record(actor, "portfolio.confirm_status", initiative)
     return initiative
+
+
+def _decision_to_close(
+    actor: Actor, initiative: Initiative, decided_by: Any, reason: str
+) -> ClosingDecision | None:
+    """Return the decision an unfinished initiative closes by; None when nothing is missing."""
+    missing = queries.hindrances_of(initiative)
+    if not missing:
+        return None
+    decider = decided_by and people_of(actor).filter(pk=decided_by.pk).first()
+    if decider is None or not reason.strip():
+        raise NotEmbeddedYet(
+            _(
+                "Initiativet er ikke indarbejdet: %(missing)s. Skriv, hvem der har besluttet at "
+                "lukke det alligevel, og hvorfor."
+            )
+            % {"missing": missing_in_words(missing)},
+            missing,
+        )
+    if decider.pk == initiative.lead_id:
+        raise DeciderLeadsTheInitiative(
+            _("Initiativets egen leder kan ikke beslutte det. Vælg sponsoren eller en anden leder.")
+        )
+    return ClosingDecision.objects.create(
+        organisation_id=actor.organisation_id,
+        initiative=initiative,
+        decided_by=decider,
+        decided_by_name=decider.name,
+        reason=" ".join(reason.split())[:400],
+        hindrances=[one.value for one in missing],
+        recorded_by_name=actor.name,
+    )
+
+
+def missing_in_words(missing: tuple[Hindrance, ...]) -> str:
+    """Say what keeps an initiative from being closed, as the middle of a sentence."""
+    words = {
+        Hindrance.OLD_WAY_OPEN: _("den gamle arbejdsgang er åben"),
+        Hindrance.ADOPTION_UNKNOWN: _("ingen har talt, hvor mange der bruger det nye"),
+        Hindrance.ADOPTION_LOW: _("for få bruger det nye"),
+    }
+    return _(" og ").join(words[one] for one in missing)
+
+
+def _refuse_where_units_tell(initiative: Initiative) -> None:
+    if Rollout.objects.filter(
+        organisation_id=initiative.organisation_id, initiative=initiative, unit__isnull=False
+    ).exists():
+        raise UnitsTell(_("Initiativet rulles ud enhed for enhed. Skriv tallet under udrulningen."))
 
 
 def _held(actor: Actor, initiative_id: int) -> Initiative:

@@ -1,0 +1,94 @@
+"""The roll-out to one unit or one other municipality, and the decision to close without it."""
+
+from __future__ import annotations
+
+import pghistory
+import pgtrigger
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from hoest.domain.portfolio.models.initiative import Initiative
+from hoest.foundation.tenancy.fields import Moment, TenantForeignKey, TenantModel, VersionedModel
+
+
+@pghistory.track()
+class Rollout(VersionedModel):
+    """An initiative in one place: a unit of ours, or another municipality as it is named.
+
+    Another municipality is a name and figures that it told; nothing of its own is read.
+    """
+
+    initiative = TenantForeignKey(Initiative, related_name="rollouts")
+    unit = TenantForeignKey(
+        "organisations.Unit", null=True, blank=True, related_name="+", verbose_name=_("enhed")
+    )
+    place_name = models.CharField(_("anden kommune"), max_length=120, blank=True)
+    planned_on = models.DateField(_("planlagt i drift"), null=True, blank=True)
+    live_on = models.DateField(_("i drift"), null=True, blank=True)
+    planned_users = models.PositiveIntegerField(_("skal bruge det"))
+    users_in_use = models.PositiveIntegerField(_("bruger det"), null=True, blank=True)
+    counted_on = models.DateField(_("opgjort"), null=True, blank=True)
+    old_way_closes_on = models.DateField(_("den gamle arbejdsgang lukker"), null=True, blank=True)
+    old_way_closed_on = models.DateField(
+        _("den gamle arbejdsgang er lukket"), null=True, blank=True
+    )
+
+    class Meta:
+        verbose_name = _("udrulning")
+        ordering = ["planned_on", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "initiative", "unit"],
+                condition=models.Q(unit__isnull=False),
+                name="one_rollout_a_unit",
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "initiative", "place_name"],
+                condition=~models.Q(place_name=""),
+                name="one_rollout_a_municipality",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(unit__isnull=False, place_name="")
+                | (models.Q(unit__isnull=True) & ~models.Q(place_name="")),
+                name="rollout_is_in_one_place",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(planned_users__gt=0), name="rollout_has_users"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(users_in_use__isnull=True) | models.Q(counted_on__isnull=False),
+                name="rollout_count_has_a_day",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.place_name or str(self.unit)
+
+
+class ClosingDecision(TenantModel):
+    """The named decision to close an initiative although it is not worked in yet."""
+
+    initiative = TenantForeignKey(Initiative, related_name="closing_decisions")
+    decided_by = TenantForeignKey("organisations.Person", related_name="+")
+    decided_by_name = models.CharField(_("besluttet af"), max_length=160)
+    reason = models.CharField(_("begrundelse"), max_length=400)
+    hindrances = models.JSONField(default=list)
+    recorded_by_name = models.CharField(max_length=200)
+    recorded_at = Moment(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-recorded_at", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(decided_by_name="") & ~models.Q(reason=""),
+                name="closing_is_decided_and_reasoned",
+            )
+        ]
+        triggers = [
+            pgtrigger.Protect(
+                name="closing_decision_is_final", operation=pgtrigger.Update | pgtrigger.Delete
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.decided_by_name}: {self.reason}"

@@ -1,0 +1,139 @@
+"""Reads of roll-outs: place by place, the degree, and what is delivered but not worked in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from hoest.domain.portfolio.models import ClosingDecision, Initiative, Rollout
+from hoest.domain.portfolio.queries.initiatives import agreed_share, facts_of, visible_to
+from hoest.domain.portfolio.rules import (
+    Hindrance,
+    Implementation,
+    Phase,
+    RolloutFacts,
+    RolloutState,
+    closing_hindrances,
+    implementation,
+    rollout_state,
+)
+from hoest.foundation.access.actor import Actor
+from hoest.foundation.clock import today
+from hoest.foundation.faults import NotFound
+
+
+@dataclass(frozen=True)
+class Place:
+    """A roll-out with where it stands."""
+
+    rollout: Rollout
+    facts: RolloutFacts
+    state: RolloutState
+
+
+@dataclass(frozen=True)
+class NotEmbedded:
+    """A delivered initiative that is not worked in, with what is missing."""
+
+    initiative: Initiative
+    hindrances: tuple[Hindrance, ...]
+    implementation: Implementation | None
+
+
+def rollout_of(actor: Actor, rollout_id: int) -> Rollout:
+    """Return a roll-out of a visible initiative. Raises NotFound."""
+    found = (
+        Rollout.objects.filter(
+            organisation_id=actor.organisation_id,
+            pk=rollout_id,
+            initiative__in=visible_to(actor).values("pk"),
+        )
+        .select_related("initiative", "unit")
+        .first()
+    )
+    if found is None:
+        raise NotFound("Udrulningen findes ikke, eller du kan ikke se den.")
+    return found
+
+
+def places_of(initiative: Initiative) -> list[Place]:
+    """Return where an initiative is rolled out: own units by planned day, then others."""
+    rows = Rollout.objects.filter(
+        organisation_id=initiative.organisation_id, initiative=initiative
+    ).select_related("unit")
+    agreed, day = agreed_share(initiative), today()
+    places = [
+        Place(row, facts, rollout_state(facts, agreed, day))
+        for row in rows
+        for facts in (rollout_facts(row),)
+    ]
+    return sorted(places, key=lambda place: not place.facts.is_own)
+
+
+def rollout_facts(row: Rollout) -> RolloutFacts:
+    """Return the facts of one roll-out."""
+    return RolloutFacts(
+        planned_users=row.planned_users,
+        planned_on=row.planned_on,
+        live_on=row.live_on,
+        users_in_use=row.users_in_use,
+        counted_on=row.counted_on,
+        old_way_closes_on=row.old_way_closes_on,
+        old_way_closed_on=row.old_way_closed_on,
+        is_own=row.unit_id is not None,
+    )
+
+
+def implementation_of(initiative: Initiative) -> Implementation | None:
+    """Return how far an initiative is worked in over its own units; None without any."""
+    return implementation((place.facts for place in places_of(initiative)), today())
+
+
+def implementations_of(initiatives: Iterable[Initiative]) -> dict[int, Implementation]:
+    """Return the implementation of each initiative that has units; one query."""
+    rows = list(initiatives)
+    if not rows:
+        return {}
+    by_initiative: dict[int, list[RolloutFacts]] = {}
+    for row in Rollout.objects.filter(
+        organisation_id=rows[0].organisation_id, initiative__in=[one.pk for one in rows]
+    ):
+        by_initiative.setdefault(row.initiative_id, []).append(rollout_facts(row))
+    found = {pk: implementation(facts, today()) for pk, facts in by_initiative.items()}
+    return {pk: one for pk, one in found.items() if one is not None}
+
+
+def hindrances_of(initiative: Initiative) -> tuple[Hindrance, ...]:
+    """Return what keeps an initiative from being closed as done."""
+    facts = facts_of(initiative)
+    return closing_hindrances(
+        adoption_share=facts.adoption_share,
+        agreed_adoption_share=facts.agreed_adoption_share,
+        old_way_closed_on=facts.old_way_closed_on,
+        today=today(),
+    )
+
+
+def closing_decision_of(initiative: Initiative) -> ClosingDecision | None:
+    """Return the last decision to close an initiative although it was not worked in."""
+    return ClosingDecision.objects.filter(
+        organisation_id=initiative.organisation_id, initiative=initiative
+    ).first()
+
+
+def not_embedded(actor: Actor) -> list[NotEmbedded]:
+    """Return what is delivered and not worked in, the longest live first; two queries.
+
+    Delivered is live or closed; one that was stopped is not delivered.
+    """
+    rows = list(
+        visible_to(actor)
+        .filter(live_on__lte=today())
+        .exclude(phase__in=(Phase.STOPPED, Phase.IDEA))
+        .select_related("unit", "lead", "sponsor")
+        .order_by("live_on", "pk")
+    )
+    missing = {row.pk: hindrances_of(row) for row in rows}
+    rows = [row for row in rows if missing[row.pk]]
+    degrees = implementations_of(rows)
+    return [NotEmbedded(row, missing[row.pk], degrees.get(row.pk)) for row in rows]

@@ -1,0 +1,53 @@
+"""Facts and decisions about initiatives and their roll-outs. No Django."""
+
+from hoest.domain.portfolio.rules.initiatives import (
+    ACTIVE_PHASES,
+    DELIVERING_PHASES,
+    NEXT_PHASES,
+    InitiativeFacts,
+    InitiativeType,
+    LeadWord,
+    Phase,
+    PurposeType,
+    Reason,
+    Status,
+    may_move,
+    plain_language_questions,
+    status,
+    status_reasons,
+)
+from hoest.domain.portfolio.rules.rollouts import (
+    THOUSANDTH,
+    Hindrance,
+    Implementation,
+    RolloutFacts,
+    RolloutState,
+    closing_hindrances,
+    implementation,
+    rollout_state,
+)
+
+__all__ = [
+    "ACTIVE_PHASES",
+    "DELIVERING_PHASES",
+    "NEXT_PHASES",
+    "THOUSANDTH",
+    "Hindrance",
+    "Implementation",
+    "InitiativeFacts",
+    "InitiativeType",
+    "LeadWord",
+    "Phase",
+    "PurposeType",
+    "Reason",
+    "RolloutFacts",
+    "RolloutState",
+    "Status",
+    "closing_hindrances",
+    "implementation",
+    "may_move",
+    "plain_language_questions",
+    "rollout_state",
+    "status",
+    "status_reasons",
+]

@@ -1,0 +1,56 @@
+"""The forms of a roll-out: where, and its facts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from hoest.domain.organisations.queries import units_of
+from hoest.foundation.access.actor import Actor
+from hoest.foundation.forms.asking import AskingForm
+from hoest.foundation.forms.fields import DanishDateField
+
+
+class RolloutForm(AskingForm):
+    """The facts of a roll-out, in the order they come."""
+
+    needed_for = {
+        "planned_on": _("skal bruges, før en forsinkelse kan ses"),
+        "users_in_use": _("skal bruges, før gevinsterne er i brug"),
+        "old_way_closed_on": _("skal bruges, før initiativet kan lukkes"),
+    }
+
+    planned_users = forms.IntegerField(
+        label=_("Så mange skal bruge det"), min_value=1, max_value=1_000_000
+    )
+    planned_on = DanishDateField(label=_("Planlagt i drift"), required=False)
+    live_on = DanishDateField(label=_("Gik i drift"), required=False)
+    users_in_use = forms.IntegerField(
+        label=_("Så mange bruger det"), min_value=0, max_value=1_000_000, required=False
+    )
+    counted_on = DanishDateField(label=_("Talt den"), required=False)
+    old_way_closes_on = DanishDateField(label=_("Den gamle arbejdsgang lukker"), required=False)
+    old_way_closed_on = DanishDateField(label=_("Den gamle arbejdsgang er lukket"), required=False)
+
+
+class NewRolloutForm(RolloutForm):
+    """Where it is rolled out: a unit of ours, or another municipality by its name."""
+
+    unit: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
+        label=_("Enhed"), queryset=None, required=False, empty_label=_("Vælg enhed")
+    )
+    place_name = forms.CharField(
+        label=_("Eller en anden kommune"),
+        max_length=120,
+        required=False,
+        help_text=_("Skriv navnet, som I kalder den. Dens tal tæller ikke med i jeres egne."),
+    )
+    field_order = ("unit", "place_name", "planned_users", "planned_on", "live_on")
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        unit = self.fields["unit"]
+        assert isinstance(unit, forms.ModelChoiceField)
+        unit.queryset = units_of(actor)
