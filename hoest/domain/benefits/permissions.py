@@ -71,3 +71,8 @@ PUBLISH_FOLLOW_UP = permission(
     "Offentliggøre kvartalets opfølgning",
     roles={"controller", "portfolio_manager"},
 )
+KEEP_POOLS = permission(
+    "benefits.keep_pools",
+    "Skrive puljer af timer og kroner ned",
+    roles={"controller", "portfolio_manager"},
+)

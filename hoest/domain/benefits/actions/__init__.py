@@ -15,14 +15,20 @@ from hoest.domain.benefits.actions.harvest import (
     withdraw_harvest,
 )
 from hoest.domain.benefits.actions.measuring import measure, withdraw_measurement
-from hoest.domain.benefits.actions.profile import (
-    BenefitFields,
+from hoest.domain.benefits.actions.ownership import (
     accept_ownership,
-    change_benefit,
-    create_benefit,
     name_owner,
     refuse_ownership,
 )
+from hoest.domain.benefits.actions.pools import (
+    PoolFields,
+    change_pool,
+    claim_of_pool,
+    make_pool,
+    release_claim,
+)
+from hoest.domain.benefits.actions.portions import ask_portion, fill_portion, take_back_portion
+from hoest.domain.benefits.actions.profile import BenefitFields, change_benefit, create_benefit
 from hoest.domain.benefits.actions.series import Recorded, record_series
 from hoest.domain.benefits.actions.standing import note_benefits_of_initiative, record_standing
 from hoest.domain.benefits.actions.takeout import (
@@ -42,6 +48,7 @@ from hoest.domain.benefits.actions.takeout_steps import (
 
 __all__ = [
     "BenefitFields",
+    "PoolFields",
     "Recorded",
     "Taken",
     "TakeoutFields",
@@ -51,14 +58,19 @@ __all__ = [
     "adopt_harvest",
     "adopt_measurement",
     "adopt_measurements",
+    "ask_portion",
     "change_benefit",
+    "change_pool",
     "change_takeout",
+    "claim_of_pool",
     "confirm_level",
     "create_benefit",
     "decide_harvest",
+    "fill_portion",
     "involve_staff",
     "lapse",
     "log_experience",
+    "make_pool",
     "measure",
     "move_takeout",
     "name_owner",
@@ -66,6 +78,8 @@ __all__ = [
     "record_series",
     "record_standing",
     "refuse_ownership",
+    "release_claim",
+    "take_back_portion",
     "unlapse",
     "withdraw_experience",
     "withdraw_harvest",

@@ -15,6 +15,7 @@ from hoest.domain.benefits.actions.held import (
     require_there,
     with_reason,
 )
+from hoest.domain.benefits.actions.pools import release_all
 from hoest.domain.benefits.actions.standing import record_standing
 from hoest.domain.benefits.models import Benefit, HarvestDecision, LevelConfirmation
 from hoest.domain.benefits.permissions import CONFIRM_LEVEL, HARVEST, LAPSE
@@ -26,6 +27,7 @@ from hoest.domain.benefits.rules.faults import (
     ConfirmedAlready,
     DecisionHasAnAgreement,
     DecisionIsNotWhole,
+    DisbenefitIsNotHarvested,
     NotALevel,
     NotTheOwner,
 )
@@ -60,6 +62,7 @@ def decide_harvest(
     benefit = held(actor, benefit_id)
     require_there(actor, HARVEST, benefit)
     refuse_lapsed(benefit)
+    _refuse_disbenefit(benefit)
     _check(decided_on, decision, year, amount_dkk, price_level, hours, budget_place, named_use)
     made = HarvestDecision.objects.create(
         organisation_id=actor.organisation_id,
@@ -173,6 +176,7 @@ def confirm_level(*, actor: Actor, benefit_id: int) -> LevelConfirmation:
     benefit = held(actor, benefit_id)
     require_there(actor, CONFIRM_LEVEL, benefit, or_owner=True)
     refuse_lapsed(benefit)
+    _refuse_disbenefit(benefit)
     if benefit.benefit_type not in LEVEL_TYPES:
         raise NotALevel(_("Kroner og timer bekræftes ikke; de tages hjem ved en beslutning."))
     is_owner = benefit.owner_id is not None and benefit.owner_id == actor.person_id
@@ -206,8 +210,9 @@ def lapse(*, actor: Actor, benefit_id: int, reason: str) -> Benefit:
     require_there(actor, LAPSE, benefit)
     refuse_lapsed(benefit)
     change(benefit, lapsed_on=clock.today(), lapse_reason=with_reason(reason))
+    release_all(benefit, _("Gevinsten er bortfaldet"))
     record(actor, "benefits.lapse", benefit, reason=benefit.lapse_reason)
-    record_standing(actor=actor, benefit_ids=[benefit.pk], because="benefits.lapse")
+    record_standing(actor=actor, benefit_ids=_with_siblings(benefit), because="benefits.lapse")
     return benefit
 
 
@@ -221,5 +226,25 @@ def unlapse(*, actor: Actor, benefit_id: int, reason: str) -> Benefit:
     why, before = with_reason(reason), benefit.lapse_reason
     change(benefit, lapsed_on=None, lapse_reason="")
     record(actor, "benefits.unlapse", benefit, reason=why, former_reason=before)
-    record_standing(actor=actor, benefit_ids=[benefit.pk], because="benefits.unlapse")
+    record_standing(actor=actor, benefit_ids=_with_siblings(benefit), because="benefits.unlapse")
     return benefit
+
+
+def _with_siblings(benefit: Benefit) -> list[int]:
+    """Return the benefit and those that name the same line: one given up leaves it to the next."""
+    if not benefit.line_key:
+        return [benefit.pk]
+    return list(
+        Benefit.objects.filter(
+            organisation_id=benefit.organisation_id,
+            initiative_id=benefit.initiative_id,
+            line_key=benefit.line_key,
+        ).values_list("pk", flat=True)
+    )
+
+
+def _refuse_disbenefit(benefit: Benefit) -> None:
+    if benefit.is_disbenefit:
+        raise DisbenefitIsNotHarvested(
+            _("En ulempe tages aldrig hjem. Den måles, så den ikke bliver større end ventet.")
+        )

@@ -1,4 +1,4 @@
-"""Writing down a benefit: create it, change its profile in portions, name and answer as owner."""
+"""Writing down a benefit: create it, and change what the ladder and the account read of it."""
 
 from __future__ import annotations
 
@@ -14,17 +14,13 @@ from hoest.domain.benefits.actions.held import (
     held,
     refuse_lapsed,
     require_there,
-    with_reason,
 )
 from hoest.domain.benefits.actions.standing import record_standing
-from hoest.domain.benefits.models import Benefit
-from hoest.domain.benefits.permissions import ACCEPT_OWNERSHIP, CHANGE_BENEFITS, NAME_OWNER
+from hoest.domain.benefits.models import Benefit, HarvestDecision, PoolClaim
+from hoest.domain.benefits.permissions import CHANGE_BENEFITS
 from hoest.domain.benefits.queries import next_key, promises_of
 from hoest.domain.benefits.rules.faults import (
-    BenefitHasNoOwner,
     LineIsCounted,
-    NotTheOwner,
-    OwnerLeadsTheInitiative,
     ProfileNotSensible,
     PromiseIsFinal,
 )
@@ -39,6 +35,7 @@ from hoest.foundation.provenance.actions import entered_by
 CHANGEABLE = (
     "title",
     "benefit_type",
+    "is_disbenefit",
     "unit",
     "indicator",
     "measure_unit",
@@ -58,6 +55,7 @@ class BenefitFields(TypedDict, total=False):
 
     title: str
     benefit_type: str
+    is_disbenefit: bool
     unit: Any
     indicator: str
     measure_unit: str
@@ -112,85 +110,26 @@ def change_benefit(
         name: value for name, value in _known(fields).items() if getattr(benefit, name) != value
     }
     check_version(benefit, version, changes)
-    if not changes:
-        return benefit
+    if changes:
+        write_changes(actor, benefit, changes)
+    return benefit
+
+
+def write_changes(actor: Actor, benefit: Benefit, changes: dict[str, Any]) -> None:
+    """Write fields that differ from what stands, when they may and make sense; the row is held."""
     if "unit" in changes:
         unit = changes["unit"]
         require(actor, CHANGE_BENEFITS, unit.pk if unit else benefit.initiative.unit_id)
     if "line_key" in changes:
         keep_the_promise(benefit)
         _refuse_counted(actor, benefit.initiative_id, changes["line_key"])
+    if changes.get("is_disbenefit"):
+        _refuse_taken(benefit)
     before = {name: getattr(benefit, name) for name in changes}
     _check({**{name: getattr(benefit, name) for name in CHANGEABLE}, **changes})
     change(benefit, **changes)
     record(actor, "benefits.change", benefit, before=before, after=changes)
     record_standing(actor=actor, benefit_ids=[benefit.pk], because="benefits.change")
-    return benefit
-
-
-@transaction.atomic
-def name_owner(*, actor: Actor, benefit_id: int, version: int, person: Any) -> Benefit:
-    """Ask a line manager to own the benefit; she has not said yes before she does it herself.
-
-    `person` is a person of the municipality. Raises OwnerLeadsTheInitiative.
-    """
-    benefit = held(actor, benefit_id)
-    require_there(actor, NAME_OWNER, benefit)
-    refuse_lapsed(benefit)
-    check_version(benefit, version, {"owner": person})
-    if person is not None and person.pk == benefit.initiative.lead_id:
-        raise OwnerLeadsTheInitiative(
-            _("%(name)s leder initiativet. En gevinst ejes af en leder i driften.")
-            % {"name": person.name}
-        )
-    if person is not None and person.pk == benefit.owner_id:
-        return benefit
-    before = benefit.owner
-    change(benefit, owner=person, owner_accepted_on=None, owner_accepted_source="")
-    record(actor, "benefits.name_owner", benefit, before=before, owner=person)
-    record_standing(actor=actor, benefit_ids=[benefit.pk], because="benefits.name_owner")
-    return benefit
-
-
-@transaction.atomic
-def accept_ownership(*, actor: Actor, benefit_id: int) -> Benefit:
-    """Say yes to owning a benefit one is asked to own. Saying yes twice is saying it once."""
-    benefit = _asked(actor, benefit_id)
-    if benefit.owner_accepted_on is None:
-        change(
-            benefit,
-            owner_accepted_on=clock.today(),
-            owner_accepted_source=(_("Sagt ja i Høst af %(name)s") % {"name": actor.name})[:200],
-        )
-        record(actor, "benefits.accept_ownership", benefit)
-        record_standing(actor=actor, benefit_ids=[benefit.pk], because="benefits.accept_ownership")
-    return benefit
-
-
-@transaction.atomic
-def refuse_ownership(*, actor: Actor, benefit_id: int, reason: str) -> Benefit:
-    """Say no, or step back, with a reason; the benefit then has no owner."""
-    benefit = _asked(actor, benefit_id)
-    why = with_reason(reason)
-    former = benefit.owner
-    change(benefit, owner=None, owner_accepted_on=None, owner_accepted_source="")
-    record(actor, "benefits.refuse_ownership", benefit, owner=former, reason=why)
-    record_standing(actor=actor, benefit_ids=[benefit.pk], because="benefits.refuse_ownership")
-    return benefit
-
-
-def _asked(actor: Actor, benefit_id: int) -> Benefit:
-    benefit = held(actor, benefit_id)
-    require_there(actor, ACCEPT_OWNERSHIP, benefit, or_owner=True)
-    refuse_lapsed(benefit)
-    if benefit.owner is None:
-        raise BenefitHasNoOwner(_("Ingen er spurgt endnu. Vælg først en gevinstejer."))
-    if benefit.owner_id != actor.person_id:
-        raise NotTheOwner(
-            _("Det er %(name)s, der er spurgt. Kun hun eller han kan svare.")
-            % {"name": benefit.owner.name}
-        )
-    return benefit
 
 
 def _known(fields: BenefitFields) -> dict[str, Any]:
@@ -218,6 +157,21 @@ def keep_the_promise(benefit: Benefit) -> None:
         )
 
 
+def _refuse_taken(benefit: Benefit) -> None:
+    """Raise ProfileNotSensible when something has been taken of what would be a dis-benefit."""
+    own = {"organisation_id": benefit.organisation_id, "benefit_id": benefit.pk}
+    if (
+        HarvestDecision.objects.filter(**own, withdrawn_on__isnull=True).exists()
+        or PoolClaim.objects.filter(**own, released_on__isnull=True).exists()
+    ):
+        raise ProfileNotSensible(
+            _(
+                "Gevinsten er taget hjem eller har en andel af en pulje og kan ikke blive en "
+                "ulempe. Skriv ulempen ned for sig."
+            )
+        )
+
+
 def _refuse_counted(actor: Actor, initiative_id: int, line_key: str) -> None:
     """Raise LineIsCounted when another benefit has the line, so that nothing counts twice."""
     if line_key and _that_count(actor.organisation_id, initiative_id, line_key):
@@ -235,6 +189,13 @@ def _that_count(organisation_id: int, initiative_id: int, line_key: str) -> int:
 
 def _check(values: dict[str, Any]) -> None:
     """Raise ProfileNotSensible for what cannot both be true."""
+    if values.get("is_disbenefit") and values.get("line_key"):
+        raise ProfileNotSensible(
+            _(
+                "En ulempe tæller ingen post i business casen. Koster den penge, står de som en "
+                "udgift der."
+            )
+        )
     start, goal = values.get("baseline_value"), values.get("target_value")
     if start is not None and start == goal:
         raise ProfileNotSensible(

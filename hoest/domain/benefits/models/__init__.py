@@ -7,6 +7,9 @@ from hoest.domain.benefits.models.facts import (
     Measurement,
     StandingRecord,
 )
+from hoest.domain.benefits.models.ownership import OwnershipEvent
+from hoest.domain.benefits.models.pools import OutcomePool, PoolClaim
+from hoest.domain.benefits.models.portions import Profile, ProfilePortion
 from hoest.domain.benefits.models.profile import Benefit
 from hoest.domain.benefits.models.takeout import TakeoutAgreement, TakeoutAmount, TakeoutStep
 from hoest.domain.benefits.models.takeout_facts import (
@@ -25,6 +28,11 @@ __all__ = [
     "MapNode",
     "MapStep",
     "Measurement",
+    "OutcomePool",
+    "OwnershipEvent",
+    "PoolClaim",
+    "Profile",
+    "ProfilePortion",
     "StaffInvolvement",
     "StandingRecord",
     "TakeoutAgreement",

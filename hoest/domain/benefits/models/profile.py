@@ -21,6 +21,8 @@ class Benefit(VersionedModel):
     benefit_type = models.CharField(
         _("gevinsttype"), max_length=20, choices=[(t.value, t.value) for t in BenefitType]
     )
+    # An accepted negative effect (ulempe): followed as a benefit, counted apart, never harvested.
+    is_disbenefit = models.BooleanField(_("ulempe"), default=False)
     unit = TenantForeignKey(
         "organisations.Unit", null=True, blank=True, related_name="+", verbose_name=_("enhed")
     )
@@ -66,6 +68,11 @@ class Benefit(VersionedModel):
             models.CheckConstraint(
                 condition=models.Q(owner_accepted_on__isnull=True) | models.Q(owner__isnull=False),
                 name="only_an_owner_can_accept",
+            ),
+            # A line of the business case is a gain: a dis-benefit on it would be netted unseen.
+            models.CheckConstraint(
+                condition=models.Q(is_disbenefit=False) | models.Q(line_key=""),
+                name="a_disbenefit_counts_no_line",
             ),
         ]
         indexes = [

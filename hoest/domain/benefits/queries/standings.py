@@ -50,6 +50,7 @@ class _Row(NamedTuple):
 
     pk: int
     benefit_type: str
+    is_disbenefit: bool
     owner_id: int | None
     owner_accepted_on: dt.date | None
     indicator: str
@@ -69,7 +70,7 @@ class _Row(NamedTuple):
     last_measured_on: dt.date | None = None
 
 
-_OWN = _Row._fields[:12]
+_OWN = _Row._fields[:13]
 _INITIATIVES = (
     "lead_id",
     "live_on",
@@ -162,6 +163,7 @@ def _facts(
     agreed = agreed_by_default if row.agreed_share is None else row.agreed_share
     return BenefitFacts(
         benefit_type=BenefitType(row.benefit_type),
+        is_disbenefit=row.is_disbenefit,
         has_owner=row.owner_id is not None,
         owner_accepted_on=row.owner_accepted_on,
         owner_is_initiative_lead=row.owner_id is not None and row.owner_id == row.lead_id,

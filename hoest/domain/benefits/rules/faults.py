@@ -122,3 +122,39 @@ class DecisionHasAnAgreement(Fault):
 
 class FollowUpIsPublished(Fault):
     """The quarter has a published follow-up; a new edition says why."""
+
+
+class OwnerNotInLine(Fault):
+    """The owner leads no unit, so she cannot answer for the operation."""
+
+
+class PortionNotKnown(Fault):
+    """A field does not belong to the portion that was saved."""
+
+
+class CannotSeeTheBenefit(Fault):
+    """The person who was to be asked may not see the benefit."""
+
+
+class DisbenefitIsNotHarvested(Fault):
+    """A dis-benefit is followed and never taken home."""
+
+
+class PoolNotWhole(Fault):
+    """A pool lacks its total, its source, or the price level of its kroner."""
+
+
+class PoolNameTaken(Fault):
+    """Another pool of the same measure has this name."""
+
+
+class PoolIsPromised(Fault):
+    """The pool would be smaller than what is claimed of it."""
+
+
+class ClaimDoesNotFit(Fault):
+    """A claim would take more than is left of a pool. Says who holds the rest."""
+
+
+class ClaimIsReleased(Fault):
+    """The claim has been let go before."""

@@ -4,7 +4,8 @@ Source: the harvest ladder of the product notes; decision 0004 says how the rung
 other. A rung holds when all its facts are there. `measured` needs `owned` and a go-live but not
 full adoption; `in_hand` needs a measurement (no gain is realised without one) and a decision; a
 proof of effect lifts a benefit to `proven` and is not demanded for `in_hand`. The benefit stands
-on the highest rung that holds. Adding a fact never lowers it, except a lapse, a re-measurement
+on the highest rung that holds. A dis-benefit climbs by the same facts and is never in hand: nobody
+takes an ulempe home. Adding a fact never lowers it, except a lapse, a re-measurement
 that was missed, or a decision that was withdrawn. A fact dated in the future does not count yet.
 """
 
@@ -76,6 +77,7 @@ class BenefitFacts:
     """Everything the rung is made of. Dates are whole days; shares are 0..1."""
 
     benefit_type: BenefitType
+    is_disbenefit: bool = False
     has_owner: bool = False
     owner_accepted_on: dt.date | None = None
     owner_is_initiative_lead: bool = False
@@ -127,7 +129,7 @@ def stand(facts: BenefitFacts, today: dt.date, limits: LadderLimits | None = Non
     """
     by_rung = _by_rung(facts, today, limits or LadderLimits())
     rung = _highest(by_rung)
-    next_rung, next_fact = _next(by_rung, rung)
+    next_rung, next_fact = _next(by_rung, rung, facts.is_disbenefit)
     return Standing(rung, by_rung, next_rung, next_fact)
 
 
@@ -236,6 +238,8 @@ def _missed(facts: BenefitFacts, last: dt.date, today: dt.date, limits: LadderLi
 def _in_hand(facts: BenefitFacts, today: dt.date, limits: LadderLimits) -> tuple[Fact, ...]:
     last = _last_measured(facts, today)
     measured = Fact("measured_after_live", last is not None, last)
+    if facts.is_disbenefit:
+        return measured, Fact("never_harvested", False)
     days = [
         d.on
         for d in facts.decisions
@@ -283,11 +287,14 @@ ABOVE: dict[Rung, tuple[Rung, ...]] = {
 }
 
 
-def _next(by_rung: dict[Rung, tuple[Fact, ...]], rung: Rung) -> tuple[Rung | None, Fact | None]:
+def _next(
+    by_rung: dict[Rung, tuple[Fact, ...]], rung: Rung, is_disbenefit: bool
+) -> tuple[Rung | None, Fact | None]:
     """Return the rung that is fewest facts away, the lower of equals, and its first one missing."""
     candidates = [
         (len(missing), candidate.height, candidate, missing[0])
         for candidate in ABOVE[rung]
+        if not (is_disbenefit and candidate is Rung.IN_HAND)
         if (missing := [fact for fact in by_rung[candidate] if not fact.holds])
     ]
     if not candidates:

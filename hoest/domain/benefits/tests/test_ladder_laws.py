@@ -52,7 +52,7 @@ def _expected(facts: BenefitFacts, today: dt.date) -> Rung:
         len({day for day in days if day <= today}) > 1
         for days in (facts.owner_confirmed_on, facts.controller_confirmed_on)
     )
-    if taken and (decided or confirmed):
+    if taken and (decided or confirmed) and not facts.is_disbenefit:
         return Rung.IN_HAND
     due = next_measurement_due(facts, today)
     grace = dt.timedelta(days=LadderLimits().grace_days[facts.frequency])
@@ -73,6 +73,19 @@ def test_a_benefit_stands_on_exactly_the_rung_its_facts_give(
     assert standing.rung is _expected(facts, today)
     assert standing.holds(standing.rung)
     assert stand(facts, today) == standing
+
+
+@given(events.facts, events.days)
+@settings(max_examples=600)
+def test_a_disbenefit_climbs_the_same_rungs_and_is_never_in_hand(
+    facts: BenefitFacts, today: dt.date
+) -> None:
+    standing = stand(replace(facts, is_disbenefit=True), today)
+    assert standing.rung is _expected(replace(facts, is_disbenefit=True), today)
+    assert standing.rung is not Rung.IN_HAND
+    assert standing.next_rung is not Rung.IN_HAND
+    gain = stand(facts, today).rung
+    assert standing.rung is gain or gain is Rung.IN_HAND
 
 
 @given(events.facts, events.days, events.additions)

@@ -307,9 +307,10 @@ def test_every_fact_of_the_ladder_has_words_and_every_button_a_page() -> None:
     level = BenefitFacts(BenefitType.QUALITY, live_on=clock.today())
     money = events.obtain(level, "measured_after_live", clock.today())
     money = replace(money, benefit_type=BenefitType.BUDGET)
+    disbenefit = replace(level, is_disbenefit=True)
     codes = {
         fact.code
-        for given in (level, money)
+        for given in (level, money, disbenefit)
         for facts in stand(given, clock.today()).facts.values()
         for fact in facts
     }

@@ -159,6 +159,11 @@ FACTS: dict[str, FactWords] = {
         _l("Bekræft niveauet"),
         "benefits:confirm",
     ),
+    "never_harvested": FactWords(
+        _l("En ulempe tages aldrig hjem"),
+        _l("En ulempe tages aldrig hjem. Den følges, så den ikke bliver større end ventet"),
+        _l("en ulempe tages aldrig hjem"),
+    ),
     "given_up": FactWords(
         _l("Gevinsten er opgivet"), _l("Gevinsten er ikke opgivet"), _l("gevinsten er opgivet")
     ),
