@@ -12,6 +12,7 @@ from django.core import mail
 from django.db import transaction
 from django.urls import reverse
 from django.utils.http import urlencode
+from pypdf import PdfReader
 
 from hoest.foundation.lists.pages import ListPage
 from hoest.foundation.tenancy.context import acting_for
@@ -39,8 +40,10 @@ FILES = ("reporting:download", "exchange:export")
 
 
 def content_of(answer: Any) -> str:
-    """Return everything that can be read in an answer, also inside a workbook."""
+    """Return everything that can be read in an answer, also inside a workbook or a PDF."""
     raw = answer.getvalue()
+    if raw.startswith(b"%PDF"):
+        return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(raw)).pages)
     if not raw.startswith(b"PK"):
         return str(raw.decode("utf-8", "replace"))
     with zipfile.ZipFile(io.BytesIO(raw)) as parts:

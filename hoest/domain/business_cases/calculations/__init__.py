@@ -1,5 +1,6 @@
 """The only door from business cases to the engine."""
 
+from hoest.domain.business_cases.calculations.areas import AreaSum, sums_by_area
 from hoest.domain.business_cases.calculations.derived import derived_amounts, full_amount
 from hoest.domain.business_cases.calculations.key_figures import (
     LONGEST_HORIZON,
@@ -34,6 +35,7 @@ from hoest.domain.business_cases.calculations.uncertainty import (
 
 __all__ = [
     "LONGEST_HORIZON",
+    "AreaSum",
     "Bar",
     "CaseEnds",
     "Caution",
@@ -58,5 +60,6 @@ __all__ = [
     "sensitivity_of",
     "span",
     "spread_of",
+    "sums_by_area",
     "yearly",
 ]

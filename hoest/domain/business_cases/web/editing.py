@@ -72,6 +72,7 @@ def draft(request: HttpRequest, version_id: int) -> HttpResponse:
             "figures": figures,
             "lead": words.lead(figures),
             "waits": waits,
+            "take_away_query": f"?version={version.pk}",
             "editable": None if waits else version,
             "may_take_back": waits and allowed(actor, CHANGE_CASES, initiative.unit_id),
             "may_change": not waits and allowed(actor, CHANGE_CASES, initiative.unit_id),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -146,6 +146,7 @@ class LineTable:
     years: list[int]
     rows: list[LineRow]
     totals: list[tuple[str, list[str]]] = field(default_factory=list)
+    rounds_apart: bool = False
 
 
 def line_tables(
@@ -165,14 +166,49 @@ def line_tables(
             LineTable(
                 measure.value,
                 shown,
-                [_row(line, shown) for line in _in_order(mine)],
+                [_row(line, shown) for line in in_order(mine)],
                 _totals(figures) if figures and measure is Measure.DKK else _hours(mine, shown),
+                _apart(mine, figures if measure is Measure.DKK else None, shown),
             )
         )
     return tables
 
 
-def _in_order(lines: Sequence[CaseLineFigures]) -> list[CaseLineFigures]:
+def rounds_apart(parts: Iterable[Decimal], total: Decimal) -> bool:
+    """Tell whether printed parts miss their printed sum: each is rounded to the whole."""
+    return sum((formats.rounded(part, 0) for part in parts), ZERO) != formats.rounded(total, 0)
+
+
+def _apart(
+    lines: Sequence[CaseLineFigures], figures: KeyFigures | None, years: Sequence[int]
+) -> bool:
+    """Tell whether a reader who adds the printed amounts gets another sum than the printed one."""
+    profiles = [
+        (line.kind, calculations.yearly(line.amounts, line.duration, years[-1])) for line in lines
+    ]
+
+    def column(year: int, benefits: bool) -> list[Decimal]:
+        return [p.get(year, ZERO) for k, p in profiles if (k == LineKind.BENEFIT) == benefits]
+
+    if figures is None:
+        hours = [column(year, benefits=True) for year in years]
+        return any(rounds_apart(one, sum(one, ZERO)) for one in hours)
+    before = [ZERO, *figures.accumulated]
+    rows = zip(
+        *(figures.years, figures.gross, figures.cost, figures.net, before, figures.accumulated),
+        strict=False,
+    )
+    return any(
+        rounds_apart(column(year, benefits=True), gross)
+        or rounds_apart(column(year, benefits=False), cost)
+        or rounds_apart((gross, -cost), net)
+        or rounds_apart((last, net), accumulated)
+        for year, gross, cost, net, last, accumulated in rows
+    )
+
+
+def in_order(lines: Sequence[CaseLineFigures]) -> list[CaseLineFigures]:
+    """Return lines as they are read: benefits, investments, operation."""
     order = {LineKind.BENEFIT: 0, LineKind.INVESTMENT: 1, LineKind.OPERATION: 2}
     return sorted(lines, key=lambda line: order[LineKind(line.kind)])
 
@@ -246,6 +282,7 @@ class Pair:
     latest: str
     difference: str
     unit: str
+    rounds_apart: bool = False
 
 
 def pairs(original: Sequence[CaseLineFigures], latest: Sequence[CaseLineFigures]) -> list[Pair]:
@@ -257,13 +294,14 @@ def pairs(original: Sequence[CaseLineFigures], latest: Sequence[CaseLineFigures]
     first, now = by_key(original), by_key(latest)
     same_level = {line.price_level for line in original} == {line.price_level for line in latest}
     found = []
-    for line in _in_order([*latest, *(v for k, v in first.items() if k not in now)]):
+    for line in in_order([*latest, *(v for k, v in first.items() if k not in now)]):
         key = (line.line_key, line.kind, line.measure)
         was, holds = size_of(first.get(key)), size_of(now.get(key))
-        difference = ""
+        difference, apart = "", False
         comparable = same_level or line.measure == Measure.HOURS
         if comparable and was is not None and holds is not None and was != holds:
             difference = ("+" if holds > was else "") + words.kroner(holds - was)
+            apart = rounds_apart((was, holds - was), holds)
         found.append(
             Pair(
                 line.line_key,
@@ -272,6 +310,7 @@ def pairs(original: Sequence[CaseLineFigures], latest: Sequence[CaseLineFigures]
                 "" if holds is None else words.kroner(holds),
                 difference,
                 unit_of(line),
+                apart,
             )
         )
     return found

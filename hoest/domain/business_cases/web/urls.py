@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from hoest.domain.business_cases.web import comparing, editing, handing_over, indexing, views
+from hoest.domain.business_cases.web.documents import views as documents
 from hoest.domain.business_cases.web.guide import alternatives, assuming, deriving, horizon
 from hoest.domain.business_cases.web.guide import views as guide
 
@@ -15,6 +16,8 @@ urlpatterns = [
     path("prisindeks/<int:year>/", indexing.write_year, name="index_year"),
     path("prisindeks/<int:year>/fjern/", indexing.remove_year, name="remove_index_year"),
     path("<int:initiative_id>/", views.case, name="case"),
+    path("<int:initiative_id>/pdf/", documents.as_pdf, name="pdf"),
+    path("<int:initiative_id>/word/", documents.as_docx, name="docx"),
     path("<int:initiative_id>/udkast/", editing.start, name="start"),
     path("udkast/<int:version_id>/", editing.draft, name="draft"),
     path("udkast/<int:version_id>/trin/", guide.overview, name="guide"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -51,7 +52,7 @@ def case(request: HttpRequest, initiative_id: int) -> HttpResponse:
         else None
     )
     lines = prices.lines(lines_of[present.pk]) if present and prices else []
-    figures = figures_of(present, lines, _asked_horizon(request))
+    figures = figures_of(present, lines, asked_horizon(request))
     original = found.original
     first = lines_of[original.pk] if original and original != present else []
     if prices:
@@ -73,7 +74,7 @@ def case(request: HttpRequest, initiative_id: int) -> HttpResponse:
             "figures": figures,
             "key_figures": shown.key_figures(figures) if figures else [],
             "rate": words.rate_words(figures) if figures else "",
-            "cautions": _cautions(figures),
+            "cautions": words.cautions(figures),
             "tables": shown.line_tables(lines, figures),
             "pairs": shown.pairs(first, lines) if first else [],
             # The lines say which price level they are shown in; their versions the one written.
@@ -87,11 +88,18 @@ def case(request: HttpRequest, initiative_id: int) -> HttpResponse:
             ],
             "source": _source(present),
             "prices": prices,
+            "take_away_query": _kept(request),
             "may_keep_index": allowed(actor, KEEP_INDEX),
             "may_change": allowed(actor, CHANGE_CASES, initiative.unit_id),
             "may_approve": allowed(actor, APPROVE_CASES, initiative.unit_id),
         },
     )
+
+
+def _kept(request: HttpRequest) -> str:
+    """Return what the address asks of the figures, so that a file shows the same."""
+    asked = {name: request.GET[name] for name in ("priser", "til") if name in request.GET}
+    return f"?{urlencode(asked)}" if asked else ""
 
 
 def figures_of(
@@ -110,14 +118,10 @@ def figures_of(
     )
 
 
-def _asked_horizon(request: HttpRequest) -> int | None:
+def asked_horizon(request: HttpRequest) -> int | None:
+    """Return the last year the address asks to count to, if it is a year."""
     text = request.GET.get("til", "")
     return int(text) if text.isdecimal() and len(text) == 4 else None
-
-
-def _cautions(figures: calculations.KeyFigures | None) -> list[str]:
-    said = [words.caution_words(caution) for caution in figures.warnings] if figures else []
-    return [sentence for sentence in said if sentence]
 
 
 def _version(version: CaseVersion, lines: list[Any]) -> dict[str, Any]:

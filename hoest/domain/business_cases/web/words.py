@@ -34,6 +34,11 @@ DEFINITIONS: dict[str, Any] = {
 }
 
 
+ROUNDED_APART: Any = _l(
+    "Hvert tal er afrundet for sig, så de viste tal kan give en krone mere eller mindre end summen."
+)
+
+
 def language() -> str:
     """Return the reader's language."""
     return get_language() or "da"
@@ -81,6 +86,17 @@ def lead(figures: KeyFigures | None) -> str:
         return full
     paid = _("Pengene er tjent hjem i %(year)s.") % {"year": figures.payback_calendar_year}
     return f"{full} {paid}"
+
+
+def cautions(figures: KeyFigures | None) -> list[str]:
+    """Say what a reader must know beside the key figures, a sentence for each."""
+    if figures is None:
+        return []
+    said = [caution_words(caution) for caution in figures.warnings]
+    printed = [formats.rounded(x, 0) for x in (figures.gross_total, figures.cost_total)]
+    if printed[0] - printed[1] != formats.rounded(figures.net_total, 0):
+        said.append(str(ROUNDED_APART))
+    return [sentence for sentence in said if sentence]
 
 
 def caution_words(caution: Caution) -> str:
