@@ -99,6 +99,8 @@ FIND: dict[str, Callable[[int], Any]] = {
     "portfolio:remove_rollout rollout_id": _first("portfolio.Rollout", live_on__isnull=True),
     "portefoelje/<initiative_id>": _first("portfolio.Initiative"),
     "gevinster/<benefit_id>": _first("benefits.Benefit"),
+    "gevinster/puljer/<pool_id>": _first("benefits.OutcomePool"),
+    "gevinster/andel/<claim_id>": _first("benefits.PoolClaim"),
     "gevinster/maaling/<measurement_id>": _first("benefits.Measurement"),
     "gevinster/beslutning/<decision_id>": _first("benefits.HarvestDecision"),
     "business-cases/prisindeks/<year>": _first("business_cases.PriceIndexYear.year"),

@@ -11,6 +11,7 @@ from hoest.foundation.access.actor import Actor
 from hoest.foundation.tenancy.context import acting_for
 from tests.support.following import add_following
 from tests.support.harvest import add_harvest
+from tests.support.profiles import add_profiles
 
 HERE, THERE = "9901", "9902"
 NAMES = {HERE: "Ådal Kommune", THERE: "Bakkeby Kommune"}
@@ -81,6 +82,7 @@ def _fill(organisation: int, code: str) -> None:
         actions.let_sign_in(actor=system, person=person, account=account)
     _initiatives(organisation, marker)
     add_harvest(organisation, marker)
+    add_profiles(organisation, marker)
     add_following(organisation, marker)
 
 

@@ -28,14 +28,20 @@ SELECT = re.compile(r'<select[^>]*\bname="([^"]+)"[^>]*>(.*?)</select>', re.DOTA
 OPTION = re.compile(r'<option[^>]*\bvalue="([^"]*)"')
 # What is chosen under a name, so that the same kind of the neighbour's can be sent instead.
 KINDS = {
-    **dict.fromkeys(("unit", "parent", "role_unit", "enhed"), "organisations.Unit"),
+    **dict.fromkeys(
+        ("unit", "parent", "role_unit", "enhed", "receiving_unit"), "organisations.Unit"
+    ),
     **dict.fromkeys(("body", "udvalg"), "organisations.Body"),
-    **dict.fromkeys(("person", "owner", "sponsor", "lead", "decided_by"), "organisations.Person"),
+    **dict.fromkeys(
+        ("person", "owner", "sponsor", "lead", "decided_by", "measurer", "responsible"),
+        "organisations.Person",
+    ),
     **dict.fromkeys(("initiative", "initiativ"), "portfolio.Initiative"),
     **dict.fromkeys(("fra", "til"), "business_cases.CaseVersion"),
+    "pool": "benefits.OutcomePool",
 }
 # Choices that are numbers and no things.
-NUMBERS = {"year", "aar", "price_level", "pl", "prisniveau"}
+NUMBERS = {"year", "aar", "price_level", "pl", "prisniveau", "priority"}
 FILES = ("reporting:download", "exchange:export")
 
 

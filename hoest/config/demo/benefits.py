@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 TOLD = words(
     "title type unit created owner asked accepted refused indicator measure baseline baseline_on "
-    "target target_on method frequency line curve harvest confirmed lapsed lapsed_because"
+    "target target_on method frequency line curve harvest confirmed lapsed "
+    "lapsed_because disbenefit"
 )
 CURVE_TOLD = words("months reach ramp season peak noise slip_on slip_to decimals until due")
 HARVEST_TOLD = words("at decision year tkr level place hours use")
@@ -105,6 +106,7 @@ class BenefitStory:
                 "method": told.get("method", ""),
                 "frequency": told.get("frequency", ""),
                 "line_key": told.get("line", ""),
+                "is_disbenefit": bool(told.get("disbenefit")),
             },
         )
 

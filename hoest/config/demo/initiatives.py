@@ -17,7 +17,7 @@ from hoest.foundation.access.actor import Actor
 
 TOLD = words(
     "id title practice purpose type unit body theme sponsor lead created starts live agreed phases "
-    "stopped_because adoption old_way_closes old_way_closed confirmed case benefits"
+    "stopped_because adoption old_way_closes old_way_closed confirmed case benefits disbenefits"
 )
 
 
@@ -31,7 +31,10 @@ class InitiativeStory:
         self.town, self.told = town, told
         self.word: str = told["id"]
         self.row: Any = None
-        self.benefits = [self.benefit_story(town, self, one) for one in told.get("benefits", ())]
+        against = ({**one, "disbenefit": True} for one in told.get("disbenefits", ()))
+        self.benefits = [
+            self.benefit_story(town, self, one) for one in (*told.get("benefits", ()), *against)
+        ]
 
     def day(self, spec: str) -> Any:
         """Return the day a spec means in this story."""

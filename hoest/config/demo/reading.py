@@ -18,6 +18,8 @@ def towns() -> list[dict[str, Any]]:
     for town in _read("municipalities.yaml"):
         told = dict(town)
         told["initiatives"] = [one for name in told.pop("stories") for one in _read(name)]
+        if "profiles" in told:
+            told["profiles"] = _read(told["profiles"])
         found.append(told)
     near = _read("neighbours.yaml")
     return [*found, *tell_neighbours(near["common"], _read("subjects.yaml"), near["neighbours"])]

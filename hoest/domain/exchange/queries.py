@@ -68,8 +68,9 @@ def workbook_of(actor: Actor, price_level: int | None = None) -> wb.Workbook:
         if level_of.get(row.pk, newest) == level
     ]
     keys = {row.pk: row.key for row in initiatives}
+    # The workbook has no sign: read in again, a dis-benefit would come back as a gain.
     found = list(
-        benefits.visible_to(actor)
+        benefits.gains_of(actor)
         .filter(initiative_id__in=keys)
         .select_related("owner", "unit")
         .prefetch_related("measurements", "harvest_decisions")

@@ -71,6 +71,8 @@ class ListPage(View):
     page_size: int = 25
     json_page_size: int = 500
     template_name: str = "lists/page.html"
+    # Pages that stand beside the list, as (words, name of the address).
+    beside: tuple[tuple[Any, str], ...] = ()
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         """Remember every declared list by its name, for saved views."""

@@ -67,7 +67,7 @@ def test_the_demo_is_told_on_any_day(
     clone(name, world_template)
     with django_db_blocker.unblock(), pointed_at(name), clock.frozen_at(day):
         built = load_missing(at_once=False)
-        rungs = _inside(lambda actor: benefits.count_by_rung(benefits.visible_to(actor)))
+        rungs = _inside(lambda actor: benefits.count_by_rung(benefits.gains_of(actor)))
     drop(name)
     assert (len(built), sum(rungs.values())) == (1, 60)
     assert all(rungs[rung] >= 3 for rung in Rung if rung is not Rung.PROVEN)
@@ -79,7 +79,7 @@ def test_every_phase_purpose_type_and_rung_is_there(demo: str) -> None:
     assert {row.phase for row in rows} == set(Phase)
     assert {row.purpose_type for row in rows} == set(PurposeType)
     assert {row.initiative_type for row in rows} == set(InitiativeType)
-    rungs = _inside(lambda actor: benefits.count_by_rung(benefits.visible_to(actor)))
+    rungs = _inside(lambda actor: benefits.count_by_rung(benefits.gains_of(actor)))
     assert sum(rungs.values()) == 60
     # No effect estimate exists yet, so nothing is proven and nothing pretends to be.
     assert rungs.pop(Rung.PROVEN) == 0

@@ -17,6 +17,11 @@ from hoest.domain.benefits.actions.held import (
     require_there,
     with_reason,
 )
+from hoest.domain.benefits.actions.letters import (
+    ask_for_ownership,
+    settle_ownership,
+    tell_of_refusal,
+)
 from hoest.domain.benefits.actions.standing import record_standing
 from hoest.domain.benefits.models import Benefit, OwnershipEvent
 from hoest.domain.benefits.permissions import ACCEPT_OWNERSHIP, NAME_OWNER
@@ -38,7 +43,7 @@ from hoest.foundation.forms.versions import check_version
 def name_owner(*, actor: Actor, benefit_id: int, version: int, person: Any) -> Benefit:
     """Ask a line manager to own the benefit; she has not said yes before she does it herself.
 
-    `person` is a person of the municipality, or None: nobody.
+    `person` is a person of the municipality, or None: nobody. She is asked by mail too.
     Raises OwnerLeadsTheInitiative, OwnerNotInLine.
     """
     benefit = held(actor, benefit_id)
@@ -57,6 +62,9 @@ def name_owner(*, actor: Actor, benefit_id: int, version: int, person: Any) -> B
         _keep(benefit, Answer.ASKED, person, actor)
     record(actor, "benefits.name_owner", benefit, before=before, owner=person)
     record_standing(actor=actor, benefit_ids=[benefit.pk], because="benefits.name_owner")
+    settle_ownership(actor, benefit)
+    if person is not None and person.pk != actor.person_id:
+        ask_for_ownership(actor, benefit, person)
     return benefit
 
 
@@ -74,6 +82,7 @@ def accept_ownership(*, actor: Actor, benefit_id: int) -> Benefit:
         _keep(benefit, Answer.ACCEPTED, benefit.owner, actor)
         record(actor, "benefits.accept_ownership", benefit)
         record_standing(actor=actor, benefit_ids=[benefit.pk], because="benefits.accept_ownership")
+        settle_ownership(actor, benefit)
     return benefit
 
 
@@ -89,6 +98,8 @@ def refuse_ownership(*, actor: Actor, benefit_id: int, reason: str) -> Benefit:
     _keep(benefit, answer, former, actor, why)
     record(actor, "benefits.refuse_ownership", benefit, owner=former, reason=why)
     record_standing(actor=actor, benefit_ids=[benefit.pk], because="benefits.refuse_ownership")
+    settle_ownership(actor, benefit)
+    tell_of_refusal(actor, benefit, former, why)
     return benefit
 
 

@@ -173,7 +173,7 @@ def said(amount: Decimal, measure: str) -> str:
     language = get_language() or "da"
     if measure == PoolMeasure.HOURS:
         return formats.hours(amount, language)
-    return formats.kroner(amount, language)
+    return formats.kroner(amount, 0, language)
 
 
 def _release(claim: PoolClaim, reason: str) -> None:

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from hoest.domain.benefits.actions.held import held, refuse_lapsed, require_there, unit_id_of
+from hoest.domain.benefits.actions.letters import ask_for_portion, settle_portion
 from hoest.domain.benefits.actions.profile import write_changes
 from hoest.domain.benefits.models import Benefit, Profile, ProfilePortion
 from hoest.domain.benefits.permissions import CHANGE_BENEFITS
@@ -72,6 +73,8 @@ def fill_portion(
             after=rest,
         )
     _answered(benefit, row, which, actor)
+    if row is None or row.asked is None:
+        settle_portion(actor, benefit, which)
     return benefit
 
 
@@ -125,6 +128,8 @@ def ask_portion(
         to=person,
         note=row.note,
     )
+    settle_portion(actor, benefit, which)
+    ask_for_portion(actor, benefit, which, person, row.note)
     return row
 
 
@@ -147,6 +152,7 @@ def take_back_portion(*, actor: Actor, benefit_id: int, portion: str) -> None:
         portion=content.label("profile_portion", which.value, "da"),
         to=former,
     )
+    settle_portion(actor, benefit, which)
 
 
 def _require_asking(actor: Actor, benefit: Benefit, which: Portion) -> None:
@@ -195,7 +201,7 @@ def _check(values: dict[str, Any], changes: dict[str, Any]) -> None:
         ),
         (
             now["adoption_share"] is not None and not 0 <= now["adoption_share"] <= 1,
-            _("Andelen, der bruger det nye, er mellem 0 og 100 %%.") % {},
+            _("Andelen, der bruger det nye, er mellem ingen og alle."),
         ),
         (
             now["time_on"] is not None and now["time_on"] > clock.today(),

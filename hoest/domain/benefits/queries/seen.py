@@ -37,6 +37,16 @@ def visible_to(actor: Actor) -> QuerySet[Benefit]:
     )
 
 
+def gains_of(actor: Actor) -> QuerySet[Benefit]:
+    """Return the benefits proper the actor may see: without dis-benefits, which stand apart."""
+    return visible_to(actor).filter(is_disbenefit=False)
+
+
+def disbenefits_of(actor: Actor) -> QuerySet[Benefit]:
+    """Return the dis-benefits the actor may see."""
+    return visible_to(actor).filter(is_disbenefit=True)
+
+
 def benefit_of(actor: Actor, benefit_id: int) -> Benefit:
     """Return one benefit with its initiative, unit and owner. Raises NotFound."""
     found = (

@@ -205,13 +205,26 @@ def test_an_owner_answers_yes_or_no(client_for: Clients, here: int) -> None:
     assert Benefit.objects.get(pk=pk).owner_id is None
 
 
+def _fields(form: Any) -> list[tuple[str, Any]]:
+    return [(name, form[name]) for name in form.fields]
+
+
 def test_a_portion_is_saved_by_itself_and_a_lost_update_is_shown(
     client_for: Clients, here: int
 ) -> None:
     pk, client = _pk(here, "Færre møder"), client_for("portfolio_manager")
     url = reverse("benefits:change", args=[pk]) + "?del=metode"
-    version = Benefit.objects.get(pk=pk).version
-    posted = {"method": "Kalenderudtræk", "frequency": "month", "version": version}
+    form = client.get(url)
+    stands = {
+        name: bound.field.prepare_value(bound.value()) or ""
+        for name, bound in _fields(form.context["form"])
+    }
+    posted = {
+        **stands,
+        "method": "Kalenderudtræk",
+        "frequency": "month",
+        "version": form.context["version"],
+    }
     assert client.post(url, posted).status_code == 302
     kept = Benefit.objects.get(pk=pk)
     assert (kept.method, kept.frequency, kept.target_value) == ("Kalenderudtræk", "month", 6)

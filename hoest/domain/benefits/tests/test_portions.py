@@ -28,6 +28,7 @@ from hoest.foundation.access.actor import Actor
 from hoest.foundation.audit.queries import acts_about
 from hoest.foundation.faults import NotAllowed
 from hoest.foundation.forms.versions import ChangedMeanwhile
+from hoest.foundation.messages.models import Message
 from tests.support.harvest import title_of
 from tests.support.world import HERE, MARKERS
 
@@ -328,3 +329,38 @@ def test_when_a_benefit_lapses_its_line_is_noted_for_the_next(actor: Actors, her
     again = StandingRecord.objects.filter(benefit=second).last()
     assert again is not None
     assert again.dkk_per_year is None
+
+
+def _waiting(person_id: int | None) -> list[str]:
+    rows = Message.objects.filter(person_id=person_id, withdrawn_at__isnull=True)
+    return [one.subject for one in rows]
+
+
+def test_a_question_waits_in_the_mail_until_it_is_answered(actor: Actors) -> None:
+    leader, sponsor = actor("unit_leader"), actor("executive")
+    benefit = _name(actor, "Kortere kørsel", _person(leader))
+    assert _waiting(leader.person_id) == [f"Vil du eje »{benefit.title}«?"]
+    actions.refuse_ownership(actor=leader, benefit_id=benefit.pk, reason="Forkert sted")
+    assert _waiting(leader.person_id) == []
+    assert _waiting(sponsor.person_id) == [f"{leader.name} sagde nej til at eje »{benefit.title}«"]
+    owner = actor("benefit_owner")
+    _name(actor, "Kortere kørsel", _person(owner))
+    assert _waiting(sponsor.person_id) == []
+    actions.accept_ownership(actor=owner, benefit_id=benefit.pk)
+    assert _waiting(owner.person_id) == []
+
+
+def test_a_portion_waits_in_the_mail_until_it_is_saved(actor: Actors) -> None:
+    benefit, owner = _benefit(), actor("benefit_owner")
+    actions.ask_portion(
+        actor=actor("portfolio_manager"),
+        benefit_id=benefit.pk,
+        portion="vaerdi",
+        person=_person(owner),
+        note="Kender du taksten?",
+    )
+    assert _waiting(owner.person_id) == [f"Hvad ved du om »{benefit.title}«?"]
+    actions.fill_portion(
+        actor=owner, benefit_id=benefit.pk, portion="vaerdi", seen=None, fields=WORTH
+    )
+    assert _waiting(owner.person_id) == []

@@ -34,6 +34,7 @@ from hoest.domain.benefits.web.forms import (
     OwnerForm,
     ReasonForm,
 )
+from hoest.domain.benefits.web.profile.deal import deal_of
 from hoest.domain.benefits.web.views import crumbs, next_due, read
 from hoest.foundation import clock, content
 from hoest.foundation.access.actor import Actor
@@ -192,7 +193,7 @@ def _answer(request: HttpRequest, actor: Actor, benefit: Benefit) -> HttpRespons
             actions.refuse_ownership(
                 actor=actor, benefit_id=benefit.pk, reason=cleaned.get("reason", "")
             )
-            return _("Dit nej er skrevet ned. Gevinsten venter nu på en anden ejer.")
+            return _("Dit nej er skrevet ned. Spørgsmålet ligger nu hos sponsoren.")
         actions.accept_ownership(actor=actor, benefit_id=benefit.pk)
         return _("Du ejer nu gevinsten. Tak.")
 
@@ -205,6 +206,12 @@ def _answer(request: HttpRequest, actor: Actor, benefit: Benefit) -> HttpRespons
         _("Vil du eje gevinsten?"),
         template="benefits/answer.html",
         refusal=form if says_no else ReasonForm(),
+        deal=deal_of(benefit),
+        # One line, so that everything she says yes to fits one screen.
+        crumbs=[
+            {"label": benefit.key, "url": reverse("benefits:benefit", args=[benefit.pk])},
+            {"label": _("Svar"), "url": ""},
+        ],
         has_said_yes=benefit.owner_accepted_on is not None,
     )
 

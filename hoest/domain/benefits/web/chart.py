@@ -80,7 +80,11 @@ def chart_of(benefit: Benefit, share: Decimal | None) -> Chart | None:
         (value, name, kind)
         for value, name, kind in (
             (benefit.baseline_value, _("baseline"), "baseline"),
-            (benefit.target_value, _("mål"), "target"),
+            (
+                benefit.target_value,
+                _("ventet") if benefit.is_disbenefit else _("mål"),
+                "target",
+            ),
         )
         if value is not None
     ]
@@ -154,6 +158,12 @@ def _labels(wanted: list[tuple[float, str, str, str]]) -> list[Label]:
 def _title(benefit: Benefit, share: Decimal | None) -> str:
     if share is None:
         return benefit.indicator or _("Målingerne over tid")
+    if benefit.is_disbenefit:
+        return (
+            _("Ulempen er større end ventet")
+            if share > 1
+            else _("Ulempen er ikke større end ventet")
+        )
     if share < 0:
         return _("Tallet er gået den forkerte vej siden baseline")
     if share >= 1:

@@ -168,3 +168,25 @@ class BenefitFilter(ListFilter):
         wanted = {(line.initiative_id, line.line_key) for line in lines if fits(line)}
         keys = rows.order_by().values_list("pk", "initiative_id", "line_key")
         return rows.filter(pk__in=[pk for pk, *key in keys if tuple(key) in wanted])
+
+
+class DisbenefitFilter(ListFilter):
+    """Which dis-benefits are shown."""
+
+    sentence = _("Vis {benefit_type} i {initiative}, der nævner {q}")
+    q = SearchFilter(fields=SEARCHED)
+    benefit_type = WordFilter(
+        any_word=_("alle ulemper"),
+        label=_("Slags"),
+        choices=lambda actor: content.choices("benefit_type"),
+    )
+    initiative = WordFilter(
+        any_word=_("alle initiativer"),
+        label=_("Initiativ"),
+        choices=initiative_choices,
+        method="of_initiative",
+    )
+
+    def of_initiative(self, rows: QuerySet[Benefit], name: str, value: str) -> QuerySet[Benefit]:
+        """Keep the dis-benefits of one initiative."""
+        return rows.filter(initiative_id=int(value))

@@ -1,4 +1,4 @@
-"""Forms of benefits: the profile in portions, the owner, a measurement, taking home."""
+"""Forms of benefits: a new one, the owner, a measurement, taking home."""
 
 from __future__ import annotations
 
@@ -9,10 +9,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from hoest.domain.benefits.models import Benefit
-from hoest.domain.benefits.permissions import ACCEPT_OWNERSHIP, CHANGE_BENEFITS
+from hoest.domain.benefits.permissions import CHANGE_BENEFITS
 from hoest.domain.benefits.rules.achievement import is_a_leap
+from hoest.domain.benefits.rules.ownership import LINE_ROLES
+from hoest.domain.benefits.rules.portions import OF_BENEFIT, OF_PROFILE, Portion
 from hoest.domain.benefits.web import words
-from hoest.domain.organisations.queries import people_of, people_with_roles, units_of
+from hoest.domain.benefits.web.profile.fields import value_field
+from hoest.domain.benefits.web.profile.forms import PortionForm
+from hoest.domain.organisations.queries import people_of, people_with_roles
 from hoest.domain.portfolio.queries import visible_to as initiatives_of
 from hoest.foundation import content
 from hoest.foundation.access.actor import Actor
@@ -23,136 +27,15 @@ from hoest.foundation.forms.fields import DanishDateField, DanishNumberField
 LARGEST = Decimal(10) ** 13
 
 
-def _value(**kwargs: Any) -> DanishNumberField:
-    return DanishNumberField(lowest=-LARGEST, highest=LARGEST, **kwargs)
-
-
-PORTIONS: dict[str, tuple[Any, tuple[str, ...]]] = {
-    "hvad": (_("Hvad"), ("title", "benefit_type", "unit", "line_key")),
-    "maal": (
-        _("Fra hvad til hvad"),
-        (
-            "indicator",
-            "measure_unit",
-            "baseline_value",
-            "baseline_on",
-            "target_value",
-            "target_on",
-        ),
-    ),
-    "metode": (_("Hvordan det måles"), ("method", "frequency")),
-}
-
-
-class BenefitForm(AskingForm):
-    """What a person writes about a benefit: one of three portions, each saved by itself."""
-
-    needed_for = {
-        "line_key": _("giver gevinsten sit beløb"),
-        **dict.fromkeys(
-            (
-                "indicator",
-                "measure_unit",
-                "baseline_value",
-                "baseline_on",
-                "target_value",
-                "target_on",
-                "method",
-                "frequency",
-            ),
-            _("skal bruges, før gevinsten er ejet"),
-        ),
-    }
-
-    title = forms.CharField(
-        label=_("Titel"), max_length=200, help_text=_("Kort: hvad bliver bedre, og for hvem?")
-    )
-    benefit_type = forms.ChoiceField(label=_("Gevinsttype"))
-    unit: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
-        label=_("Enhed"),
-        queryset=None,
-        required=False,
-        empty_label=_("Initiativets enhed"),
-    )
-    line_key = forms.ChoiceField(
-        label=_("Post i business casen"),
-        required=False,
-        help_text=_("Posten giver gevinsten dens kroner eller timer."),
-    )
-    indicator = forms.CharField(
-        label=_("Indikator"),
-        required=False,
-        max_length=200,
-        help_text=_("Det tal, der viser, om gevinsten kommer. For eksempel minutter pr. besøg."),
-    )
-    measure_unit = forms.CharField(
-        label=_("Måleenhed"),
-        required=False,
-        max_length=60,
-        help_text=_("For eksempel minutter, kr. eller sager."),
-    )
-    baseline_value = _value(
-        label=_("Baseline"), required=False, help_text=_("Tallet, før I ændrede noget.")
-    )
-    baseline_on = DanishDateField(label=_("Baseline målt den"), required=False)
-    target_value = _value(label=_("Mål"), required=False, help_text=_("Tallet, I vil nå."))
-    target_on = DanishDateField(label=_("Målet er nået senest"), required=False)
-    method = forms.CharField(
-        label=_("Målemetode"),
-        required=False,
-        max_length=300,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("Hvor hentes tallet, så to mennesker når samme resultat?"),
-    )
-    frequency = forms.ChoiceField(label=_("Hvor tit måles der?"), required=False)
-
-    def __init__(
-        self,
-        *args: Any,
-        actor: Actor,
-        benefit: Benefit | None = None,
-        line_keys: list[str],
-        portion: str,
-        **kwargs: Any,
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        reached = units_where(actor, CHANGE_BENEFITS)
-        units = units_of(actor)
-        if reached is not None:
-            units = units.filter(pk__in=reached | {benefit.unit_id if benefit else None})
-        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
-        self._choices("benefit_type", [("", _("Vælg type")), *content.choices("benefit_type")])
-        self._choices("frequency", [("", _("Ikke aftalt")), *content.choices("frequency")])
-        keys = sorted({*line_keys, *([benefit.line_key] if benefit and benefit.line_key else [])})
-        self._choices("line_key", [("", _("Ingen post endnu")), *((key, key) for key in keys)])
-        for name in set(self.fields) - set(PORTIONS[portion][1]):
-            del self.fields[name]
-
-    def _choices(self, name: str, choices: list[tuple[Any, Any]]) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = choices
-
-    def clean(self) -> dict[str, Any]:
-        """Hold what belongs together: a value has its day."""
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        for value, day, word in (
-            ("baseline_value", "baseline_on", _("Skriv, hvilken dag baseline blev målt.")),
-            ("target_value", "target_on", _("Skriv, hvornår målet skal være nået.")),
-        ):
-            lacks_day = cleaned.get(value) is not None and cleaned.get(day) is None
-            if lacks_day and day not in self.errors:
-                self.add_error(day, word)
-        return cleaned
-
-
-class NewBenefitForm(BenefitForm):
-    """The first portion of a new benefit, and the initiative when the address does not say it."""
+class NewBenefitForm(PortionForm):
+    """The first words about a new benefit, and the initiative when the address does not say it."""
 
     def __init__(
         self, *args: Any, actor: Actor, initiative: Any, line_keys: list[str], **kwargs: Any
     ) -> None:
-        super().__init__(*args, actor=actor, line_keys=line_keys, portion="hvad", **kwargs)
+        super().__init__(*args, actor=actor, line_keys=line_keys, portion=Portion.WHAT, **kwargs)
+        for name in OF_PROFILE[Portion.WHAT]:
+            del self.fields[name]
         if not line_keys:
             del self.fields["line_key"]
         if initiative is None:
@@ -166,7 +49,7 @@ class NewBenefitForm(BenefitForm):
                 empty_label=_("Vælg initiativ"),
                 help_text=_("Det initiativ, der skal give gevinsten."),
             )
-            self.order_fields(["initiative", *PORTIONS["hvad"][1]])
+            self.order_fields(["initiative", *OF_BENEFIT[Portion.WHAT]])
 
 
 class OwnerForm(AskingForm):
@@ -179,12 +62,15 @@ class OwnerForm(AskingForm):
         queryset=None,
         required=False,
         empty_label=_("Ingen endnu"),
-        help_text=_("En leder i driften, som også er her, når initiativet er slut."),
+        help_text=_(
+            "En leder i driften, som også er her, når initiativet er slut. Listen viser ledere af "
+            "enheder og direktionen."
+        ),
     )
 
     def __init__(self, *args: Any, actor: Actor, benefit: Benefit, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        people = people_with_roles(actor, ACCEPT_OWNERSHIP.roles)
+        people = people_with_roles(actor, LINE_ROLES)
         if benefit.owner_id is not None:
             people = people | people_of(actor).filter(pk=benefit.owner_id)
         if benefit.initiative.lead_id is not None:
@@ -195,7 +81,7 @@ class OwnerForm(AskingForm):
 class MeasureForm(AskingForm):
     """A measurement in two minutes."""
 
-    value = _value(label=_("Værdi"))
+    value = value_field(label=_("Værdi"))
     on = DanishDateField(label=_("Målt den"))
     origin = forms.CharField(
         label=_("Kilde"),

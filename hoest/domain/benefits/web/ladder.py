@@ -64,8 +64,9 @@ class ShownRung:
 
 
 def rungs(actor: Actor, benefit: Benefit, standing: Standing) -> list[ShownRung]:
-    """Return the six rungs from the roof to the hand; the lapsed one is drawn beside them."""
-    return [_rung(actor, benefit, standing, rung) for rung in Rung if rung is not Rung.LAPSED]
+    """Return the rungs from the roof to the hand; a dis-benefit has no hand to reach."""
+    beside = {Rung.LAPSED, Rung.IN_HAND} if benefit.is_disbenefit else {Rung.LAPSED}
+    return [_rung(actor, benefit, standing, rung) for rung in Rung if rung not in beside]
 
 
 def _rung(actor: Actor, benefit: Benefit, standing: Standing, rung: Rung) -> ShownRung:

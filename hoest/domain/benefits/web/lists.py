@@ -1,4 +1,4 @@
-"""The list of benefits."""
+"""The list of benefits, and the list of dis-benefits beside it: never in one sum."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from hoest.domain.benefits import queries
 from hoest.domain.benefits.models import Benefit
 from hoest.domain.benefits.permissions import CHANGE_BENEFITS, VIEW_BENEFITS
 from hoest.domain.benefits.rules import Rung
-from hoest.domain.benefits.web.filters import BenefitFilter
-from hoest.domain.benefits.web.tables import BenefitTable
+from hoest.domain.benefits.web.filters import BenefitFilter, DisbenefitFilter
+from hoest.domain.benefits.web.tables import BenefitTable, DisbenefitTable
 from hoest.foundation.access.actor import Actor
 from hoest.foundation.access.permissions import allowed_somewhere
 from hoest.foundation.lists.pages import Act, Empty, ListPage
@@ -24,6 +24,10 @@ class Benefits(ListPage):
 
     name, url_name = "benefits", "benefits:benefits"
     title = _("Gevinster")
+    beside = (
+        (_("Se alle ulemper"), "benefits:disbenefits"),
+        (_("Se puljerne"), "benefits:pools"),
+    )
     permission = VIEW_BENEFITS
     table_class, filter_class = BenefitTable, BenefitFilter
     empty = Empty(
@@ -34,13 +38,13 @@ class Benefits(ListPage):
 
     def rows(self, actor: Actor) -> QuerySet[Benefit]:
         """Return the visible benefits with all a standing is made of, and what was last noted."""
-        return queries.with_noted(queries.with_rows(queries.visible_to(actor)))
+        return queries.with_noted(queries.with_rows(queries.gains_of(actor)))
 
     def point(self, actor: Actor, total: int) -> str:
         """Say how many are in hand, and how many still on the roof."""
         if not total:
             return gettext("Ingen gevinster endnu")
-        counts = queries.count_by_rung(queries.visible_to(actor))
+        counts = queries.count_by_rung(queries.gains_of(actor))
         alive = sum(count for rung, count in counts.items() if rung is not Rung.LAPSED)
         said = ngettext(
             "%(in_hand)s af %(alive)s gevinst er i hånden",
@@ -63,3 +67,41 @@ class Benefits(ListPage):
         if not allowed_somewhere(actor, CHANGE_BENEFITS):
             return None
         return Act(_("Skriv en gevinst ned"), reverse("benefits:create"))
+
+
+class Disbenefits(ListPage):
+    """The dis-benefits the actor may see, in a list of their own."""
+
+    name, url_name = "disbenefits", "benefits:disbenefits"
+    title = _("Ulemper")
+    beside = ((_("Se alle gevinster"), "benefits:benefits"),)
+    permission = VIEW_BENEFITS
+    table_class, filter_class = DisbenefitTable, DisbenefitFilter
+    empty = Empty(
+        _("Her kommer de ulemper til at stå, som I har valgt at tage med."),
+        example=_("Mere tid til opladning af skærme: 6 minutter om dagen for hver medarbejder"),
+        why=_("En ulempe har en ejer og måles, så den ikke bliver større end ventet."),
+    )
+
+    def rows(self, actor: Actor) -> QuerySet[Benefit]:
+        """Return the visible dis-benefits with all a standing is made of."""
+        return queries.with_noted(queries.with_rows(queries.disbenefits_of(actor)))
+
+    def point(self, actor: Actor, total: int) -> str:
+        """Say how many are followed by measurements."""
+        if not total:
+            return gettext("Ingen ulemper skrevet ned")
+        counts = queries.count_by_rung(queries.disbenefits_of(actor))
+        measured = counts[Rung.MEASURED] + counts[Rung.PROVEN]
+        alive = sum(count for rung, count in counts.items() if rung is not Rung.LAPSED)
+        return ngettext(
+            "%(measured)s af %(alive)s ulempe er målt",
+            "%(measured)s af %(alive)s ulemper er målt",
+            alive,
+        ) % {"measured": formats.number(measured), "alive": formats.number(alive)}
+
+    def act(self, actor: Actor) -> Act | None:
+        """Offer to write one down to those who may."""
+        if not allowed_somewhere(actor, CHANGE_BENEFITS):
+            return None
+        return Act(_("Skriv en ulempe ned"), reverse("benefits:create") + "?ulempe")

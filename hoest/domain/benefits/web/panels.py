@@ -14,6 +14,7 @@ from hoest.domain.benefits import queries
 from hoest.domain.benefits.models import Benefit
 from hoest.domain.benefits.permissions import CHANGE_BENEFITS, VIEW_BENEFITS
 from hoest.domain.benefits.rules import Rung
+from hoest.domain.benefits.web import words
 from hoest.domain.benefits.web.tables import BenefitTable
 from hoest.domain.organisations.queries import UnitTree
 from hoest.foundation import panels
@@ -30,6 +31,7 @@ def register() -> None:
     panels.register("initiative", "benefits.benefits", of_initiative, order=10)
     panels.register("unit", "benefits.benefits", of_unit, order=20)
     panels.register("body", "benefits.benefits", of_body, order=20)
+    panels.register("account", "benefits.disbenefits", beside_account)
 
 
 def of_initiative(request: HttpRequest, initiative: Any) -> str:
@@ -58,10 +60,39 @@ def of_body(request: HttpRequest, body: Any) -> str:
     return _panel(request, rows, f"body={body.pk}")
 
 
+def beside_account(request: HttpRequest, wanted: Any) -> str:
+    """Show the dis-benefits beside the harvest account: counted for themselves, never netted."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    rows = queries.disbenefits_of(actor).filter(lapsed_on__isnull=True)
+    if wanted.unit_ids is not None:
+        rows = rows.filter(
+            Q(unit_id__in=wanted.unit_ids)
+            | Q(unit__isnull=True, initiative__unit_id__in=wanted.unit_ids)
+        )
+    if wanted.body_id is not None:
+        rows = rows.filter(initiative__body_id=wanted.body_id)
+    counts = queries.count_by_rung(rows)
+    count = sum(counts.values())
+    if not count:
+        return ""
+    return render_to_string(
+        "benefits/beside_account.html",
+        {
+            "count": count,
+            "measured": counts[Rung.MEASURED] + counts[Rung.PROVEN],
+            "rows": _apart(rows.order_by("title", "pk")),
+            "url": reverse("benefits:disbenefits"),
+        },
+        request,
+    )
+
+
 def _panel(request: HttpRequest, rows: QuerySet[Benefit], query: str, create_url: str = "") -> str:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     if not allowed_somewhere(actor, VIEW_BENEFITS):
         return ""
+    against = rows.filter(is_disbenefit=True).order_by("title", "pk")
+    rows = rows.filter(is_disbenefit=False)
     counts = queries.count_by_rung(rows)
     count = sum(counts.values())
     table = BenefitTable([])
@@ -76,9 +107,25 @@ def _panel(request: HttpRequest, rows: QuerySet[Benefit], query: str, create_url
             "most": MOST,
             "more_url": f"{reverse('benefits:benefits')}?{query}",
             "create_url": create_url,
+            "disbenefits": _apart(against),
+            "disbenefits_url": reverse("benefits:disbenefits"),
         },
         request,
     )
+
+
+def _apart(rows: QuerySet[Benefit]) -> list[dict[str, Any]]:
+    """Return the dis-benefits as sentences: title, rung, what is expected."""
+    found = list(queries.with_rows(rows)[:MOST])
+    standings = queries.standings_of(found)
+    return [
+        {
+            "title": one.title,
+            "url": reverse("benefits:benefit", args=[one.pk]),
+            "said": words.predicate(standings[one.pk], one),
+        }
+        for one in found
+    ]
 
 
 def _point(counts: dict[Rung, int]) -> str:

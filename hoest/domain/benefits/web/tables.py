@@ -7,7 +7,9 @@ from collections.abc import Callable, Collection, Iterable
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from hoest.domain.benefits import queries
@@ -177,6 +179,38 @@ class BenefitTable(ListTable):
     def _level(self, record: Benefit) -> int | None:
         line = self._line(record, "dkk")
         return line.price_level if line and line.is_recurring else None
+
+
+class DisbenefitTable(BenefitTable):
+    """Dis-benefits: what is expected and how far it is measured. They have no kroner to count."""
+
+    title = Column(_("Ulempe"))
+    measured = Column(_("Senest målt"), empty_values=(), orderable=False)
+    dkk = price_level = hours = None  # type: ignore[assignment]
+
+    def page_rows(self, records: list[Benefit], only: Collection[str] = ()) -> list[Row]:
+        """Return the rows of one page, after one read of their measurements."""
+        prefetch_related_objects(records, "measurements")
+        return super().page_rows(records, only)
+
+    def raw(self, record: Any, name: str) -> Any:
+        """Return the last value beside the target."""
+        if name == "measured":
+            return self.render_measured(record)
+        return super().raw(record, name)
+
+    def render_measured(self, record: Benefit) -> str:
+        """Return the last value that stands, and what was expected."""
+        standing = [m for m in record.measurements.all() if m.withdrawn_at is None]
+        last = max(standing, key=lambda m: (m.on, m.pk), default=None)
+        if last is None:
+            return ""
+        return gettext("%(value)s, ventet %(target)s") % {
+            "value": words.plain_number(last.value),
+            "target": words.value_with_unit(record.target_value, record.measure_unit),
+        }
+
+    value_measured = fact_measured = render_measured
 
 
 def rung_choices() -> list[tuple[str, str]]:

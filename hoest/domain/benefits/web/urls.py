@@ -5,11 +5,14 @@ from __future__ import annotations
 from django.urls import path
 
 from hoest.domain.benefits.web import acts, series, views
-from hoest.domain.benefits.web.lists import Benefits
+from hoest.domain.benefits.web.lists import Benefits, Disbenefits
+from hoest.domain.benefits.web.profile import pools
+from hoest.domain.benefits.web.profile import views as profile
 
 app_name = "benefits"
 urlpatterns = [
     path("", Benefits.as_view(), name="benefits"),
+    path("ulemper/", Disbenefits.as_view(), name="disbenefits"),
     path("ny/", views.create, name="create"),
     path("maaling/<int:measurement_id>/fortryd/", acts.undo_measurement, name="undo_measurement"),
     path(
@@ -22,7 +25,21 @@ urlpatterns = [
     path("<int:benefit_id>/maaling/", acts.measure, name="measure"),
     path("<int:benefit_id>/maalinger/indsaet/", series.paste, name="series"),
     path("<int:benefit_id>/ejer/", acts.owner, name="owner"),
-    path("<int:benefit_id>/ret/", views.change, name="change"),
+    path("<int:benefit_id>/ret/", profile.change, name="change"),
+    path("<int:benefit_id>/profil/", profile.profile, name="profile"),
+    path("<int:benefit_id>/profil/kladde/", profile.keep_portion, name="keep_portion"),
+    path("<int:benefit_id>/profil/spoerg/", profile.ask_portion, name="ask_portion"),
+    path(
+        "<int:benefit_id>/profil/spoerg/tilbage/",
+        profile.take_back_portion,
+        name="take_back_portion",
+    ),
+    path("<int:benefit_id>/pulje/", pools.claim, name="claim"),
+    path("puljer/", pools.pools, name="pools"),
+    path("puljer/ny/", pools.new_pool, name="new_pool"),
+    path("puljer/<int:pool_id>/", pools.pool, name="pool"),
+    path("puljer/<int:pool_id>/ret/", pools.change_pool, name="change_pool"),
+    path("andel/<int:claim_id>/fri/", pools.release_claim, name="release_claim"),
     path("<int:benefit_id>/indhoestning/", acts.harvest, name="harvest"),
     path("<int:benefit_id>/bekraeft/", acts.confirm, name="confirm"),
     path("<int:benefit_id>/bortfald/", acts.lapse, name="lapse"),

@@ -12,13 +12,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from hoest.domain.benefits import actions, queries
-from hoest.domain.benefits.actions.held import require_there, unit_id_of
+from hoest.domain.benefits.actions.held import unit_id_of
 from hoest.domain.benefits.models import Benefit
 from hoest.domain.benefits.permissions import CHANGE_BENEFITS, HARVEST, LAPSE
 from hoest.domain.benefits.rules import LEVEL_TYPES, Rung, Standing
 from hoest.domain.benefits.web import ladder, shown, words
 from hoest.domain.benefits.web.chart import chart_of
-from hoest.domain.benefits.web.forms import PORTIONS, BenefitForm, NewBenefitForm
+from hoest.domain.benefits.web.forms import NewBenefitForm
+from hoest.domain.benefits.web.profile.deal import from_to
+from hoest.domain.benefits.web.profile.doubt_words import shown_doubts
+from hoest.domain.benefits.web.profile.doubts import doubts_of
+from hoest.domain.benefits.web.profile.shown import answers_of, point_of
 from hoest.domain.business_cases.queries import lines_of_initiatives
 from hoest.domain.portfolio import queries as portfolio
 from hoest.foundation import clock, content
@@ -26,11 +30,10 @@ from hoest.foundation.access.actor import Actor
 from hoest.foundation.access.permissions import allowed, allowed_somewhere, require
 from hoest.foundation.audit.queries import acts_about
 from hoest.foundation.audit.words import facts_in_words, say
-from hoest.foundation.faults import Conflict, Fault, NotAllowed, NotFound
-from hoest.foundation.forms.posting import posted, posted_version
+from hoest.foundation.faults import Fault, NotAllowed, NotFound
+from hoest.foundation.forms.posting import posted
 from hoest.foundation.forms.versions import ChangedMeanwhile
 from hoest.ui.messages import tell
-from hoest.ui.sheets import back_address
 
 
 def read(request: HttpRequest, benefit_id: int) -> tuple[Actor, Benefit, Standing]:
@@ -64,6 +67,8 @@ def benefit(request: HttpRequest, benefit_id: int) -> HttpResponse:
     achieved = queries.achievement_of(found)
     unit_id = unit_id_of(found)
     figures = shown.figure_rows(found, promise)
+    profile = queries.profile_of(found)
+    rows = queries.portions_of(found, queries.profile_values(found, profile))
     return render(
         request,
         "benefits/benefit.html",
@@ -76,6 +81,10 @@ def benefit(request: HttpRequest, benefit_id: int) -> HttpResponse:
                 actor, found, standing, achieved.share if achieved else None
             ),
             "why": ladder.why_here(found, standing),
+            "way": from_to(found),
+            "profile_point": point_of(rows),
+            "doubts": shown_doubts(found, doubts_of(found, profile, promise)),
+            "answers": answers_of(found),
             "is_lapsed": standing.rung is Rung.LAPSED,
             "is_level": found.benefit_type in LEVEL_TYPES,
             "figures": figures,
@@ -131,6 +140,7 @@ def create(request: HttpRequest) -> HttpResponse:
         actor=actor,
         initiative=initiative,
         line_keys=line_keys(actor, initiative.pk) if initiative else [],
+        initial={"is_disbenefit": "ulempe" in request.GET},
     )
     if form.is_valid():
         fields = dict(form.cleaned_data)
@@ -172,58 +182,6 @@ def _asked_initiative(request: HttpRequest, actor: Actor) -> Any:
     initiative = portfolio.initiative_of(actor, int(wanted))
     require(actor, CHANGE_BENEFITS, initiative.unit_id)
     return initiative
-
-
-@require_http_methods(["GET", "POST"])
-def change(request: HttpRequest, benefit_id: int) -> HttpResponse:
-    """Change one portion of the profile; somebody else's change in between is never overwritten."""
-    actor, found, _standing = read(request, benefit_id)
-    require_there(actor, CHANGE_BENEFITS, found)
-    leave_url = back_address(request, reverse("benefits:benefit", args=[found.pk]))
-    portion = request.GET.get("del", "hvad")
-    if portion not in PORTIONS:
-        portion = "hvad"
-    names = PORTIONS[portion][1]
-    form = BenefitForm(
-        posted(request),
-        actor=actor,
-        benefit=found,
-        line_keys=line_keys(actor, found.initiative_id),
-        portion=portion,
-        initial={name: getattr(found, name) for name in names},
-    )
-    if form.is_valid():
-        try:
-            actions.change_benefit(
-                actor=actor,
-                benefit_id=found.pk,
-                version=posted_version(request),
-                fields=form.cleaned_data,  # type: ignore[arg-type]
-            )
-        except ChangedMeanwhile as conflict:
-            return conflict_page(request, conflict, form)
-        except (Conflict, NotAllowed, NotFound):
-            raise
-        except Fault as fault:
-            form.add_error(None, str(fault))
-        else:
-            tell(request, _("Rettelserne er gemt."))
-            return redirect(leave_url)
-    context = {
-        "form": form,
-        "benefit": found,
-        "initiative": found.initiative,
-        "crumbs": crumbs(found, _("Ret")),
-        "back_url": leave_url,
-        "portion_label": PORTIONS[portion][0],
-        "tabs": [
-            {"label": label, "url": f"?del={code}", "current": code == portion}
-            for code, (label, _names) in PORTIONS.items()
-        ],
-        "version": posted_version(request) or found.version,
-    }
-    status = 422 if form.is_bound else 200
-    return render(request, "benefits/form.html", context, status=status)
 
 
 def line_keys(actor: Actor, initiative_id: int) -> list[str]:

@@ -93,7 +93,7 @@ FACTS: dict[str, FactWords] = {
         _l("målemetoden er ikke aftalt"),
         _l("Aftal målemetoden"),
         _PROFILE,
-        "?del=metode#id_method",
+        "?del=maal#id_method",
     ),
     "frequency": FactWords(
         _l("Det er aftalt, hvor tit der måles"),
@@ -101,7 +101,7 @@ FACTS: dict[str, FactWords] = {
         _l("det er ikke aftalt, hvor tit der måles"),
         _l("Aftal, hvor tit der måles"),
         _PROFILE,
-        "?del=metode#id_frequency",
+        "?del=maal#id_frequency",
     ),
     "went_live": FactWords(
         _l("Løsningen er i drift"),
@@ -192,11 +192,15 @@ def predicate(standing: Standing, benefit: Benefit, share: Decimal | None = None
     `share` is how much of the way to the target the last measurement shows, if that is known.
     """
     stands = str(_STANDS[standing.rung])
+    if benefit.is_disbenefit and standing.rung is Rung.PROMISED:
+        stands = _("er ventet")
     if standing.rung is Rung.LAPSED:
         return _("%(stands)s: %(reason)s") % {
             "stands": stands,
             "reason": benefit.lapse_reason.rstrip("."),
         }
+    if benefit.is_disbenefit and share is not None and share > 1:
+        return _("%(stands)s og større end ventet") % {"stands": stands}
     if standing.next_fact is None:
         return stands
     if standing.next_rung is Rung.IN_HAND and share is not None and share <= 0:

@@ -75,7 +75,7 @@ def beside_of(actor: Actor, initiative_ids: Collection[int]) -> dict[int, Beside
     """Return what stands beside the status of some initiatives the actor may see, by initiative."""
     ids = list(initiative_ids)
     rows = list(portfolio.visible_to(actor).filter(pk__in=ids))
-    seen = benefits.visible_to(actor).filter(initiative_id__in=ids)
+    seen = benefits.gains_of(actor).filter(initiative_id__in=ids)
     facts = benefits.facts_in(seen)
     figures = figures_in(actor.organisation_id, seen, facts=facts, initiative_ids=ids)
     return beside_among(actor.organisation_id, rows, figures, facts)

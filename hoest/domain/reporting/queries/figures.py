@@ -105,12 +105,16 @@ def figures_of(
     actor: Actor,
     wanted: AccountFilter = EVERYTHING,
     facts: Mapping[int, BenefitFacts] | None = None,
+    *,
+    with_disbenefits: bool = False,
 ) -> list[BenefitFigures]:
     """Return the figures of every benefit the actor may see, in a constant number of queries.
 
+    Dis-benefits are no benefits: they are left out of every count and sum unless asked for.
     `facts` are the ladder's facts of the same benefits, for a caller who has read them already.
     """
-    rows = figures_in(actor.organisation_id, benefits.visible_to(actor), facts=facts)
+    seen = benefits.visible_to(actor) if with_disbenefits else benefits.gains_of(actor)
+    rows = figures_in(actor.organisation_id, seen, facts=facts)
     return [row for row in rows if wanted.takes(row)]
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from types import SimpleNamespace
 from typing import Any
 
 from django.db.models import Q
@@ -15,12 +14,17 @@ from hoest.domain.benefits.rules import BenefitFacts, next_measurement_due
 from hoest.domain.business_cases import queries as cases
 from hoest.domain.organisations.queries import people_of
 from hoest.domain.portfolio import queries as portfolio
-from hoest.domain.portfolio.rules import ACTIVE_PHASES, DELIVERING_PHASES, Phase
+from hoest.domain.portfolio.rules import ACTIVE_PHASES, Phase
 from hoest.domain.reporting.models import PassedOn, SetAside
-from hoest.domain.reporting.queries.evidence import Beside, beside_among
+from hoest.domain.reporting.queries.evidence import Beside
 from hoest.domain.reporting.queries.figures import figures_of
+from hoest.domain.reporting.queries.week_states import (
+    Answers,
+    benefit_state,
+    initiative_state,
+    said_of,
+)
 from hoest.domain.reporting.rules import BenefitFigures
-from hoest.domain.reporting.rules.evidence import Verdict
 from hoest.domain.reporting.rules.stakes import Stake, Typical, together, typical_of, weight
 from hoest.domain.reporting.rules.week import (
     BenefitState,
@@ -150,7 +154,9 @@ def week_of(actor: Actor) -> Week:
         set_aside=tuple((item, aside[item.key]) for item in ranked(mine) if item.key in aside),
         sent=tuple(handed),
         typical=ground.typical,
-        figures=tuple(ground.figures),
+        figures=tuple(
+            row for row in ground.figures if not ground.facts[row.benefit_id].is_disbenefit
+        ),
     )
 
 
@@ -222,22 +228,26 @@ class _Ground:
         initiatives: dict[int, dict[str, Any]],
         waiting: dict[int, cases.WaitingCase],
         said: dict[int, Beside],
+        answers: Answers,
     ) -> None:
-        self.actor, self.owned, self.rows, self.figures = actor, owned, initiatives, figures
+        self.actor, self.owned, self.rows = actor, owned, initiatives
+        self.facts = facts
+        self.figures = [row for row in figures if row.benefit_id in facts]
         self.today, self.limits = clock.today(), week_limits()
         self.states = {
-            pk: _initiative_state(row, waiting, said.get(pk)) for pk, row in initiatives.items()
+            pk: initiative_state(row, waiting, said.get(pk)) for pk, row in initiatives.items()
         }
         ladder = benefits.ladder_limits()
         self.benefits = [
-            _benefit_state(
+            benefit_state(
                 row,
                 facts[row.benefit_id],
                 self.states[row.initiative_id],
                 next_measurement_due(facts[row.benefit_id], self.today, ladder),
+                answers,
             )
-            for row in figures
-            if row.benefit_id in facts and row.initiative_id in self.states
+            for row in self.figures
+            if row.initiative_id in self.states
         ]
         self.typical = typical_of(b.stake for b in self.benefits if b.stake.benefits)
         self.stakes: dict[int, list[Stake]] = {}
@@ -256,7 +266,7 @@ class _Ground:
         facts = benefits.facts_in(seen)
         own = portfolio.visible_to(actor).filter(phase__in=ACTIVE_PHASES).order_by()
         rows += own.values(*FIELDS)
-        figures = figures_of(actor, facts=facts)
+        figures = figures_of(actor, facts=facts, with_disbenefits=True)
         return cls(
             actor,
             figures,
@@ -266,13 +276,20 @@ class _Ground:
             else frozenset(),
             {row["id"]: row for row in rows},
             cases.waiting_cases(actor),
-            _said(actor, rows, figures, facts),
+            said_of(actor, rows, figures, facts),
+            Answers(
+                benefits.refusals_of(actor.organisation_id),
+                benefits.asked_portions(actor.organisation_id),
+            ),
         )
 
     def items(self) -> Iterable[WeekItem]:
         """Yield every open need, with the actor's part in it or None."""
         for b in self.benefits:
             parts = self._parts(b.initiative.initiative_id, b.benefit_id in self.owned)
+            mine = tuple(one for one in b.asked if one[1] == self.actor.person_id)
+            if mine:
+                b, parts = replace(b, asked=mine), parts | {Part.ASKED}
             for need in needs_of_benefit(b, self.today, self.limits):
                 yield self._item(need, b, b.stake, parts)
         for pk, state in self.states.items():
@@ -306,87 +323,3 @@ class _Ground:
             ):
                 found.add(part)
         return frozenset(found)
-
-
-def _said(
-    actor: Actor,
-    rows: Iterable[dict[str, Any]],
-    figures: Iterable[BenefitFigures],
-    facts: dict[int, BenefitFacts],
-) -> dict[int, Beside]:
-    """Return what stands beside the word of the leads who have said one, by initiative."""
-    words = portfolio.last_words(actor.organisation_id)
-    spoken = {row["id"]: SimpleNamespace(**row) for row in rows if row["id"] in words}
-    return beside_among(
-        actor.organisation_id,
-        spoken.values(),
-        (row for row in figures if row.initiative_id in spoken),
-        facts,
-        words,
-    )
-
-
-def _initiative_state(
-    row: dict[str, Any], waiting: dict[int, cases.WaitingCase], said: Beside | None
-) -> InitiativeState:
-    case = waiting.get(row["id"])
-    return InitiativeState(
-        initiative_id=row["id"],
-        title=row["title"],
-        is_active=row["phase"] in ACTIVE_PHASES,
-        is_stopped=row["phase"] == Phase.STOPPED,
-        is_delivering=row["phase"] in DELIVERING_PHASES,
-        unit_id=row["unit_id"],
-        lead_id=row["lead_id"],
-        sponsor_id=row["sponsor_id"],
-        live_on=row["live_on"],
-        old_way_closes_on=row["old_way_closes_on"],
-        old_way_closed_on=row["old_way_closed_on"],
-        adoption_is_known=row["adoption_share"] is not None,
-        last_sign_on=row["changed_at"].astimezone(clock.DANISH_TIME).date(),
-        submitted_on=case.since if case and case.is_submitted else None,
-        returned_on=case.since if case and not case.is_submitted else None,
-        open_version_id=case.version_id if case else 0,
-        sender_id=case.sender_id if case else None,
-        word=said.word if said else None,
-        said_on=said.said_on if said else None,
-        verdict=said.verdict if said else Verdict.TOO_EARLY,
-        findings=said.findings if said else (),
-    )
-
-
-def _benefit_state(
-    row: BenefitFigures, facts: BenefitFacts, initiative: InitiativeState, due: dt.date | None
-) -> BenefitState:
-    reached = max(row.achieved_by_year, default=None)
-    return BenefitState(
-        benefit_id=row.benefit_id,
-        title=row.title,
-        initiative=initiative,
-        benefit_type=row.benefit_type,
-        rung=row.rung,
-        unit_id=row.unit_id or 0,
-        has_owner=facts.has_owner and not facts.owner_is_initiative_lead,
-        owner_has_accepted=facts.owner_accepted_on is not None,
-        has_baseline=facts.has_baseline,
-        is_approved=row.approved is not None or row.approved_hours is not None,
-        achieved=None if reached is None else row.achieved_by_year[reached],
-        due_on=due,
-        owner_confirmed_on=facts.owner_confirmed_on,
-        controller_confirmed_on=facts.controller_confirmed_on,
-        stake=_stake(row),
-    )
-
-
-def _stake(row: BenefitFigures) -> Stake:
-    """Return what is outside the hand; nothing for what is in it or given up."""
-    if row.rung in ("in_hand", "lapsed"):
-        return Stake()
-    counts_kroner = bool(row.worth_dkk or row.worth_once_dkk) and row.price_level is not None
-    return Stake(
-        row.worth_dkk,
-        row.worth_once_dkk,
-        row.worth_hours,
-        1,
-        frozenset({row.price_level}) if counts_kroner and row.price_level else frozenset(),
-    )

@@ -23,6 +23,8 @@ class Need(StrEnum):
     """What may need a person, in the order in which equals are shown."""
 
     OWNER_ASKED = "owner_asked"
+    OWNER_REFUSED = "owner_refused"
+    PORTION_ASKED = "portion_asked"
     MEASUREMENT_DUE = "measurement_due"
     HARVEST_WAITING = "harvest_waiting"
     LEVEL_WAITING = "level_waiting"
@@ -41,6 +43,8 @@ class Need(StrEnum):
 OF_BENEFIT = frozenset(
     {
         Need.OWNER_ASKED,
+        Need.OWNER_REFUSED,
+        Need.PORTION_ASKED,
         Need.MEASUREMENT_DUE,
         Need.HARVEST_WAITING,
         Need.LEVEL_WAITING,
@@ -61,6 +65,7 @@ class Part(StrEnum):
     BUDGET = "budget"
     PORTFOLIO = "portfolio"
     SENDER = "sender"
+    ASKED = "asked"
 
 
 @dataclass(frozen=True)
@@ -123,7 +128,8 @@ class BenefitState:
     """What Min uge must know of a benefit, its initiative and its stake.
 
     `achieved` is the share of the way from baseline to target (1 is all of it), None before it is
-    measured.
+    measured. `refused_by` said no with `refusal`, and nobody was asked since; `asked` are the
+    portions of the profile that are asked for, each with the person's id.
     """
 
     benefit_id: int
@@ -141,6 +147,10 @@ class BenefitState:
     owner_confirmed_on: tuple[dt.date, ...] = ()
     controller_confirmed_on: tuple[dt.date, ...] = ()
     stake: Stake = field(default_factory=Stake)
+    is_disbenefit: bool = False
+    refused_by: str = ""
+    refusal: str = ""
+    asked: tuple[tuple[str, int], ...] = ()
 
     @property
     def is_achieving(self) -> bool:
@@ -165,10 +175,14 @@ def needs_of_benefit(
     limits = limits or WeekLimits()
     if b.rung == Rung.LAPSED or b.initiative.is_stopped:
         return frozenset()
-    standing = b.rung in (Rung.MEASURED, Rung.PROVEN) and b.is_achieving
+    # Nobody takes a dis-benefit home.
+    standing = b.rung in (Rung.MEASURED, Rung.PROVEN) and b.is_achieving and not b.is_disbenefit
     found = {
         Need.OWNER_ASKED: b.has_owner and not b.owner_has_accepted,
+        Need.OWNER_REFUSED: not b.has_owner and bool(b.refusal),
+        Need.PORTION_ASKED: bool(b.asked),
         Need.OWNER_MISSING: not b.has_owner
+        and not b.refusal
         and (b.initiative.is_delivering or b.initiative.is_live(today)),
         Need.MEASUREMENT_DUE: b.owner_has_accepted and _is_due(b, today),
         Need.BASELINE_MISSING: b.is_approved and b.owner_has_accepted and not b.has_baseline,
@@ -254,6 +268,12 @@ def part_in(
             asked = _or_portfolio((Part.LEAD,), initiative)
         case Need.OLD_WAY_OPEN | Need.STATUS_DISPUTED:
             asked = _or_portfolio((Part.LEAD, Part.SPONSOR), initiative)
+        case Need.OWNER_REFUSED:
+            # The no goes back to the sponsor; without one, to who watches over the portfolio.
+            there = (Part.SPONSOR,) if initiative.has_sponsor else (Part.PORTFOLIO,)
+            asked = there
+        case Need.PORTION_ASKED:
+            asked = (Part.ASKED,)
         case Need.SPONSOR_SILENCE:
             asked = (Part.SPONSOR,)
         case Need.SPONSOR_MISSING:
@@ -316,6 +336,10 @@ class WeekItem:
                 since = state.due_on
             case Need.LEVEL_WAITING if isinstance(state, BenefitState):
                 since = len(state.owner_confirmed_on) + len(state.controller_confirmed_on)
+            case Need.OWNER_REFUSED if isinstance(state, BenefitState):
+                since = state.refused_by[:40]
+            case Need.PORTION_ASKED if isinstance(state, BenefitState):
+                since = "-".join(sorted({portion for portion, _person in state.asked}))
             case Need.CASE_SUBMITTED:
                 since = initiative.submitted_on
             case Need.CASE_RETURNED:

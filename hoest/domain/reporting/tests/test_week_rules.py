@@ -267,3 +267,37 @@ def test_nobody_is_asked_to_answer_what_she_submitted():
     budget = frozenset({Part.BUDGET})
     assert part_in(Need.CASE_SUBMITTED, budget, waiting, TODAY) is Part.BUDGET
     assert part_in(Need.CASE_SUBMITTED, budget | {Part.SENDER}, waiting, TODAY) is None
+
+
+def test_a_no_goes_back_to_the_sponsor_and_takes_the_place_of_a_missing_owner():
+    refused = replace(
+        OWNED, has_owner=False, owner_has_accepted=False, refused_by="Leder", refusal="Forkert sted"
+    )
+    found = needs_of_benefit(refused, TODAY)
+    assert Need.OWNER_REFUSED in found
+    assert Need.OWNER_MISSING not in found
+    both = frozenset({Part.LEAD, Part.SPONSOR})
+    assert part_in(Need.OWNER_REFUSED, both, refused, TODAY) is Part.SPONSOR
+    assert part_in(Need.OWNER_REFUSED, frozenset({Part.LEAD}), refused, TODAY) is None
+    without = replace(refused, initiative=replace(LIVE, sponsor_id=None))
+    watching = frozenset({Part.PORTFOLIO})
+    assert part_in(Need.OWNER_REFUSED, watching, without, TODAY) is Part.PORTFOLIO
+    assert part_in(Need.OWNER_REFUSED, watching, refused, TODAY) is None
+
+
+def test_a_portion_is_the_weeks_of_the_one_who_is_asked():
+    asked = replace(OWNED, asked=(("vaerdi", 9),))
+    assert Need.PORTION_ASKED in needs_of_benefit(asked, TODAY)
+    assert part_in(Need.PORTION_ASKED, frozenset({Part.ASKED}), asked, TODAY) is Part.ASKED
+    assert part_in(Need.PORTION_ASKED, frozenset({Part.OWNER}), asked, TODAY) is None
+    given_up = replace(asked, rung="lapsed")
+    assert needs_of_benefit(given_up, TODAY) == frozenset()
+
+
+def test_a_measured_disbenefit_waits_for_no_harvest():
+    shown = replace(OWNED, achieved=Decimal("0.9"))
+    assert Need.HARVEST_WAITING in needs_of_benefit(shown, TODAY)
+    against = replace(shown, is_disbenefit=True)
+    assert Need.HARVEST_WAITING not in needs_of_benefit(against, TODAY)
+    level = replace(against, benefit_type="quality")
+    assert Need.LEVEL_WAITING not in needs_of_benefit(level, TODAY)

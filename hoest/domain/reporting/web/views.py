@@ -161,6 +161,7 @@ def _frame(actor: Actor, choice: Choice) -> dict[str, Any]:
         "today": clock.today(),
         "parts": _filter_parts(actor, choice),
         "is_filtered": _is_filtered(choice),
+        "wanted": choice.filter(actor),
         "reset_url": Choice().url(),
         "shown_reset_url": Choice().url() if _is_filtered(choice) else "",
         "xlsx_url": choice.url("reporting:download", format="xlsx"),

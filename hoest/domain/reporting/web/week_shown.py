@@ -31,6 +31,8 @@ from hoest.ui import formats
 # Where each need is met, and who may: the page, its place, and the permission it asks for.
 PAGES: dict[Need, tuple[str, str, Permission]] = {
     Need.OWNER_ASKED: ("benefits:owner", "", ACCEPT_OWNERSHIP),
+    Need.OWNER_REFUSED: ("benefits:owner", "", NAME_OWNER),
+    Need.PORTION_ASKED: ("benefits:change", "", CHANGE_BENEFITS),
     Need.MEASUREMENT_DUE: ("benefits:measure", "", MEASURE),
     Need.HARVEST_WAITING: ("benefits:harvest", "", HARVEST),
     Need.LEVEL_WAITING: ("benefits:confirm", "", CONFIRM_LEVEL),
@@ -48,6 +50,7 @@ PAGES: dict[Need, tuple[str, str, Permission]] = {
 IN_A_SHEET = frozenset(
     {
         Need.OWNER_ASKED,
+        Need.OWNER_REFUSED,
         Need.MEASUREMENT_DUE,
         Need.LEVEL_WAITING,
         Need.OWNER_MISSING,
@@ -94,6 +97,8 @@ def may_act(actor: Actor, item: WeekItem, row: Any | None) -> bool:
         return False
     wanted = PAGES[item.need][2]
     owns = row is not None and row.owner_id is not None and row.owner_id == actor.person_id
+    if item.need is Need.PORTION_ASKED and item.part is Part.ASKED:
+        return True
     if item.need is Need.OWNER_ASKED:
         return owns and allowed_somewhere(actor, wanted)
     if item.need in OF_THE_OWNER and owns and allowed_somewhere(actor, wanted):
@@ -113,6 +118,8 @@ def act_url_of(item: WeekItem, back: str = words.HOME) -> str:
     asked = {"tilbage": back}
     if item.need is Need.BASELINE_MISSING:
         asked["del"] = "maal"
+    if item.need is Need.PORTION_ASKED and isinstance(item.state, BenefitState):
+        asked["del"] = item.state.asked[0][0]
     query = "?" + urlencode(asked)
     return reverse(page, args=[pk]) + query + place
 
@@ -147,6 +154,7 @@ def _part_words(part: Part) -> str:
         Part.LEAD: _("Du leder initiativet."),
         Part.SPONSOR: _("Du er sponsor for initiativet."),
         Part.BUDGET: _("Du er controller og følger det, der skal i budgettet."),
+        Part.ASKED: _("Du er spurgt, fordi du ved det bedst."),
         Part.PORTFOLIO: _("Du har ansvar for porteføljen, og ingen er nærmere."),
     }[part]
 

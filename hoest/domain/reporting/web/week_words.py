@@ -52,6 +52,8 @@ def title_of(item: WeekItem) -> str:
     """Say the need as the heading of the thing."""
     titles = {
         Need.OWNER_ASKED: _("Vil du eje »%(title)s«?"),
+        Need.OWNER_REFUSED: _("»%(title)s« fik et nej"),
+        Need.PORTION_ASKED: _("Hvad ved du om »%(title)s«?"),
         Need.MEASUREMENT_DUE: _("»%(title)s« skal måles"),
         Need.HARVEST_WAITING: _("Beslut, hvad timerne fra »%(title)s« skal bruges til")
         if item.stake.hours and not item.stake.dkk
@@ -79,6 +81,8 @@ def reason_of(item: WeekItem, row: Any | None) -> str:
     match item.need:
         case Need.OWNER_ASKED:
             return _("Du er spurgt. Gevinsten kan ikke komme videre, før du svarer.")
+        case Need.OWNER_REFUSED | Need.PORTION_ASKED:
+            return _profile_reason(item)
         case Need.MEASUREMENT_DUE:
             return _due_reason(item.state, row)
         case Need.HARVEST_WAITING:
@@ -106,6 +110,25 @@ def reason_of(item: WeekItem, row: Any | None) -> str:
             ) % {"when": f" {_day(live)}" if live else ""}
         case _:
             return _initiative_reason(item, since)
+
+
+def _profile_reason(item: WeekItem) -> str:
+    """Say who said no and why, or what is asked of the profile."""
+    state = item.state
+    if not isinstance(state, BenefitState):
+        return ""
+    if item.need is Need.OWNER_REFUSED:
+        return _("%(name)s sagde nej til at eje gevinsten: %(reason)s") % {
+            "name": state.refused_by,
+            "reason": state.refusal,
+        }
+    portions = ", ".join(
+        f"»{content.label('profile_portion', code)}«"
+        for code in dict.fromkeys(portion for portion, _person in state.asked)
+    )
+    return _("Du er spurgt om %(portions)s i gevinstprofilen. Det tager et par minutter.") % {
+        "portions": portions
+    }
 
 
 def _initiative_reason(item: WeekItem, since: str) -> str:
@@ -190,6 +213,8 @@ def act_label_of(need: Need) -> str:
     """Say what is done about a need, as a button."""
     return {
         Need.OWNER_ASKED: _("Svar på ejerskabet"),
+        Need.OWNER_REFUSED: _("Vælg en anden ejer"),
+        Need.PORTION_ASKED: _("Udfyld delen"),
         Need.MEASUREMENT_DUE: _("Registrér måling"),
         Need.HARVEST_WAITING: _("Tag gevinsten hjem"),
         Need.LEVEL_WAITING: _("Bekræft niveauet"),
@@ -213,6 +238,8 @@ def ask_label_of(need: Need) -> str:
         Need.OLD_WAY_OPEN: _("Bed om en dato"),
         Need.SPONSOR_SILENCE: _("Spørg til status"),
         Need.OWNER_MISSING: _("Bed om en ejer"),
+        Need.OWNER_REFUSED: _("Bed om en ejer"),
+        Need.PORTION_ASKED: _("Spørg en anden"),
         Need.BASELINE_MISSING: _("Bed om baseline"),
         Need.CASE_SUBMITTED: _("Bed om en godkendelse"),
         Need.HARVEST_WAITING: _("Bed om en beslutning"),
@@ -226,6 +253,7 @@ def suggested_note(need: Need) -> str:
         Need.STATUS_DISPUTED: _("Tallene peger en anden vej end status. Hvad ved du om det?"),
         Need.SPONSOR_SILENCE: _("Hvordan går det? Ret eller bekræft, hvad der står."),
         Need.OWNER_MISSING: _("Hvem i driften kan eje gevinsten?"),
+        Need.OWNER_REFUSED: _("Hvem i driften kan eje gevinsten?"),
         Need.BASELINE_MISSING: _("Kan du finde tallet fra før ændringen?"),
         Need.HARVEST_WAITING: _("Hvad skal gevinsten bruges til?"),
     }.get(need, "")
