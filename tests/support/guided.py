@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from hoest.domain.business_cases import actions
-from hoest.domain.business_cases.models import CaseVersion
+from hoest.domain.business_cases.models import Answer, CaseVersion
 from hoest.domain.business_cases.queries import parts_of
 from hoest.domain.business_cases.rules.assumptions import Used
 from hoest.domain.business_cases.rules.guide import Question
@@ -41,6 +41,22 @@ def tell_effect(actor: Actor, draft: CaseVersion, **more: Any) -> CaseVersion:
         texts={**EFFECT, **more.get("texts", {})},
     )
     draft.refresh_from_db()
+    return draft
+
+
+def has_effect(draft: CaseVersion) -> CaseVersion:
+    """Let a draft have its effect for citizens without an act; its version stays as it is."""
+    for question, text in EFFECT.items():
+        Answer.objects.get_or_create(
+            organisation_id=draft.organisation_id,
+            case_version=draft,
+            question=question,
+            defaults={
+                "text": text,
+                "answered_by_name": "Opsætning",
+                "answered_at": clock.now(),
+            },
+        )
     return draft
 
 

@@ -59,6 +59,7 @@ def _promise(organisation: int, initiative_id: int) -> None:
     """Approve an original promise two years ago and a smaller one a year ago."""
     from hoest.domain.business_cases import actions
     from hoest.domain.business_cases.models import CaseLine
+    from tests.support.guided import tell_effect
     from tests.support.world import actor_with_role
 
     controller = actor_with_role(organisation, "controller")
@@ -100,6 +101,8 @@ def _promise(organisation: int, initiative_id: int) -> None:
                         amounts={y: Decimal(a) for y, a in (changes.get(key) or amounts).items()},
                     ),
                 )
+            if age == 2:
+                tell_effect(controller, draft)
             draft.refresh_from_db()
             actions.approve(
                 actor=controller,

@@ -36,12 +36,17 @@ KINDS = {
         ("person", "owner", "sponsor", "lead", "decided_by", "measurer", "responsible"),
         "organisations.Person",
     ),
+    "case_owner": "organisations.Person",
+    **dict.fromkeys((f"factor_{n}" for n in range(1, 7)), "business_cases.Assumption"),
     **dict.fromkeys(("initiative", "initiativ"), "portfolio.Initiative"),
     **dict.fromkeys(("fra", "til"), "business_cases.CaseVersion"),
     "pool": "benefits.OutcomePool",
 }
 # Choices that are numbers and no things.
-NUMBERS = {"year", "aar", "price_level", "pl", "prisniveau", "priority"}
+NUMBERS = {
+    *(f"divides_{n}" for n in range(1, 7)),
+    *("year", "aar", "price_level", "pl", "prisniveau", "priority"),
+}
 FILES = ("reporting:download", "exchange:export")
 
 

@@ -12,6 +12,7 @@ from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from hoest.config.demo.guided import guide_case
 from hoest.config.demo.town import Town
 from hoest.config.demo.words import refuse_unknown, words
 from hoest.domain.business_cases import actions
@@ -51,6 +52,8 @@ def _write(story: InitiativeStory, told: Mapping[str, Any]) -> None:
             line_id=former.pk if former else None,
         )
         grown += 1
+    if draft.number == 1:
+        grown = guide_case(story, draft)
     if told.get("submitted"):
         actions.submit(actor=controller, version_id=draft.pk, version=grown)
     elif not told.get("draft"):
@@ -85,6 +88,7 @@ def line_of(town: Town, told: Mapping[str, Any]) -> actions.LineInput:
         measure="hours" if hours else "dkk",
         duration="one_off" if once else "recurring",
         steering_area=area,
+        cost_type={"investment": "acquisition", "operation": "running"}.get(kind, ""),
         low_share=_share(low),
         high_share=_share(high),
         amounts={first + place: Decimal(str(amount)) for place, amount in enumerate(amounts)},

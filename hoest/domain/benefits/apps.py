@@ -12,12 +12,21 @@ class BenefitsConfig(AppConfig):
     def ready(self) -> None:
         """Follow initiatives: what happens to them moves their benefits on the ladder."""
         from hoest.domain.benefits.actions import note_benefits_of_initiative
-        from hoest.domain.benefits.web import example, on_paper, panels, places, search, small_forms
+        from hoest.domain.benefits.web import (
+            case_panel,
+            example,
+            on_paper,
+            panels,
+            places,
+            search,
+            small_forms,
+        )
         from hoest.foundation import followers
 
         followers.follow("initiative", note_benefits_of_initiative)
         panels.register()
         on_paper.register()
+        case_panel.register()
         places.register()
         small_forms.register()
         search.register()

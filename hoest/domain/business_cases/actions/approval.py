@@ -22,6 +22,7 @@ from hoest.domain.business_cases.rules import (
     ReasonMissing,
     VersionState,
 )
+from hoest.domain.business_cases.rules.guide import check_effect
 from hoest.foundation import clock, followers
 from hoest.foundation.access.actor import Actor
 from hoest.foundation.access.permissions import require
@@ -32,11 +33,13 @@ from hoest.foundation.audit.actions import record
 def submit(*, actor: Actor, version_id: int, version: int) -> CaseVersion:
     """Hand a draft over for approval; from now on nobody writes in it.
 
-    Raises CaseHasNoLines, VersionWaits, VersionIsFinal, Conflict, NotAllowed.
+    Raises CaseHasNoLines, EffectForCitizensMissing, VersionWaits, VersionIsFinal, Conflict,
+    NotAllowed.
     """
     draft = held_draft(actor, version_id, version)
     if not draft.lines.exists():
         raise CaseHasNoLines(_("Der er ingen tal at indsende. Skriv mindst én post først."))
+    _hold_effect(draft)
     draft.state = VersionState.SUBMITTED
     draft.submitted_by_id = actor.person_id
     draft.submitted_by_name = actor.name[:160]
@@ -56,6 +59,13 @@ def submit(*, actor: Actor, version_id: int, version: int) -> CaseVersion:
     record(actor, "business_cases.submit", draft, called=named(draft))
     followers.tell("initiative", actor, draft.case.initiative_id)
     return draft
+
+
+def _hold_effect(draft: CaseVersion) -> None:
+    """Raise EffectForCitizensMissing unless the draft says what citizens notice, or why nothing."""
+    check_effect(
+        set(draft.answers.exclude(text="").values_list("question", flat=True)),
+    )
 
 
 @transaction.atomic
@@ -96,7 +106,8 @@ def approve(*, actor: Actor, version_id: int, version: int, reason: str = "") ->
     """Approve a draft; the former approved version is superseded in the same transaction.
 
     The first approved version is the original promise and needs no reason; every later one says
-    why it differs. Raises CaseHasNoLines, ReasonMissing, VersionIsFinal, Conflict, NotAllowed.
+    why it differs. Raises CaseHasNoLines, EffectForCitizensMissing, ReasonMissing,
+    VersionIsFinal, Conflict, NotAllowed.
     """
     draft = queries.version_of(actor, version_id)
     require(actor, APPROVE_CASES, draft.case.initiative.unit_id)
@@ -108,6 +119,8 @@ def approve(*, actor: Actor, version_id: int, version: int, reason: str = "") ->
     former = draft.case.versions.filter(state=VersionState.APPROVED).first()
     if not draft.lines.exists():
         raise CaseHasNoLines(_("Der er ingen tal at godkende. Skriv mindst én post først."))
+    if draft.state == VersionState.DRAFT:  # approved as it stands, so handed over in the same act
+        _hold_effect(draft)
     if former is not None and not reason.strip():
         raise ReasonMissing(_("Skriv, hvorfor tallene er ændret. Det første løfte bliver stående."))
     supersede(former)

@@ -87,7 +87,7 @@ def _place(
     rows = Assumption.objects.filter(case_version=draft)
     row = rows.filter(pk=assumption_id).first() if assumption_id else None
     name = " ".join(assumption.name.split())
-    if rows.filter(name=name).exclude(pk=row.pk if row else None).exists():
+    if rows.filter(name=name).exclude(pk=row.pk if row else 0).exists():
         raise AssumptionExists(
             _("Der er allerede en forudsætning, der hedder »%(name)s«.") % {"name": name}
         )

@@ -5,6 +5,8 @@ Everything hangs on a version and is held final with it by the database, as its 
 
 from __future__ import annotations
 
+from typing import Any
+
 import pgtrigger
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +16,7 @@ from hoest.domain.business_cases.rules.guide import LONGEST_NAME, LONGEST_SOURCE
 from hoest.foundation.provenance.models import SourcedModel
 from hoest.foundation.tenancy.fields import TenantForeignKey, TenantModel
 
-KRONER = {"max_digits": 16, "decimal_places": 2}
+KRONER: dict[str, Any] = {"max_digits": 16, "decimal_places": 2}
 
 
 class Answer(TenantModel):

@@ -24,6 +24,7 @@ from hoest.foundation.access.actor import Actor
 from hoest.foundation.audit.models import Act
 from hoest.foundation.faults import Conflict, NotAllowed, NotFound
 from hoest.foundation.provenance.actions import entered_by
+from tests.support.guided import has_effect
 from tests.support.world import THERE, organisation_id
 
 LINE = LineInput(key="Færre breve", kind="benefit", amounts={2026: Decimal(100)})
@@ -47,6 +48,7 @@ def _approved(actor: Actor, initiative: Initiative, *lines: LineInput) -> CaseVe
         draft.refresh_from_db()
         actions.set_line(actor=actor, version_id=draft.pk, version=draft.version, line=line)
     draft.refresh_from_db()
+    has_effect(draft)
     return actions.approve(actor=actor, version_id=draft.pk, version=draft.version, reason="Nyt")
 
 
@@ -114,11 +116,12 @@ def test_a_later_version_says_why_and_the_first_need_not(
     actor: Callable[[str], Actor], training: Initiative, fresh: Initiative
 ) -> None:
     controller = actor("controller")
-    draft = actions.start_draft(actor=controller, initiative_id=training.pk)
+    draft = has_effect(actions.start_draft(actor=controller, initiative_id=training.pk))
     with pytest.raises(ReasonMissing):
         actions.approve(actor=controller, version_id=draft.pk, version=draft.version, reason=" ")
     first = actions.start_draft(actor=controller, initiative_id=fresh.pk)
     actions.set_line(actor=controller, version_id=first.pk, version=1, line=LINE)
+    has_effect(first)
     done = actions.approve(actor=controller, version_id=first.pk, version=2)
     assert (done.approved_by_name, done.number) == (controller.name, 1)
 
@@ -236,6 +239,7 @@ def test_adopting_goes_past_the_draft_somebody_writes(
     controller = actor("controller")
     draft = actions.start_draft(actor=controller, initiative_id=fresh.pk)
     actions.set_line(actor=controller, version_id=draft.pk, version=1, line=LINE)
+    has_effect(draft)
     adopted, _made = _adopt(controller, fresh, [LINE])
     draft.refresh_from_db()
     assert (adopted.number, draft.number, draft.state) == (1, 2, "draft")

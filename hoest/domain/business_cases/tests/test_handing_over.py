@@ -23,6 +23,7 @@ from hoest.domain.portfolio.models import Initiative
 from hoest.foundation.access.actor import Actor
 from hoest.foundation.audit.models import Act
 from hoest.foundation.faults import Conflict, NotAllowed
+from tests.support.guided import has_effect
 
 LINE = LineInput(key="Færre breve", kind="benefit", amounts={2026: Decimal(100)})
 People = Callable[[str], Actor]
@@ -37,7 +38,7 @@ def written(actor: Actor, initiative: Initiative) -> CaseVersion:
     draft = actions.start_draft(actor=actor, initiative_id=initiative.pk, price_level=2026)
     actions.set_line(actor=actor, version_id=draft.pk, version=draft.version, line=LINE)
     draft.refresh_from_db()
-    return draft
+    return has_effect(draft)
 
 
 def submitted(actor: Actor, initiative: Initiative) -> CaseVersion:

@@ -13,6 +13,7 @@ from django.urls import reverse
 from hoest.domain.business_cases.models import CaseVersion, LineAmount
 from hoest.domain.portfolio.models import Initiative
 from hoest.foundation import clock
+from tests.support.guided import has_effect
 from tests.support.world import MARKERS, THERE
 
 Clients = Callable[..., Client]
@@ -134,6 +135,10 @@ def test_a_draft_is_written_line_by_line_and_approved(client_for: Clients, here:
     assert [table.measure for table in page.context["tables"]] == ["dkk", "hours"]
     approve = reverse("business_cases:approve", args=[draft.pk])
     assert "Det kan aldrig ændres" in _text(client.get(approve))
+    lacking = client.post(approve, {"version": "3", "reason": ""})
+    assert lacking.status_code == 422
+    assert "hvad borgerne eller virksomhederne mærker" in _text(lacking)
+    has_effect(draft)
     done = client.post(approve, {"version": "3", "reason": ""})
     assert done.status_code == 302
     draft.refresh_from_db()
@@ -177,7 +182,7 @@ def test_a_lost_update_of_a_draft_is_refused(client_for: Clients, here: int) -> 
 
 def test_a_later_approval_asks_why(client_for: Clients, here: int) -> None:
     client = client_for("controller")
-    draft = _start(client, here, "Digital")
+    draft = has_effect(_start(client, here, "Digital"))
     url = reverse("business_cases:approve", args=[draft.pk])
     assert client.post(url, {"version": "1", "reason": ""}).status_code == 422
     assert client.post(url, {"version": "1", "reason": "Ny aftale"}).status_code == 302

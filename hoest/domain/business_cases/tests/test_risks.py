@@ -28,6 +28,7 @@ from hoest.foundation.access.actor import Actor
 from hoest.foundation.audit.models import Act
 from hoest.foundation.faults import Conflict, NotAllowed, NotFound
 from hoest.foundation.provenance.actions import entered_by
+from tests.support.guided import has_effect
 from tests.support.world import THERE, organisation_id
 
 COST = LineInput(key="Ekstra test", kind="investment", amounts={2026: Decimal(250_000)})
@@ -67,6 +68,7 @@ def _set(who: Actor, draft: CaseVersion, risk: RiskInput, risk_id: int | None = 
 
 def _approve(who: Actor, draft: CaseVersion) -> CaseVersion:
     draft.refresh_from_db()
+    has_effect(draft)
     return actions.approve(actor=who, version_id=draft.pk, version=draft.version, reason="Nyt skøn")
 
 

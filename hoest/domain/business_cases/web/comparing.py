@@ -7,14 +7,17 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from hoest.domain.business_cases import queries
 from hoest.domain.business_cases.models import CaseVersion
 from hoest.domain.business_cases.rules import FINAL_STATES
 from hoest.domain.business_cases.web import shown, words
-from hoest.domain.business_cases.web.views import crumbs, figures_of
+from hoest.domain.business_cases.web.grounding import crumbs, figures_of
+from hoest.domain.business_cases.web.guide.reading import differing
 from hoest.foundation.access.actor import Actor
+from hoest.ui import formats
 
 
 @require_GET
@@ -33,13 +36,21 @@ def compare(request: HttpRequest, initiative_id: int) -> HttpResponse:
         for version in (one, other)
         if version is not None
     ]
-    both = one is not None and other is not None
+    pairs: list[shown.Pair] = []
+    same_level = False
+    if one is not None and other is not None:
+        same_level = one.price_level == other.price_level
+        pairs = shown.pairs(lines_of[one.pk], lines_of[other.pk])
+        pairs.sort(key=lambda pair: not pair.change)
     context: dict[str, Any] = {
         "initiative": found.initiative,
         "crumbs": crumbs(found.initiative, _("Sammenlign")),
         "sides": sides,
-        "pairs": shown.pairs(lines_of[one.pk], lines_of[other.pk]) if both else [],  # type: ignore[union-attr]
-        "same_level": both and one.price_level == other.price_level,  # type: ignore[union-attr]
+        "pairs": pairs,
+        "changed": sum(bool(pair.change) for pair in pairs),
+        "point": _point(sides, pairs, same_level),
+        "answers": differing(one, other) if one is not None and other is not None else [],
+        "same_level": same_level,
         "parts": _choices(versions, one, other),
     }
     return render(request, "business_cases/compare.html", context)
@@ -68,9 +79,39 @@ def _side(found: queries.CasePage, version: CaseVersion, lines: list[Any]) -> di
         "is_latest": version == found.latest,
         "after_live": after_live,
         "live_on": live,
+        "net_total": figures.net_total if figures else None,
+        "horizon": figures.horizon if figures else None,
         "npv": words.kroner(figures.npv) if figures else "",
         "net": words.kroner(figures.net_total) if figures else "",
     }
+
+
+def _point(sides: list[dict[str, Any]], pairs: list[shown.Pair], same_level: bool) -> str:
+    """Say the difference between the two in one sentence."""
+    if len(sides) < 2:
+        return _("Der er kun én version endnu")
+    one, two = sides
+    changed = sum(bool(pair.change) for pair in pairs)
+    facts = {"one": one["name"].lower(), "two": two["name"], "count": changed}
+    if not changed:
+        return _("%(two)s har de samme tal som %(one)s") % facts
+    comparable = same_level and one["horizon"] == two["horizon"]
+    if not comparable or one["net_total"] is None or two["net_total"] is None:
+        return (
+            ngettext(
+                "%(two)s ændrer %(count)s post i forhold til %(one)s",
+                "%(two)s ændrer %(count)s poster i forhold til %(one)s",
+                changed,
+            )
+            % facts
+        )
+    difference = two["net_total"] - one["net_total"]
+    facts |= {"kroner": formats.kroner_short(abs(difference), words.language())}
+    if difference > 0:
+        return _("%(two)s giver %(kroner)s mere netto end %(one)s") % facts
+    if difference < 0:
+        return _("%(two)s giver %(kroner)s mindre netto end %(one)s") % facts
+    return _("%(two)s giver det samme netto som %(one)s, men posterne er andre") % facts
 
 
 def name_of(version: CaseVersion) -> str:

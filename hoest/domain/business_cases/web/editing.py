@@ -30,7 +30,9 @@ from hoest.domain.business_cases.rules import (
 )
 from hoest.domain.business_cases.web import shown, words
 from hoest.domain.business_cases.web.forms import ApproveForm, LineForm, PriceLevelForm, YesForm
-from hoest.domain.business_cases.web.views import crumbs, figures_of
+from hoest.domain.business_cases.web.grounding import crumbs, figures_of
+from hoest.domain.business_cases.web.guide.frame import rows
+from hoest.domain.business_cases.web.guide.reading import reading_of
 from hoest.foundation import clock
 from hoest.foundation.access.actor import Actor
 from hoest.foundation.access.permissions import Permission, allowed, require
@@ -47,10 +49,11 @@ LINE_STEPS = ("udgifter", "gevinster", "forudsaetninger")
 
 @require_POST
 def start(request: HttpRequest, initiative_id: int) -> HttpResponse:
-    """Begin a draft, or go on with the one there is."""
+    """Begin a draft, or go on with the one there is; a first one is written step by step."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     draft = actions.start_draft(actor=actor, initiative_id=initiative_id)
-    return redirect("business_cases:draft", draft.pk)
+    is_first = draft.number == 1 and draft.state == VersionState.DRAFT
+    return redirect("business_cases:guide" if is_first else "business_cases:draft", draft.pk)
 
 
 @require_GET
@@ -61,6 +64,7 @@ def draft(request: HttpRequest, version_id: int) -> HttpResponse:
     figures = figures_of(version, lines)
     initiative = version.case.initiative
     waits = version.state == VersionState.SUBMITTED
+    steps = rows(queries.parts_of(version))
     return render(
         request,
         "business_cases/draft.html",
@@ -73,6 +77,9 @@ def draft(request: HttpRequest, version_id: int) -> HttpResponse:
             "lead": words.lead(figures),
             "waits": waits,
             "take_away_query": f"?version={version.pk}",
+            "steps": steps,
+            "answered": sum(row.is_answered for row in steps),
+            "reading": reading_of(version, lines),
             "editable": None if waits else version,
             "may_take_back": waits and allowed(actor, CHANGE_CASES, initiative.unit_id),
             "may_change": not waits and allowed(actor, CHANGE_CASES, initiative.unit_id),

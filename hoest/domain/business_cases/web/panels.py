@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from hoest.domain.business_cases import queries
 from hoest.domain.business_cases.permissions import CHANGE_CASES, VIEW_CASES
 from hoest.domain.business_cases.web import shown, words
-from hoest.domain.business_cases.web.views import figures_of
+from hoest.domain.business_cases.web.grounding import figures_of
 from hoest.foundation import panels
 from hoest.foundation.access.actor import Actor
 from hoest.foundation.access.permissions import allowed, allowed_somewhere

@@ -283,6 +283,8 @@ class Pair:
     difference: str
     unit: str
     rounds_apart: bool = False
+    # What happened to the line from the one version to the other; empty when nothing did.
+    change: str = ""
 
 
 def pairs(original: Sequence[CaseLineFigures], latest: Sequence[CaseLineFigures]) -> list[Pair]:
@@ -311,9 +313,19 @@ def pairs(original: Sequence[CaseLineFigures], latest: Sequence[CaseLineFigures]
                 difference,
                 unit_of(line),
                 apart,
+                _change(first.get(key), now.get(key)),
             )
         )
     return found
+
+
+def _change(was: CaseLineFigures | None, now: CaseLineFigures | None) -> str:
+    if was is None:
+        return _("ny")
+    if now is None:
+        return _("taget ud")
+    facts = [(x.amounts, x.duration, x.low_share, x.high_share) for x in (was, now)]
+    return "" if facts[0] == facts[1] else _("ændret")
 
 
 def size_of(line: CaseLineFigures | None) -> Decimal | None:

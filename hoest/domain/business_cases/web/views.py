@@ -7,11 +7,9 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from hoest.domain.business_cases import calculations, queries
+from hoest.domain.business_cases import queries
 from hoest.domain.business_cases.models import CaseVersion
 from hoest.domain.business_cases.permissions import (
     APPROVE_CASES,
@@ -19,23 +17,11 @@ from hoest.domain.business_cases.permissions import (
     KEEP_INDEX,
 )
 from hoest.domain.business_cases.web import shown, words
+from hoest.domain.business_cases.web.grounding import crumbs, figures_of
+from hoest.domain.business_cases.web.guide.reading import reading_of
 from hoest.domain.business_cases.web.prices import prices_of
-from hoest.foundation import clock
 from hoest.foundation.access.actor import Actor
 from hoest.foundation.access.permissions import allowed
-
-
-def crumbs(initiative: Any, here: str = "") -> list[dict[str, str]]:
-    """Return where the reader is: portfolio, initiative, business case, page."""
-    found = [
-        {"label": _("Portefølje"), "url": reverse("portfolio:initiatives")},
-        {"label": initiative.title, "url": reverse("portfolio:initiative", args=[initiative.pk])},
-    ]
-    case = {
-        "label": _("Business case"),
-        "url": reverse("business_cases:case", args=[initiative.pk]),
-    }
-    return [*found, case, {"label": here, "url": ""}] if here else [*found, case]
 
 
 @require_GET
@@ -87,6 +73,7 @@ def case(request: HttpRequest, initiative_id: int) -> HttpResponse:
                 _version(version, lines_of[version.pk]) for version in reversed(found.versions)
             ],
             "source": _source(present),
+            "reading": reading_of(present, lines_of[present.pk]) if present else None,
             "prices": prices,
             "take_away_query": _kept(request),
             "may_keep_index": allowed(actor, KEEP_INDEX),
@@ -100,22 +87,6 @@ def _kept(request: HttpRequest) -> str:
     """Return what the address asks of the figures, so that a file shows the same."""
     asked = {name: request.GET[name] for name in ("priser", "til") if name in request.GET}
     return f"?{urlencode(asked)}" if asked else ""
-
-
-def figures_of(
-    version: CaseVersion | None, lines: list[Any], horizon: int | None = None
-) -> calculations.KeyFigures | None:
-    """Return the key figures of a version, at the rate of the day it was approved.
-
-    Recurring lines run to the horizon asked for, else to the one the version states.
-    """
-    if version is None:
-        return None
-    return calculations.key_figures(
-        lines,
-        valued_on=version.approved_on or clock.today(),
-        horizon=horizon or version.horizon_year,
-    )
 
 
 def asked_horizon(request: HttpRequest) -> int | None:

@@ -13,6 +13,7 @@ from hoest.domain.business_cases import actions as cases
 from hoest.domain.organisations.models import Unit
 from hoest.domain.portfolio.models import Initiative
 from hoest.foundation import clock
+from tests.support.guided import has_effect
 from tests.support.world import actor_with_role
 
 PROMISED = Decimal(100_000)
@@ -64,6 +65,7 @@ def promise(
                 ),
             )
         draft.refresh_from_db()
+        has_effect(draft)
         cases.approve(actor=controller, version_id=draft.pk, version=draft.version, reason="")
         return [_benefit(organisation, initiative, key, year) for key in keys]
 

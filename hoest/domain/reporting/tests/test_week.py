@@ -198,6 +198,7 @@ def test_what_is_submitted_waits_on_the_week_of_who_approves(here, actor):
 
     from hoest.domain.business_cases import actions as cases
     from hoest.domain.portfolio.models import Initiative
+    from tests.support.guided import has_effect
 
     manager, controller = actor("portfolio_manager"), actor("controller")
     fresh = Initiative.objects.get(organisation_id=here, title__startswith="Robotter")
@@ -211,6 +212,7 @@ def test_what_is_submitted_waits_on_the_week_of_who_approves(here, actor):
     cases.set_line(actor=manager, version_id=draft.pk, version=draft.version, line=line)
     draft.refresh_from_db()
     assert needs() == []
+    has_effect(draft)
     waiting = cases.submit(actor=manager, version_id=draft.pk, version=draft.version)
     assert needs() == ["case_submitted"]
     cases.approve(actor=controller, version_id=waiting.pk, version=waiting.version)

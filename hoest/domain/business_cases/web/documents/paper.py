@@ -13,8 +13,9 @@ from hoest.domain.business_cases import queries
 from hoest.domain.business_cases.calculations import KeyFigures
 from hoest.domain.business_cases.models import CaseVersion
 from hoest.domain.business_cases.rules import OPEN_STATES, CaseLineFigures, VersionState
+from hoest.domain.business_cases.web.grounding import figures_of
 from hoest.domain.business_cases.web.prices import Prices, prices_of
-from hoest.domain.business_cases.web.views import asked_horizon, figures_of
+from hoest.domain.business_cases.web.views import asked_horizon
 from hoest.foundation import clock
 from hoest.foundation.access.actor import Actor
 from hoest.foundation.faults import NotFound

@@ -20,6 +20,7 @@ from hoest.domain.business_cases.rules import LARGEST_AMOUNT
 from hoest.domain.business_cases.rules.guide import LONGEST_NAME, Question
 from hoest.domain.business_cases.web.editing import act_page, open_version
 from hoest.domain.business_cases.web.forms import YesForm
+from hoest.domain.business_cases.web.grounding import figures_of
 from hoest.domain.business_cases.web.guide.answering import AnswerForm, answer, words
 from hoest.domain.business_cases.web.guide.frame import url_of
 from hoest.domain.business_cases.web.guide.steps import (
@@ -29,7 +30,6 @@ from hoest.domain.business_cases.web.guide.steps import (
     standing,
     step_called,
 )
-from hoest.domain.business_cases.web.views import figures_of
 from hoest.foundation.faults import NotFound
 from hoest.foundation.forms.asking import AskingForm
 from hoest.foundation.forms.fields import DanishNumberField

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
 
 from hoest.domain.business_cases import actions
 from hoest.domain.business_cases.queries import Parts
@@ -23,13 +24,15 @@ from hoest.ui.messages import tell
 
 def words(label: Any, help_text: Any = "", rows: int = 3) -> forms.CharField:
     """Return a field for an answer in words; any of them may wait."""
-    return forms.CharField(
+    field = forms.CharField(
         label=label,
         help_text=help_text,
         required=False,
         max_length=LONGEST_ANSWER,
         widget=forms.Textarea(attrs={"rows": rows}),
     )
+    field.needed_for = _l("kan vente")  # type: ignore[attr-defined]
+    return field
 
 
 class AnswerForm(AskingForm):

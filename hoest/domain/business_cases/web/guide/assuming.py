@@ -93,13 +93,17 @@ class ProductForm(AskingForm):
         return chosen_factors(self)
 
     def pairs(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
-        """Return each choice with whether it divides."""
-        return factor_pairs(self)
+        """Return the choices in sight, each with whether it divides."""
+        return factor_pairs(self, filled=True)
+
+    def more_pairs(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
+        """Return the choices that are folded."""
+        return factor_pairs(self, filled=False)
 
 
 def add_factors(form: forms.Form, parts: Parts, but: int = 0) -> None:
     """Add the choices of what is multiplied; none of them is the assumption itself."""
-    choices = [("", _("Ikke valgt"))]
+    choices: list[tuple[str, Any]] = [("", _("Ikke valgt"))]
     for one in parts.assumptions:
         if one.pk != but:
             shown = f"{formulas.plain(one.value)} {one.unit}" if one.value is not None else ""
@@ -125,9 +129,17 @@ def chosen_factors(form: forms.Form) -> tuple[Used, ...]:
     )
 
 
-def factor_pairs(form: forms.Form) -> list[tuple[forms.BoundField, forms.BoundField]]:
-    """Return each choice with whether it divides."""
-    return [(form[f"divides_{n}"], form[f"factor_{n}"]) for n in range(1, MOST_CHOSEN + 1)]
+def factor_pairs(
+    form: forms.Form, filled: bool | None = None
+) -> list[tuple[forms.BoundField, forms.BoundField]]:
+    """Return each choice with whether it divides: those in sight, or (`filled` False) the rest.
+
+    In sight are the filled ones and two more, so that a small screen is not a long list.
+    """
+    pairs = [(form[f"divides_{n}"], form[f"factor_{n}"]) for n in range(1, MOST_CHOSEN + 1)]
+    last = max((n for n, (_d, one) in enumerate(pairs, 1) if one.value()), default=0)
+    seen = min(last + (1 if last else 2), MOST_CHOSEN)
+    return pairs if filled is None else pairs[:seen] if filled else pairs[seen:]
 
 
 def initial_factors(used: tuple[Used, ...]) -> dict[str, Any]:

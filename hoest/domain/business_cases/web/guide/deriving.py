@@ -141,8 +141,12 @@ class DerivedLineForm(AskingForm):
         return [[self[f"{name}_{field}"] for field in fields] for name in NEW]
 
     def pairs(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
-        """Return the choices among the numbers that stand."""
-        return factor_pairs(self)
+        """Return the choices in sight among the numbers that stand."""
+        return factor_pairs(self, filled=True)
+
+    def more_pairs(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
+        """Return the choices that are folded."""
+        return factor_pairs(self, filled=False)
 
     def shares(self) -> list[forms.BoundField]:
         """Return the share of each year."""

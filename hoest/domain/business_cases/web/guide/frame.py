@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _l
 
 from hoest.domain.business_cases.queries import Parts
 from hoest.domain.business_cases.rules.guide import StepState
+from hoest.domain.business_cases.web.grounding import crumbs
 from hoest.domain.business_cases.web.guide.steps import (
     Standing,
     Step,
@@ -22,7 +23,6 @@ from hoest.domain.business_cases.web.guide.steps import (
     all_steps,
     before,
 )
-from hoest.domain.business_cases.web.views import crumbs
 from hoest.foundation.forms import drafts
 from hoest.foundation.forms.interrupted import writing_token
 from hoest.foundation.forms.models import Draft

@@ -18,9 +18,9 @@ from hoest.domain.business_cases.rules.guide import (
 )
 from hoest.domain.business_cases.web import shown
 from hoest.domain.business_cases.web import words as said
+from hoest.domain.business_cases.web.grounding import figures_of
 from hoest.domain.business_cases.web.guide.answering import AnswerForm, answer, words
 from hoest.domain.business_cases.web.guide.steps import Standing, Step, Visit, standing
-from hoest.domain.business_cases.web.views import figures_of
 from hoest.foundation import content
 
 COSTS = "udgifter"

@@ -12,9 +12,9 @@ from hoest.domain.business_cases.permissions import CHANGE_CASES
 from hoest.domain.business_cases.rules import VersionState
 from hoest.domain.business_cases.rules.guide import StepState
 from hoest.domain.business_cases.web.editing import open_version
+from hoest.domain.business_cases.web.grounding import crumbs
 from hoest.domain.business_cases.web.guide import frame
 from hoest.domain.business_cases.web.guide.steps import Visit, step_called
-from hoest.domain.business_cases.web.views import crumbs
 from hoest.foundation.forms import drafts
 from hoest.foundation.forms.interrupted import NEVER_KEPT
 from hoest.ui.messages import tell
@@ -42,7 +42,8 @@ def overview(request: HttpRequest, version_id: int) -> HttpResponse:
             "answered": sum(row.is_answered for row in rows),
             "going_on": frame.where_to_go_on(rows, written),
             "unsaved": set(written),
-            "is_begun": any(row.standing.state is not StepState.MISSING for row in rows),
+            "is_begun": bool(written)
+            or any(row.standing.state is not StepState.MISSING for row in rows),
         },
     )
 
