@@ -181,18 +181,26 @@ def taking_home(reader: Reader) -> None:
     """Write the decision."""
     page = reader.page
     page.goto(re.sub(r"\?.*$", "", page.url) + "indhoestning/")
-    page.locator("#id_decision").fill("Økonomiudvalget, punkt 4")
-    page.get_by_label("Besluttet den").fill("2026-11-03")
-    page.get_by_label("Budgetår").fill("2027")
-    page.locator("#id_amount_dkk").fill("300.000")
+    page.get_by_label(re.compile("^Budgetnedsættelse")).check()
+    page.get_by_role("button", name="Fortsæt").click()
+    page.get_by_label(re.compile("^Jeres egen aftale")).check()
+    page.get_by_label("Første budgetår").fill("2027")
+    page.get_by_role("button", name="Fortsæt").click()
+    page.get_by_label(re.compile("^2027")).fill("300.000")
     page.locator("#id_price_level").fill("2026")
     page.get_by_label("Budgetsted").fill("Hjemmeplejen, kørsel")
+    page.get_by_label(re.compile("^Besluttet")).check()
+    page.locator("#id_decided_on").fill("2026-11-03")
+    page.get_by_label(re.compile("^Hvem besluttede")).fill("Økonomiudvalget")
+    page.get_by_label(re.compile("^Hvor står")).fill("punkt 4")
 
 
 def in_hand(reader: Reader) -> None:
     """Save the decision, and see the account."""
     page = reader.page
-    page.locator("main form button[type=submit]").first.click()
+    page.get_by_role("button", name="Gem aftalen").click()
+    page.get_by_label(re.compile("^Vi kender advarslen")).check()
+    page.get_by_role("button", name="Gem aftalen").click()
     expect(page.locator("[aria-current=step] .ladder-name")).to_contain_text("I hånden")
     page.goto("/hoestregnskab/")
     row = page.locator(".rungs tbody tr", has_text="I hånden")

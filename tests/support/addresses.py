@@ -103,6 +103,17 @@ FIND: dict[str, Callable[[int], Any]] = {
     "gevinster/andel/<claim_id>": _first("benefits.PoolClaim"),
     "gevinster/maaling/<measurement_id>": _first("benefits.Measurement"),
     "gevinster/beslutning/<decision_id>": _first("benefits.HarvestDecision"),
+    "gevinster/hjemtagning/aftale/<agreement_id>": _first(
+        "benefits.TakeoutAgreement", status="undecided", withdrawn_on=None
+    ),
+    "benefits:add_layer agreement_id": _first(
+        "benefits.TakeoutAgreement", status="decided", base=None, withdrawn_on=None
+    ),
+    "gevinster/hjemtagning/enhed/<unit_id>": _first("benefits.TakeoutAgreement.unit"),
+    "gevinster/hjemtagning/erfaring/<experience_id>": _first("benefits.TakeoutExperience"),
+    "gevinster/hjemtagning/inddragelse/<involvement_id>": _first("benefits.StaffInvolvement"),
+    "gevinster/hjemtagning/opfoelgning/<year>": _first("benefits.FollowUpReport.year"),
+    "gevinster/hjemtagning/opfoelgning/<year>/<quarter>": _first("benefits.FollowUpReport.quarter"),
     "business-cases/prisindeks/<year>": _first("business_cases.PriceIndexYear.year"),
     "business-cases/<initiative_id>": _first("portfolio.Initiative"),
     "business-cases/udkast/<version_id>": _first("business_cases.CaseVersion", state="draft"),

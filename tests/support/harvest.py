@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from hoest.foundation import clock
+from tests.support.takeouts import add_takeouts
 
 # Benefit's key word → the rung it stands on.
 BENEFITS = {
@@ -39,6 +40,7 @@ def add_harvest(organisation: int, marker: str) -> None:
     _promise(organisation, training.pk)
     _benefits(organisation, training, visits, marker)
     _index(organisation, marker)
+    add_takeouts(organisation, marker)
     _pass_on(organisation)
 
 

@@ -47,7 +47,7 @@ NUMBERS = {
     *(f"divides_{n}" for n in range(1, 7)),
     *("year", "aar", "price_level", "pl", "prisniveau", "priority"),
 }
-FILES = ("reporting:download", "exchange:export")
+FILES = ("reporting:download", "exchange:export", "benefits:takeout_budget")
 
 
 def content_of(answer: Any) -> str:

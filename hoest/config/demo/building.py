@@ -15,6 +15,7 @@ from hoest.config.demo.benefits import READY_DAYS, BenefitStory
 from hoest.config.demo.days import Calendar
 from hoest.config.demo.initiatives import InitiativeStory
 from hoest.config.demo.profiles import tell_profiles
+from hoest.config.demo.takeouts import tell_takeouts
 from hoest.config.demo.timeline import Timeline
 from hoest.config.demo.town import Town
 from hoest.domain.benefits.actions import Taken, adopt_measurements, record_standing
@@ -76,6 +77,7 @@ def build(told: Mapping[str, Any]) -> Built | None:
         for story in stories:
             story.tell()
         tell_profiles(town, stories)
+        tell_takeouts(town)
         _tell_measuring(town, stories, MONTHS_BETWEEN_LISTS if as_list else 1)
         acts = town.timeline.happen()
         _note_standings(town, stories)

@@ -76,3 +76,16 @@ KEEP_POOLS = permission(
     "Skrive puljer af timer og kroner ned",
     roles={"controller", "portfolio_manager"},
 )
+VIEW_FOLLOW_UP = permission(
+    "benefits.view_follow_up",
+    "Se kvartalets opfølgning for hele kommunen",
+    roles={
+        "administrator",
+        "controller",
+        "executive",
+        "people_partner",
+        "politician",
+        "portfolio_manager",
+        "security_officer",
+    },
+)

@@ -69,6 +69,7 @@ from hoest.domain.benefits.queries.standings import (
     with_last_measured,
     with_noted,
 )
+from hoest.domain.benefits.queries.takeout import last_budget_place
 
 __all__ = [
     "Achievement",
@@ -98,6 +99,7 @@ __all__ = [
     "gains_of",
     "ids_on_rung",
     "ladder_limits",
+    "last_budget_place",
     "last_of_each_year",
     "may_see",
     "measured_dkk",

@@ -14,17 +14,24 @@ from hoest.domain.benefits.models import (
     TakeoutAgreement,
     TakeoutExperience,
 )
-from hoest.domain.benefits.queries.figures import achievement_of, promises_of
+from hoest.domain.benefits.queries.figures import (
+    achievement_of,
+    last_estimate_year,
+    promises_of,
+)
 from hoest.domain.benefits.queries.seen import visible_to
 from hoest.domain.benefits.rules.takeout import (
     COUNTING,
     Basis,
     Layer,
     ProposedYear,
+    TakeoutKind,
     Terms,
     Yearly,
     propose,
+    whole_oere,
 )
+from hoest.domain.business_cases.calculations import PriceIndex
 from hoest.domain.business_cases.rules import CaseLineFigures
 from hoest.foundation import content
 from hoest.foundation.access.actor import Actor
@@ -86,6 +93,35 @@ def layer_of(agreement: TakeoutAgreement) -> Layer:
         {year: amount for year, amount in amounts.items() if amount is not None},
         agreement.is_lasting,
     )
+
+
+def measure_of(agreement: TakeoutAgreement) -> str:
+    """Return the measure of an agreement: `dkk`, `hours`, or empty."""
+    return TakeoutKind(agreement.kind).measure
+
+
+def layer_in_level(
+    layer: Layer, from_level: int | None, to_level: int | None, index: PriceIndex
+) -> Layer:
+    """Return a layer of kroner in another price level, rounded to whole øre."""
+    if from_level is None or to_level is None:
+        return layer
+    return Layer(
+        {y: whole_oere(index.convert(a, from_level, to_level)) for y, a in layer.amounts.items()},
+        layer.is_lasting,
+    )
+
+
+def effect_years(layers: Iterable[Layer]) -> list[int]:
+    """Return the years layers have an effect in, to the end of the budget's estimate years."""
+    rows = list(layers)
+    filled = {year for layer in rows for year in layer.amounts}
+    if not filled:
+        return []
+    last = max(filled)
+    if any(layer.is_lasting for layer in rows):
+        last = max(last, last_estimate_year())
+    return list(range(min(filled), last + 1))
 
 
 def standing_layers(chain: Iterable[TakeoutAgreement]) -> list[Layer]:
@@ -154,6 +190,18 @@ def experience_by_id(actor: Actor, experience_id: int) -> TakeoutExperience:
     if found is None:
         raise NotFound("Erfaringen findes ikke.")
     return found
+
+
+def last_budget_place(benefit: Benefit) -> tuple[str, str]:
+    """Return budget place and account of the benefit's last agreement or decision, for the form."""
+    rows = TakeoutAgreement.objects.filter(
+        organisation_id=benefit.organisation_id, benefit_id=benefit.pk
+    ).exclude(budget_place="")
+    found = rows.order_by("-number").values_list("budget_place", "account").first()
+    if found is not None:
+        return found
+    single = [d.budget_place for d in benefit.harvest_decisions.all() if d.budget_place]
+    return (single[-1][:120] if single else "", "")
 
 
 def terms_of(agreement: TakeoutAgreement) -> Terms:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from hoest.domain.benefits.actions import decide_harvest
 from hoest.domain.benefits.models import Benefit, HarvestDecision, Measurement
 from hoest.domain.benefits.rules import BenefitFacts, BenefitType, Rung, stand
 from hoest.domain.benefits.tests import events
@@ -261,23 +263,19 @@ def test_a_benefit_can_be_written_down_from_the_list(client_for: Clients, here: 
     )
 
 
-def test_a_benefit_is_taken_home_and_let_go_again(client_for: Clients, here: int) -> None:
+def test_a_single_decision_is_let_go_again(client_for: Clients, actor: Any, here: int) -> None:
     pk, client = _pk(here, "Lavere indkøb"), client_for("controller")
-    url = reverse("benefits:harvest", args=[pk])
-    posted = {
-        "decision": "Byrådet, punkt 7",
-        "decided_on": clock.today().isoformat(),
-        "year": "2027",
-        "amount_dkk": "650.000",
-        "price_level": "2027",
-        "budget_place": "",
-    }
-    refused = client.post(url, posted)
-    assert refused.status_code == 422
-    assert "hvilket sted i budgettet" in refused.content.decode()
-    assert client.post(url, {**posted, "budget_place": "Indkøb"}).status_code == 302
-    decision = HarvestDecision.objects.get(benefit_id=pk)
-    assert decision.amount_dkk == 650_000
+    decision = decide_harvest(
+        actor=actor("controller"),
+        benefit_id=pk,
+        decided_on=clock.today(),
+        decision="Byrådet, punkt 7",
+        year=2027,
+        amount_dkk=Decimal(650_000),
+        price_level=2027,
+        budget_place="Indkøb",
+    )
+    assert HarvestDecision.objects.get(benefit_id=pk).amount_dkk == 650_000
     back = reverse("benefits:withdraw_harvest", args=[decision.pk])
     assert client.post(back, {"reason": ""}).status_code == 422
     assert client.post(back, {"reason": "Budgettet er lavet om"}).status_code == 302

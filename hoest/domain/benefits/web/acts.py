@@ -29,7 +29,6 @@ from hoest.domain.benefits.permissions import (
 from hoest.domain.benefits.web import shown, words
 from hoest.domain.benefits.web.forms import (
     EmptyForm,
-    HarvestForm,
     MeasureForm,
     OwnerForm,
     ReasonForm,
@@ -217,44 +216,14 @@ def _answer(request: HttpRequest, actor: Actor, benefit: Benefit) -> HttpRespons
 
 
 @require_http_methods(["GET", "POST"])
-def harvest(request: HttpRequest, benefit_id: int) -> HttpResponse:
-    """Record the decision that takes the benefit home."""
-    actor, benefit, _standing = read(request, benefit_id)
-    require_there(actor, HARVEST, benefit)
-
-    def write(cleaned: dict[str, Any]) -> str:
-        actions.decide_harvest(actor=actor, benefit_id=benefit.pk, **cleaned)
-        return _("Beslutningen er skrevet ned. Gevinsten er taget hjem.")
-
-    promise = queries.promises_of([benefit])[benefit.pk]
-    today = clock.today()
-    line = promise.latest_dkk or promise.original_dkk
-    initial: dict[str, Any] = {
-        "decided_on": today,
-        "year": today.year + 1,
-        # In the year's money it was promised in, so that it meets its promise in the account.
-        "price_level": line.price_level if line else today.year + 1,
-    }
-    form = HarvestForm(posted(request), initial=initial)
-    return _page(
-        request,
-        benefit,
-        form,
-        write,
-        _("Tag gevinsten hjem"),
-        template="benefits/harvest.html",
-        latest=shown.of_line(promise.latest_dkk, benefit.initiative_id),
-        latest_hours=shown.of_line(promise.latest_hours, benefit.initiative_id),
-    )
-
-
-@require_http_methods(["GET", "POST"])
 def withdraw_harvest(request: HttpRequest, decision_id: int) -> HttpResponse:
     """Withdraw a decision with a reason."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     found = queries.decision_of(actor, decision_id)
     benefit = queries.benefit_of(actor, found.benefit_id)
     require_there(actor, HARVEST, benefit)
+    if found.agreement_id is not None:
+        return redirect("benefits:withdraw_agreement", found.agreement_id)
 
     def write(cleaned: dict[str, Any]) -> str:
         actions.withdraw_harvest(actor=actor, decision_id=found.pk, **cleaned)

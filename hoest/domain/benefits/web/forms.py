@@ -22,7 +22,7 @@ from hoest.foundation import content
 from hoest.foundation.access.actor import Actor
 from hoest.foundation.access.permissions import units_where
 from hoest.foundation.forms.asking import AskingForm
-from hoest.foundation.forms.fields import DanishDateField, DanishNumberField
+from hoest.foundation.forms.fields import DanishDateField
 
 LARGEST = Decimal(10) ** 13
 
@@ -116,67 +116,6 @@ class MeasureForm(AskingForm):
                 said = _("Sidst var tallet %(last)s. Passer det nye? Så sæt kryds, og gem igen.")
                 self.add_error("value", said % {"last": words.plain_number(self.last)})
         return cleaned
-
-
-class HarvestForm(AskingForm):
-    """A decision that takes the benefit home."""
-
-    needed_for = {
-        "amount_dkk": _("når der tages kroner hjem"),
-        "price_level": _("når der tages kroner hjem"),
-        "budget_place": _("når der tages kroner hjem"),
-        "hours": _("når der tages timer hjem"),
-        "named_use": _("når der tages timer hjem"),
-    }
-
-    decision = forms.CharField(
-        label=_("Beslutning"),
-        max_length=300,
-        help_text=_("Hvem besluttede det, og hvor står det? For eksempel Byrådet, punkt 12."),
-    )
-    decided_on = DanishDateField(label=_("Besluttet den"))
-    year = forms.IntegerField(
-        label=_("Budgetår"),
-        min_value=1990,
-        max_value=2100,
-        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
-    )
-    amount_dkk = DanishNumberField(
-        label=_("Beløb"), required=False, lowest=0, highest=LARGEST - 1, decimals=2
-    )
-    price_level = forms.IntegerField(
-        label=_("Pris- og lønniveau"),
-        required=False,
-        min_value=1990,
-        max_value=2100,
-        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
-        help_text=_("Hvilket års kroner beløbet står i."),
-    )
-    budget_place = forms.CharField(
-        label=_("Budgetsted"),
-        required=False,
-        max_length=200,
-        help_text=_("Hvor i budgettet pengene tages fra. Skal skrives, når der er et beløb."),
-    )
-    hours = DanishNumberField(
-        label=_("Timer"), required=False, lowest=0, highest=10**9 - 1, decimals=2
-    )
-    named_use = forms.CharField(
-        label=_("Anvendelse"),
-        required=False,
-        max_length=300,
-        help_text=_("Hvad timerne nu bruges til. Skal skrives, når der er timer."),
-    )
-
-    GROUPS = (
-        (_("Beslutningen"), ("decision", "decided_on", "year")),
-        (_("Kroner ud af et budget"), ("amount_dkk", "price_level", "budget_place")),
-        (_("Timer til noget andet"), ("hours", "named_use")),
-    )
-
-    def groups(self) -> list[tuple[str, list[forms.BoundField]]]:
-        """Return the fields under their headings."""
-        return [(str(words), [self[name] for name in names]) for words, names in self.GROUPS]
 
 
 class ReasonForm(AskingForm):

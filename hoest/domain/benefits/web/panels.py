@@ -46,11 +46,12 @@ def of_initiative(request: HttpRequest, initiative: Any) -> str:
 def of_unit(request: HttpRequest, unit: Any) -> str:
     """Show the benefits of a unit and the units below it."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
+    takeout_url = reverse("benefits:takeout_unit", args=[unit.pk])
     below = UnitTree.of(actor.organisation_id).below(unit.pk)
     rows = queries.visible_to(actor).filter(
         Q(unit_id__in=below) | Q(unit__isnull=True, initiative__unit_id__in=below)
     )
-    return _panel(request, rows, f"unit={unit.pk}")
+    return _panel(request, rows, f"unit={unit.pk}", takeout_url=takeout_url)
 
 
 def of_body(request: HttpRequest, body: Any) -> str:
@@ -87,7 +88,13 @@ def beside_account(request: HttpRequest, wanted: Any) -> str:
     )
 
 
-def _panel(request: HttpRequest, rows: QuerySet[Benefit], query: str, create_url: str = "") -> str:
+def _panel(
+    request: HttpRequest,
+    rows: QuerySet[Benefit],
+    query: str,
+    create_url: str = "",
+    takeout_url: str = "",
+) -> str:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     if not allowed_somewhere(actor, VIEW_BENEFITS):
         return ""
@@ -109,6 +116,7 @@ def _panel(request: HttpRequest, rows: QuerySet[Benefit], query: str, create_url
             "create_url": create_url,
             "disbenefits": _apart(against),
             "disbenefits_url": reverse("benefits:disbenefits"),
+            "takeout_url": takeout_url,
         },
         request,
     )

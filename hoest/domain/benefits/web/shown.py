@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from hoest.domain.benefits import queries
 from hoest.domain.benefits.models import Benefit
 from hoest.domain.benefits.web import words
-from hoest.domain.business_cases.queries import all_promises
+from hoest.domain.business_cases.calculations import price_index
+from hoest.domain.business_cases.queries import all_promises, index_years
 from hoest.domain.business_cases.rules import CaseLineFigures
 from hoest.foundation import clock
 from hoest.ui import formats
@@ -125,13 +126,14 @@ def _in_hand(benefit: Benefit) -> tuple[Shown | None, Shown | None]:
     shown: list[Shown | None] = [None, None]
     if kroner:
         year = max(d.year for d in kroner)
-        level = max(d.price_level or 0 for d in kroner if d.year == year)
-        same = [d for d in kroner if d.year == year and d.price_level == level]
+        of_year = [d for d in kroner if d.year == year]
+        level, amount, joined = _in_newest_level(benefit, of_year)
+        source = of_year[-1].decision
         shown[0] = Shown(
-            _whole(sum((d.amount_dkk or ZERO for d in same), ZERO)),
+            _whole(amount),
             _("kr. i %(year)s") % {"year": year},
             price_level(level),
-            source=same[-1].decision,
+            source=f"{source} · {joined}" if joined else source,
             href="#beslutninger",
         )
     if hours:
@@ -144,6 +146,26 @@ def _in_hand(benefit: Benefit) -> tuple[Shown | None, Shown | None]:
             href="#beslutninger",
         )
     return shown[0], shown[1]
+
+
+def _in_newest_level(benefit: Benefit, decisions: list[Any]) -> tuple[int, Decimal, str]:
+    """Return the newest price level of some decisions, what they take in it, and how it was joined.
+
+    Other levels are converted by the municipality's price index; without one that covers them they
+    are left out, and the sentence says so.
+    """
+    levels = sorted({d.price_level or 0 for d in decisions})
+    newest = levels[-1]
+    alike = sum((d.amount_dkk or ZERO for d in decisions if d.price_level == newest), ZERO)
+    if len(levels) == 1:
+        return newest, alike, ""
+    index = price_index(index_years(benefit.organisation_id))
+    if index.lacks(levels):
+        return newest, alike, _("beløb i andre prisniveauer står for sig")
+    every = sum(
+        (index.convert(d.amount_dkk or ZERO, d.price_level, newest) for d in decisions), ZERO
+    )
+    return newest, every, _("regnet om med kommunens prisindeks")
 
 
 def _whole(amount: Decimal) -> str:

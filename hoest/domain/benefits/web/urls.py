@@ -8,6 +8,7 @@ from hoest.domain.benefits.web import acts, series, views
 from hoest.domain.benefits.web.lists import Benefits, Disbenefits
 from hoest.domain.benefits.web.profile import pools
 from hoest.domain.benefits.web.profile import views as profile
+from hoest.domain.benefits.web.takeout import urls as takeout
 
 app_name = "benefits"
 urlpatterns = [
@@ -41,6 +42,8 @@ urlpatterns = [
     path("puljer/<int:pool_id>/ret/", pools.change_pool, name="change_pool"),
     path("andel/<int:claim_id>/fri/", pools.release_claim, name="release_claim"),
     path("<int:benefit_id>/indhoestning/", acts.harvest, name="harvest"),
+    path("<int:benefit_id>/ret/", views.change, name="change"),
     path("<int:benefit_id>/bekraeft/", acts.confirm, name="confirm"),
     path("<int:benefit_id>/bortfald/", acts.lapse, name="lapse"),
+    *takeout.urlpatterns,
 ]

@@ -23,6 +23,7 @@ from hoest.domain.benefits.web.profile.deal import from_to
 from hoest.domain.benefits.web.profile.doubt_words import shown_doubts
 from hoest.domain.benefits.web.profile.doubts import doubts_of
 from hoest.domain.benefits.web.profile.shown import answers_of, point_of
+from hoest.domain.benefits.web.takeout.of_benefit import of_benefit
 from hoest.domain.business_cases.queries import lines_of_initiatives
 from hoest.domain.portfolio import queries as portfolio
 from hoest.foundation import clock, content
@@ -113,6 +114,7 @@ def benefit(request: HttpRequest, benefit_id: int) -> HttpResponse:
             "may_measure": ladder.may(actor, found, "measured_after_live"),
             "may_change": allowed(actor, CHANGE_BENEFITS, unit_id),
             "may_harvest": allowed(actor, HARVEST, unit_id),
+            **of_benefit(actor, found),
             "may_confirm": ladder.may(actor, found, "level_confirmed_twice"),
             "may_lapse": allowed(actor, LAPSE, unit_id),
             "is_asked": found.owner_id is not None and found.owner_id == actor.person_id,

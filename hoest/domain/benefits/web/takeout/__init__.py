@@ -1,0 +1,1 @@
+"""Pages of taking home: agreements, the gap, layers, the budget file, the quarterly follow-up."""
