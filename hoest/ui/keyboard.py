@@ -45,6 +45,15 @@ ALWAYS = (
 )
 
 
+# Keys that count only where the focus is on a part of one page: its name, and the keys.
+_local: dict[str | Promise, tuple[Shortcut, ...]] = {}
+
+
+def explain(part: str | Promise, keys: tuple[Shortcut, ...]) -> None:
+    """Let the page of shortcuts tell the keys of a part of a page, which binds them itself."""
+    _local[part] = keys
+
+
 def shortcuts(places: Iterable[tuple[str, str | Promise, str]] = ()) -> list[Shortcut]:
     """Return all shortcuts: the ones of every page, and `g` and a letter for each place.
 
@@ -62,4 +71,4 @@ def shortcuts(places: Iterable[tuple[str, str | Promise, str]] = ()) -> list[Sho
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
     """Show the shortcuts as a page: the same list as the dialog's."""
-    return render(request, "ui/shortcuts.html")
+    return render(request, "ui/shortcuts.html", {"parts": _local.items()})

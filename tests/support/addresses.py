@@ -101,6 +101,9 @@ FIND: dict[str, Callable[[int], Any]] = {
     "gevinster/<benefit_id>": _first("benefits.Benefit"),
     "gevinster/puljer/<pool_id>": _first("benefits.OutcomePool"),
     "gevinster/andel/<claim_id>": _first("benefits.PoolClaim"),
+    "gevinster/diagram/<initiative_id>": _first("portfolio.Initiative"),
+    "gevinster/diagram/<initiative_id>/led/<node_id>": _first("benefits.MapNode", kind="behaviour"),
+    "gevinster/diagram/<initiative_id>/hent/<form>": lambda _: "svg",
     "gevinster/maaling/<measurement_id>": _first("benefits.Measurement"),
     "gevinster/beslutning/<decision_id>": _first("benefits.HarvestDecision"),
     "gevinster/hjemtagning/aftale/<agreement_id>": _first(

@@ -11,6 +11,7 @@ from hoest.foundation.access.actor import Actor
 from hoest.foundation.tenancy.context import acting_for
 from tests.support.following import add_following
 from tests.support.harvest import add_harvest
+from tests.support.maps import add_map
 from tests.support.profiles import add_profiles
 
 HERE, THERE = "9901", "9902"
@@ -84,6 +85,7 @@ def _fill(organisation: int, code: str) -> None:
     add_harvest(organisation, marker)
     add_profiles(organisation, marker)
     add_following(organisation, marker)
+    add_map(organisation, marker)
 
 
 def _initiatives(organisation: int, marker: str) -> None:

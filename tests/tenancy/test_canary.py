@@ -41,6 +41,8 @@ KINDS = {
     **dict.fromkeys(("initiative", "initiativ"), "portfolio.Initiative"),
     **dict.fromkeys(("fra", "til"), "business_cases.CaseVersion"),
     "pool": "benefits.OutcomePool",
+    **dict.fromkeys(("source", "target", "ved", "led"), "benefits.MapNode"),
+    "benefit": "benefits.Benefit",
 }
 # Choices that are numbers and no things.
 NUMBERS = {

@@ -14,6 +14,7 @@ from hoest.config.demo.adopted import AdoptedInitiative
 from hoest.config.demo.benefits import READY_DAYS, BenefitStory
 from hoest.config.demo.days import Calendar
 from hoest.config.demo.initiatives import InitiativeStory
+from hoest.config.demo.maps import tell_maps
 from hoest.config.demo.profiles import tell_profiles
 from hoest.config.demo.takeouts import tell_takeouts
 from hoest.config.demo.timeline import Timeline
@@ -78,6 +79,7 @@ def build(told: Mapping[str, Any]) -> Built | None:
             story.tell()
         tell_profiles(town, stories)
         tell_takeouts(town)
+        tell_maps(town, stories)
         _tell_measuring(town, stories, MONTHS_BETWEEN_LISTS if as_list else 1)
         acts = town.timeline.happen()
         _note_standings(town, stories)

@@ -13,6 +13,7 @@ class BenefitsConfig(AppConfig):
         """Follow initiatives: what happens to them moves their benefits on the ladder."""
         from hoest.domain.benefits.actions import note_benefits_of_initiative
         from hoest.domain.benefits.web import (
+            benefit_map,
             case_panel,
             example,
             on_paper,
@@ -24,6 +25,7 @@ class BenefitsConfig(AppConfig):
         from hoest.foundation import followers
 
         followers.follow("initiative", note_benefits_of_initiative)
+        benefit_map.register()
         panels.register()
         on_paper.register()
         case_panel.register()

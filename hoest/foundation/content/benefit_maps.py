@@ -83,6 +83,11 @@ def _nodes(file: str, where: str, raw: Any) -> tuple[TemplateNode, ...]:
     fields: Mapping[str, Any]
     for name, fields in mapping_of(file, where, raw).items():
         entry = mapping_of(file, f"{where}.{name}", fields)
+        if set(entry) != {"kind", "da", "en"}:
+            raise ContentFault(
+                f"{file}: '{where}.{name}' skal have kind, da og en. En tekst med komma skal stå i "
+                "anførselstegn."
+            )
         kind = string_of(file, f"{where}.{name}", entry, "kind")
         if kind not in KINDS:
             raise ContentFault(f"{file}: kender ikke slagsen '{kind}' i '{where}.{name}'.")

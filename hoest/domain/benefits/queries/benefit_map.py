@@ -98,6 +98,13 @@ def read_map(actor: Actor, initiative_id: int) -> ReadMap:
     )
 
 
+def size_of_map(actor: Actor, initiative_id: int) -> int:
+    """Return how many nodes the map of an initiative has; one query."""
+    return MapNode.objects.filter(
+        organisation_id=actor.organisation_id, benefit_map__initiative_id=initiative_id
+    ).count()
+
+
 def nodes_of(benefit_map: BenefitMap) -> QuerySet[MapNode]:
     """Return the nodes of a map in their order."""
     return MapNode.objects.filter(

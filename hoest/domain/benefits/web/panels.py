@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from hoest.domain.benefits import queries
 from hoest.domain.benefits.models import Benefit
 from hoest.domain.benefits.permissions import CHANGE_BENEFITS, VIEW_BENEFITS
+from hoest.domain.benefits.queries.benefit_map import size_of_map
 from hoest.domain.benefits.rules import Rung
 from hoest.domain.benefits.web import words
 from hoest.domain.benefits.web.tables import BenefitTable
@@ -29,6 +30,7 @@ SHOWN = ("title", "rung", "dkk")
 def register() -> None:
     """Put the panels in their places."""
     panels.register("initiative", "benefits.benefits", of_initiative, order=10)
+    panels.register("initiative", "benefits.map", map_of_initiative, order=11)
     panels.register("unit", "benefits.benefits", of_unit, order=20)
     panels.register("body", "benefits.benefits", of_body, order=20)
     panels.register("account", "benefits.disbenefits", beside_account)
@@ -41,6 +43,19 @@ def of_initiative(request: HttpRequest, initiative: Any) -> str:
     create_url = reverse("benefits:create") + f"?initiativ={initiative.pk}" if may_create else ""
     rows = queries.visible_to(actor).filter(initiative_id=initiative.pk)
     return _panel(request, rows, f"initiative={initiative.pk}", create_url)
+
+
+def map_of_initiative(request: HttpRequest, initiative: Any) -> str:
+    """Show the way to the benefit map of an initiative, and how large it is."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    if not allowed_somewhere(actor, VIEW_BENEFITS):
+        return ""
+    nodes = size_of_map(actor, initiative.pk)
+    may_change = allowed(actor, CHANGE_BENEFITS, initiative.unit_id)
+    if not nodes and not may_change:
+        return ""
+    url = reverse("benefits:map", args=[initiative.pk])
+    return render_to_string("benefits/map/panel.html", {"nodes": nodes, "url": url}, request)
 
 
 def of_unit(request: HttpRequest, unit: Any) -> str:

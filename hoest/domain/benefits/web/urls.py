@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
 from hoest.domain.benefits.web import acts, series, views
+from hoest.domain.benefits.web.benefit_map.urls import urlpatterns as map_patterns
 from hoest.domain.benefits.web.lists import Benefits, Disbenefits
 from hoest.domain.benefits.web.profile import pools
 from hoest.domain.benefits.web.profile import views as profile
@@ -15,6 +16,7 @@ urlpatterns = [
     path("", Benefits.as_view(), name="benefits"),
     path("ulemper/", Disbenefits.as_view(), name="disbenefits"),
     path("ny/", views.create, name="create"),
+    path("diagram/<int:initiative_id>/", include(map_patterns)),
     path("maaling/<int:measurement_id>/fortryd/", acts.undo_measurement, name="undo_measurement"),
     path(
         "maaling/<int:measurement_id>/tilbage/",

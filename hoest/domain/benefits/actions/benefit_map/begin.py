@@ -15,6 +15,9 @@ from hoest.foundation.access.actor import Actor
 from hoest.foundation.content.benefit_maps import BENEFITS, PURPOSE, MapTemplate
 from hoest.foundation.content.language import active_language
 
+# A dis-benefit that is written down stands on the map; what gives it is for people to say.
+LOSS = "disbenefit"
+
 
 @transaction.atomic
 def begin_map(*, actor: Actor, initiative_id: int, template: str = "") -> BenefitMap:
@@ -57,8 +60,11 @@ def _nodes(held: Held, chosen: MapTemplate | None) -> dict[str, MapNode]:
         for one in (chosen.nodes if chosen else ())
     }
     for benefit in benefits_off_the_map(held.actor, held.initiative.pk):
-        wanted[f"{BENEFITS}:{benefit.pk}"] = MapNode(
-            **held.place, kind=NodeKind.BENEFIT, benefit=benefit
+        is_loss = benefit.is_disbenefit
+        wanted[f"{LOSS if is_loss else BENEFITS}:{benefit.pk}"] = MapNode(
+            **held.place,
+            kind=NodeKind.DISBENEFIT if is_loss else NodeKind.BENEFIT,
+            benefit=benefit,
         )
     wanted[PURPOSE] = MapNode(**held.place, kind=NodeKind.PURPOSE)
     for place, node in enumerate(wanted.values(), start=1):

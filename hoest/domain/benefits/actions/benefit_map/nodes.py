@@ -55,9 +55,10 @@ def add_node(
     wanted = NodeKind(kind)
     words = _title(title)
     values: dict[str, Any] = {"kind": wanted.value, "title": words, "owner": _person(actor, owner)}
-    if wanted is NodeKind.BENEFIT:
+    if wanted is NodeKind.BENEFIT or benefit_id is not None:
         benefit = _benefit(held, benefit_id, words, benefit_type)
-        values |= {"title": "", "benefit": benefit, "owner": None}
+        wanted = NodeKind.DISBENEFIT if benefit.is_disbenefit else NodeKind.BENEFIT
+        values |= {"kind": wanted.value, "title": "", "benefit": benefit, "owner": None}
     elif not words:
         raise NodeNotWhole(_("Skriv, hvad leddet hedder."))
     place = max((one.place for one in held.nodes.values()), default=0) + 1

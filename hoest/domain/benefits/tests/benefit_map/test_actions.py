@@ -113,6 +113,18 @@ def test_a_new_benefit_is_written_down_as_a_draft(lead: Drawer) -> None:
         lead.add("benefit", "", benefit_id=benefit.pk)
 
 
+def test_a_dis_benefit_that_is_written_down_is_a_dis_benefit_on_the_map(lead: Drawer) -> None:
+    loss = Benefit.objects.filter(initiative_id=lead.initiative_id).first()
+    Benefit.objects.filter(pk=loss.pk).update(is_disbenefit=True, line_key="")
+    found = lead.begin("automation")
+    node = next(one for one in found.nodes if one.benefit_id == loss.pk)
+    assert node.kind == "disbenefit"
+    assert not [arrow for arrow in found.arrows if node.id in arrow]
+    acts.remove_node(**lead.on, node_id=node.id, version=1, seen=[])
+    again = lead.add("benefit", "", benefit_id=loss.pk)
+    assert lead.read().node[again].kind == "disbenefit"
+
+
 def test_every_act_is_told_in_the_log(lead: Drawer) -> None:
     lead.begin()
     first = lead.add("deliverable", "App")
