@@ -21,6 +21,7 @@ PLACES = {
     "draft": "a business_cases.CaseVersion that is being written or waits for an answer",
     "case_benefits": "a business_cases.CaseVersion whose benefits somebody looks for",
     "account": "the filter of the harvest account: its unit_ids and body_id, None for all",
+    "case_sum": "a business_cases.CaseVersion whose sum is shown",
     "ladder_help": "the hoest.foundation.access.actor.Actor who reads about the ladder",
     "me": "the hoest.foundation.access.actor.Actor herself",
 }

@@ -133,6 +133,10 @@ FIND: dict[str, Callable[[int], Any]] = {
     "business-cases/udkast/<version_id>/post/<line_id>": _first(
         "business_cases.CaseLine", case_version__state="draft"
     ),
+    "business-cases/udkast/<version_id>/risici/<risk_id>": _first(
+        "business_cases.CaseRisk", case_version__state="draft"
+    ),
+    "business-cases/udkast/<version_id>/grundlag/<aspect>": lambda _: "continuity",
     "kommunen/enheder/<pk>": _first("organisations.Unit"),
     "kommunen/udvalg/<pk>": _first("organisations.Body"),
     "kommunen/personer/<pk>": _first("organisations.Person"),

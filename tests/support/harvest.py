@@ -37,7 +37,7 @@ def add_harvest(organisation: int, marker: str) -> None:
     rows = Initiative.objects.filter(organisation_id=organisation)
     training = rows.get(title__startswith="Digital hjemmetræning")
     visits = rows.get(title__startswith="Fælles skærmbesøg")
-    _promise(organisation, training.pk)
+    _promise(organisation, training.pk, marker)
     _benefits(organisation, training, visits, marker)
     _index(organisation, marker)
     add_takeouts(organisation, marker)
@@ -57,7 +57,7 @@ def _index(organisation: int, marker: str) -> None:
     )
 
 
-def _promise(organisation: int, initiative_id: int) -> None:
+def _promise(organisation: int, initiative_id: int, marker: str) -> None:
     """Approve an original promise two years ago and a smaller one a year ago."""
     from hoest.domain.business_cases import actions
     from hoest.domain.business_cases.models import CaseLine
@@ -105,6 +105,7 @@ def _promise(organisation: int, initiative_id: int) -> None:
                 )
             if age == 2:
                 tell_effect(controller, draft)
+                _risks(controller, draft, marker)
             draft.refresh_from_db()
             actions.approve(
                 actor=controller,
@@ -112,6 +113,34 @@ def _promise(organisation: int, initiative_id: int) -> None:
                 version=draft.version,
                 reason="Prisen på træningsudstyr er faldet" if age == 1 else "",
             )
+
+
+def _risks(controller: Any, draft: Any, marker: str) -> None:
+    """Write a risk and what the case protects; the next version begins with them."""
+    from hoest.domain.business_cases import actions
+
+    draft.refresh_from_db()
+    actions.set_risk(
+        actor=controller,
+        version_id=draft.pk,
+        version=draft.version,
+        risk=actions.RiskInput(
+            title=f"Leverandøren bliver forsinket {marker}",
+            probability=Decimal("0.3"),
+            low_dkk=Decimal(200_000),
+            likely_dkk=Decimal(400_000),
+            high_dkk=Decimal(900_000),
+            probability_because="To af seks leverancer var forsinkede",
+            mitigation_key="Udstyr og licenser",
+        ),
+    )
+    draft.refresh_from_db()
+    actions.set_ground(
+        actor=controller,
+        version_id=draft.pk,
+        version=draft.version,
+        ground=actions.Ground("load", 3, 2, f"Færre ture mellem hjemmene {marker}"),
+    )
 
 
 def _benefits(organisation: int, training: Any, visits: Any, marker: str) -> None:

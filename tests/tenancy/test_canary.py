@@ -39,7 +39,7 @@ KINDS = {
     "case_owner": "organisations.Person",
     **dict.fromkeys((f"factor_{n}" for n in range(1, 7)), "business_cases.Assumption"),
     **dict.fromkeys(("initiative", "initiativ"), "portfolio.Initiative"),
-    **dict.fromkeys(("fra", "til"), "business_cases.CaseVersion"),
+    **dict.fromkeys(("fra", "til", "version"), "business_cases.CaseVersion"),
     "pool": "benefits.OutcomePool",
     **dict.fromkeys(("source", "target", "ved", "led"), "benefits.MapNode"),
     "benefit": "benefits.Benefit",

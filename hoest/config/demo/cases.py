@@ -12,6 +12,7 @@ from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from hoest.config.demo import uncertainty
 from hoest.config.demo.guided import guide_case
 from hoest.config.demo.town import Town
 from hoest.config.demo.words import refuse_unknown, words
@@ -53,7 +54,8 @@ def _write(story: InitiativeStory, told: Mapping[str, Any]) -> None:
         )
         grown += 1
     if draft.number == 1:
-        grown = guide_case(story, draft)
+        guide_case(story, draft)
+        grown = uncertainty.tell(controller, story.word, draft)
     if told.get("submitted"):
         actions.submit(actor=controller, version_id=draft.pk, version=grown)
     elif not told.get("draft"):

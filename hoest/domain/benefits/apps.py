@@ -12,6 +12,7 @@ class BenefitsConfig(AppConfig):
     def ready(self) -> None:
         """Follow initiatives: what happens to them moves their benefits on the ladder."""
         from hoest.domain.benefits.actions import note_benefits_of_initiative
+        from hoest.domain.benefits.queries import told_to_case
         from hoest.domain.benefits.web import (
             benefit_map,
             case_panel,
@@ -22,9 +23,11 @@ class BenefitsConfig(AppConfig):
             search,
             small_forms,
         )
+        from hoest.domain.business_cases.queries import tell_of_benefits
         from hoest.foundation import followers
 
         followers.follow("initiative", note_benefits_of_initiative)
+        tell_of_benefits(told_to_case)
         benefit_map.register()
         panels.register()
         on_paper.register()

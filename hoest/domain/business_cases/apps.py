@@ -13,7 +13,9 @@ class BusinessCasesConfig(AppConfig):
         """Show the case on the page of its initiative, and put its steps in the guide."""
         from hoest.domain.business_cases.web import panels, places
         from hoest.domain.business_cases.web.guide import own
+        from hoest.domain.business_cases.web.sum import in_guide
 
         panels.register()
         places.register()
         own.register()
+        in_guide.register()

@@ -26,6 +26,7 @@ from .lookup import (
     limit,
     limit_decimal,
     limits,
+    mandate_entries,
     map_templates,
     message_kind,
     message_kinds,
@@ -40,6 +41,7 @@ from .lookup import (
     term,
     terms,
 )
+from .mandates import MandateEntry
 from .messages import MessageKind, QuietTimes
 from .schema import ContentFault, Limit, Municipality, Word
 from .takeout_models import TakeoutModel
@@ -48,6 +50,7 @@ __all__ = [
     "ContentFault",
     "FirstStep",
     "Limit",
+    "MandateEntry",
     "MapTemplate",
     "MessageKind",
     "Municipality",
@@ -67,6 +70,7 @@ __all__ = [
     "limit",
     "limit_decimal",
     "limits",
+    "mandate_entries",
     "map_templates",
     "message_kind",
     "message_kinds",

@@ -26,6 +26,7 @@ REPLACEABLE = (
     "benefit_maps.yaml",
     "messages.yaml",
     "takeout_models.yaml",
+    "mandates.yaml",
     "municipalities.csv",
 )
 

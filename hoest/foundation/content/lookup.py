@@ -11,11 +11,12 @@ from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 
-from . import benefit_maps, files, first_steps, messages, schema
+from . import benefit_maps, files, first_steps, mandates, messages, schema
 from . import takeout_models as takeout
 from .benefit_maps import MapTemplate
 from .first_steps import FirstStep
 from .language import Language, active_language
+from .mandates import MandateEntry
 from .messages import MessageKind, QuietTimes
 from .schema import ContentFault, Kind, Limit, Municipality, Term, Value, Word
 from .takeout_models import TakeoutModel
@@ -153,6 +154,11 @@ def quiet_times() -> QuietTimes:
 def takeout_models() -> Mapping[str, TakeoutModel]:
     """Return the models a take-out agreement can follow, by code, in the order of the file."""
     return _takeout_models(files.own_folder())
+
+
+def mandate_entries() -> tuple[MandateEntry, ...]:
+    """Return who may approve up to which amount, smallest first."""
+    return _mandates(files.own_folder())
 
 
 def municipalities() -> tuple[Municipality, ...]:
@@ -313,12 +319,20 @@ def _municipalities(folder: str | None) -> tuple[Municipality, ...]:
     return schema.read_municipalities(path.name, files.read_csv(path))
 
 
+@lru_cache(maxsize=8)
+def _mandates(folder: str | None) -> tuple[MandateEntry, ...]:
+    path = files.locate(mandates.FILE, folder)
+    roles = _vocabulary(folder)["role"].values
+    return mandates.read_mandates(path.name, files.read_yaml(path), set(roles))
+
+
 _READERS = (
     _vocabulary,
     _glossary,
     _limits,
     _first_steps,
     _benefit_maps,
+    _mandates,
     _messages,
     _takeout_models,
     _municipalities,

@@ -70,6 +70,7 @@ from hoest.domain.benefits.queries.standings import (
     with_noted,
 )
 from hoest.domain.benefits.queries.takeout import last_budget_place
+from hoest.domain.benefits.queries.told import told_to_case
 
 __all__ = [
     "Achievement",
@@ -125,6 +126,7 @@ __all__ = [
     "standing_of",
     "standings_in",
     "standings_of",
+    "told_to_case",
     "values_by_day",
     "visible_to",
     "with_last_measured",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -19,14 +21,17 @@ from hoest.domain.business_cases.rules import (
     OPEN_STATES,
     ApprovedByItsSender,
     CaseHasNoLines,
+    CaseLineFigures,
     ReasonMissing,
     VersionState,
 )
 from hoest.domain.business_cases.rules.guide import check_effect
-from hoest.foundation import clock, followers
+from hoest.domain.business_cases.rules.mandates import OutsideMandate, amount_to_approve
+from hoest.foundation import clock, content, followers
 from hoest.foundation.access.actor import Actor
 from hoest.foundation.access.permissions import require
 from hoest.foundation.audit.actions import record
+from hoest.ui.formats import kroner_short
 
 
 @transaction.atomic
@@ -106,8 +111,8 @@ def approve(*, actor: Actor, version_id: int, version: int, reason: str = "") ->
     """Approve a draft; the former approved version is superseded in the same transaction.
 
     The first approved version is the original promise and needs no reason; every later one says
-    why it differs. Raises CaseHasNoLines, EffectForCitizensMissing, ReasonMissing,
-    VersionIsFinal, Conflict, NotAllowed.
+    why it differs. Raises OutsideMandate, CaseHasNoLines, EffectForCitizensMissing,
+    ReasonMissing, VersionIsFinal, Conflict, NotAllowed.
     """
     draft = queries.version_of(actor, version_id)
     require(actor, APPROVE_CASES, draft.case.initiative.unit_id)
@@ -116,6 +121,8 @@ def approve(*, actor: Actor, version_id: int, version: int, reason: str = "") ->
         raise ApprovedByItsSender(
             _("Du har selv indsendt tallene. En anden, der må godkende dem, skal svare.")
         )
+    lines = queries.figures_of(draft)
+    require_mandate(actor, draft.case.initiative.unit_id, lines)
     former = draft.case.versions.filter(state=VersionState.APPROVED).first()
     if not draft.lines.exists():
         raise CaseHasNoLines(_("Der er ingen tal at godkende. Skriv mindst én post først."))
@@ -156,3 +163,20 @@ def approve(*, actor: Actor, version_id: int, version: int, reason: str = "") ->
     )
     followers.tell("initiative", actor, draft.case.initiative_id)
     return draft
+
+
+def require_mandate(actor: Actor, unit_id: int, lines: Sequence[CaseLineFigures]) -> None:
+    """Raise OutsideMandate unless one of the actor's roles may approve what the lines cost."""
+    mandate = queries.mandate_of(lines)
+    roles = {
+        grant.role for grant in actor.grants if grant.unit_id is None or unit_id in grant.unit_ids
+    }
+    if actor.is_system or mandate.allows(roles):
+        return
+    raise OutsideMandate(
+        _("Udgifterne er %(amount)s. Det kan du ikke godkende. Det kan: %(who)s.")
+        % {
+            "amount": kroner_short(amount_to_approve(lines)),
+            "who": ", ".join(content.label("role", role) for role in mandate.roles),
+        }
+    )

@@ -1,6 +1,7 @@
 """The only door from business cases to the engine."""
 
 from hoest.domain.business_cases.calculations.areas import AreaSum, sums_by_area
+from hoest.domain.business_cases.calculations.depreciated import Depreciated, depreciated
 from hoest.domain.business_cases.calculations.derived import derived_amounts, full_amount
 from hoest.domain.business_cases.calculations.key_figures import (
     LONGEST_HORIZON,
@@ -26,6 +27,7 @@ from hoest.domain.business_cases.calculations.uncertainty import (
     CaseEnds,
     Pool,
     Spread,
+    as_treasury,
     case_ends,
     ends,
     expected_consequence,
@@ -39,6 +41,7 @@ __all__ = [
     "Bar",
     "CaseEnds",
     "Caution",
+    "Depreciated",
     "Derived",
     "Ends",
     "KeyFigures",
@@ -47,9 +50,11 @@ __all__ = [
     "PriceIndex",
     "Sensitivity",
     "Spread",
+    "as_treasury",
     "break_even_amount",
     "case_ends",
     "converted_lines",
+    "depreciated",
     "derived_amounts",
     "ends",
     "expected_consequence",

@@ -141,7 +141,7 @@ def key_figures(
     if horizon is not None:
         last = max(last, min(horizon, base + LONGEST_HORIZON))
     valued = engine.value(
-        [_engine_line(line) for line in kroner],
+        [engine_line(line) for line in kroner],
         base_year=base,
         horizon=last,
         rate=rate_on(valued_on),
@@ -162,7 +162,8 @@ def engine_kind(kind: str) -> engine.Kind:
     return engine.Kind(LineKind(kind).value)
 
 
-def _engine_line(line: CaseLineFigures) -> engine.Line:
+def engine_line(line: CaseLineFigures) -> engine.Line:
+    """Return a line as the engine takes it."""
     return engine.Line(
         name=line.line_key,
         kind=engine_kind(line.kind),

@@ -111,9 +111,9 @@ def sensitivity_of(
 ) -> Sensitivity | None:
     """Return which lines and assumptions carry the present value; None without kroner lines.
 
-    What nobody gave a range is tried `test_share` down and up when nothing has a range, and else
-    stands still in the picture, with its break-even value all the same. `derived` says, by line id,
-    how a line follows from the assumptions. Raises LevelsDiffer.
+    An assumption nobody gave a range is tried `test_share` down and up, and so is every line when
+    none has a range; else a line without one stands still, with its break-even value all the same.
+    `derived` says, by line id, how a line follows from the assumptions. Raises LevelsDiffer.
     """
     figures = key_figures(lines, valued_on=valued_on, horizon=horizon)
     if figures is None:
@@ -126,7 +126,7 @@ def sensitivity_of(
         one.has_range for one in assumptions
     )
     found = dict(derived or {})
-    moved, names = _moved(kroner, assumptions, found, test_share if tried else None)
+    moved, names = _moved(kroner, assumptions, found, test_share, lines_are_tried=tried)
     model = engine.Model(
         assumptions=tuple(moved),
         lines=tuple(
@@ -136,7 +136,7 @@ def sensitivity_of(
         horizon=figures.horizon,
         rate=rate_on(valued_on),
     )
-    return Sensitivity(figures.npv, _bars(model, names, tried))
+    return Sensitivity(figures.npv, _bars(model, names))
 
 
 Named = tuple[str, str, CaseLineFigures | None, bool]
@@ -151,7 +151,9 @@ def _moved(
     lines: Sequence[CaseLineFigures],
     assumptions: Sequence[MovedAssumption],
     derived: Mapping[int, Derived],
-    test_share: Decimal | None,
+    standard: Decimal,
+    *,
+    lines_are_tried: bool,
 ) -> tuple[list[engine.Assumption], dict[str, Named]]:
     used = {key for one in derived.values() for key, _divides in one.factors}
     moved: list[engine.Assumption] = []
@@ -160,8 +162,8 @@ def _moved(
         if one.key not in used:
             continue
         low, high = one.low, one.high
-        if test_share is not None:
-            low, high = one.probable * (ONE - test_share), one.probable * (ONE + test_share)
+        if not one.has_range:
+            low, high = one.probable * (ONE - standard), one.probable * (ONE + standard)
         if one.most is not None:
             high = min(high, max(one.most, one.probable))
         most = one.most if one.most is not None and one.probable <= one.most else None
@@ -173,8 +175,8 @@ def _moved(
             continue
         low = ONE if line.low_share is None else line.low_share
         high = ONE if line.high_share is None else line.high_share
-        if test_share is not None:
-            low, high = ONE - test_share, ONE + test_share
+        if lines_are_tried:
+            low, high = ONE - standard, ONE + standard
         key = _line_key(place)
         moved.append(engine.Assumption(key, low, ONE, high, ZERO, None))
         names[key] = (line.line_key, "", line, _is_ranged(line))
@@ -216,11 +218,11 @@ def _of_factors(how: Derived, share: Decimal) -> engine.Expression:
     return engine.Quotient(product, engine.Product(below)) if below else product
 
 
-def _bars(model: engine.Model, names: Mapping[str, Named], tried: bool) -> tuple[Bar, ...]:
+def _bars(model: engine.Model, names: Mapping[str, Named]) -> tuple[Bar, ...]:
     turns = {one.key: one for one in engine.break_evens(model)}
     bars = []
     for swing in engine.tornado(model).swings:
-        name, unit, line, _ranged = names[swing.key]
+        name, unit, line, ranged = names[swing.key]
         turn = turns[swing.key]
         bars.append(
             Bar(
@@ -233,7 +235,7 @@ def _bars(model: engine.Model, names: Mapping[str, Named], tried: bool) -> tuple
                 high=swing.high,
                 npv_at_low=swing.npv_at_low.quantize(ONE),
                 npv_at_high=swing.npv_at_high.quantize(ONE),
-                is_tried=tried,
+                is_tried=not ranged and swing.low != swing.high,
                 break_even=turn.value,
                 side=str(turn.direction.value) if turn.direction else "",
                 reason=str(turn.reason.value) if turn.reason else "",

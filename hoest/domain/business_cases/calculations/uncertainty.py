@@ -210,3 +210,8 @@ def _kroner(amount: float) -> Decimal:
 def ends(case: CaseEnds, name: str) -> Ends:
     """Return the low, probable and high value of one amount of the key figures, such as `npv`."""
     return Ends(getattr(case.low, name), getattr(case.probable, name), getattr(case.high, name))
+
+
+def as_treasury(lines: Sequence[CaseLineFigures]) -> list[CaseLineFigures]:
+    """Return the lines of another view so that they can be valued on their own."""
+    return [replace(line, measure=Measure.DKK) for line in lines]

@@ -9,6 +9,13 @@ from hoest.domain.business_cases.queries.guide import (
     step_version,
     tree_of,
 )
+from hoest.domain.business_cases.queries.mandates import (
+    mandate_of,
+)
+from hoest.domain.business_cases.queries.told import (
+    benefits_told,
+    tell_of_benefits,
+)
 from hoest.domain.business_cases.queries.uncertainty import (
     cost_keys,
     grounds_of,
@@ -25,6 +32,7 @@ from hoest.domain.business_cases.queries.versions import (
     figures_of,
     index_years,
     inputs_of,
+    is_after_live,
     last_number,
     lines_of_initiatives,
     price_levels,
@@ -43,6 +51,7 @@ __all__ = [
     "all_promises",
     "answers_by_version",
     "approved_lines",
+    "benefits_told",
     "case_of",
     "cost_keys",
     "derived_lines",
@@ -51,14 +60,17 @@ __all__ = [
     "grounds_of",
     "index_years",
     "inputs_of",
+    "is_after_live",
     "last_number",
     "lines_of_initiatives",
+    "mandate_of",
     "parts_of",
     "price_levels",
     "promised_lines",
     "risks_by_version",
     "risks_of",
     "step_version",
+    "tell_of_benefits",
     "tree_of",
     "valued_years",
     "version_of",

@@ -60,6 +60,18 @@ class CasePage:
         return self._first(*OPEN_STATES)
 
 
+def is_after_live(found: CasePage, version: CaseVersion) -> bool:
+    """Tell whether a version reckons anew after go-live; the first promise never does."""
+    live = found.initiative.live_on
+    return (
+        live is not None
+        and version != found.original
+        and version.state in FINAL_STATES
+        and version.approved_on is not None
+        and version.approved_on > live
+    )
+
+
 def visible_to(actor: Actor) -> QuerySet[CaseVersion]:
     """Return the versions the actor may see: those of the initiatives she may see."""
     rows = CaseVersion.objects.filter(organisation_id=actor.organisation_id)

@@ -70,7 +70,7 @@ def test_the_page_says_the_point_and_shows_every_figure_with_its_meaning(
     assert shown["payback_calendar_year"][0] == str(year)
     assert shown["payback_interpolated"][0] == shown["payback_discounted"][0] == "1,9 år"
     for part in (
-        f"300.000 kr. (−360.000–630.000) · {year - 2}-priser",
+        f"300.000 kr. (fra −360.000 til 630.000) · {year - 2}-priser",
         "DK-2021 (3,5 % til år 35",
         "Timer lægges aldrig sammen med kroner",
         "Kilde: Indtastet af Controller i Ådal Kommune",

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_GET
 
 from hoest.domain.business_cases import queries
 from hoest.domain.business_cases.models import CaseVersion
-from hoest.domain.business_cases.rules import FINAL_STATES
 from hoest.domain.business_cases.web import shown, words
 from hoest.domain.business_cases.web.grounding import crumbs, figures_of
 from hoest.domain.business_cases.web.guide.reading import differing
@@ -63,22 +62,13 @@ def _asked(request: HttpRequest, name: str, versions: list[CaseVersion]) -> Case
 
 def _side(found: queries.CasePage, version: CaseVersion, lines: list[Any]) -> dict[str, Any]:
     figures = figures_of(version, lines)
-    live = found.initiative.live_on
-    is_first = version == found.original
-    after_live = (
-        live is not None
-        and not is_first
-        and version.state in FINAL_STATES
-        and version.approved_on is not None
-        and version.approved_on > live
-    )
     return {
         "version": version,
         "name": name_of(version),
-        "is_original": is_first,
+        "is_original": version == found.original,
         "is_latest": version == found.latest,
-        "after_live": after_live,
-        "live_on": live,
+        "after_live": queries.is_after_live(found, version),
+        "live_on": found.initiative.live_on,
         "net_total": figures.net_total if figures else None,
         "horizon": figures.horizon if figures else None,
         "npv": words.kroner(figures.npv) if figures else "",

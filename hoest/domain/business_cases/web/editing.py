@@ -29,10 +29,17 @@ from hoest.domain.business_cases.rules import (
     VersionState,
 )
 from hoest.domain.business_cases.web import shown, words
-from hoest.domain.business_cases.web.forms import ApproveForm, LineForm, PriceLevelForm, YesForm
+from hoest.domain.business_cases.web.forms import (
+    ApproveForm,
+    LineForm,
+    PriceLevelForm,
+    YesForm,
+    percent_of,
+)
 from hoest.domain.business_cases.web.grounding import crumbs, figures_of
 from hoest.domain.business_cases.web.guide.frame import rows
 from hoest.domain.business_cases.web.guide.reading import reading_of
+from hoest.domain.business_cases.web.sum.approving import covers, mandate_words
 from hoest.foundation import clock
 from hoest.foundation.access.actor import Actor
 from hoest.foundation.access.permissions import Permission, allowed, require
@@ -83,7 +90,9 @@ def draft(request: HttpRequest, version_id: int) -> HttpResponse:
             "editable": None if waits else version,
             "may_take_back": waits and allowed(actor, CHANGE_CASES, initiative.unit_id),
             "may_change": not waits and allowed(actor, CHANGE_CASES, initiative.unit_id),
-            "may_approve": allowed(actor, APPROVE_CASES, initiative.unit_id),
+            "may_approve": allowed(actor, APPROVE_CASES, initiative.unit_id)
+            and covers(actor, initiative.unit_id, lines),
+            "mandate": mandate_words(lines),
         },
     )
 
@@ -104,7 +113,7 @@ def line(request: HttpRequest, version_id: int, line_id: int | None = None) -> H
                 actor=actor,
                 version_id=version.pk,
                 version=posted_version(request),
-                line=form.line(),
+                line=form.line(standing),
                 line_id=line_id,
             )
         except (Conflict, NotAllowed, NotFound):
@@ -202,6 +211,8 @@ def approve(request: HttpRequest, version_id: int) -> HttpResponse:
         pairs=shown.pairs(latest, lines) if latest else [],
         latest=found.latest,
         approver=actor.name,
+        mandate=mandate_words(lines),
+        covers=covers(actor, version.case.initiative.unit_id, lines),
         day=clock.today(),
     )
 
@@ -294,8 +305,10 @@ def initial_of(standing: CaseLineFigures | None) -> dict[str, Any]:
         "duration": standing.duration,
         "steering_area": standing.steering_area,
         "cost_type": standing.cost_type,
-        "low_percent": None if standing.low_share is None else standing.low_share * 100,
-        "high_percent": None if standing.high_share is None else standing.high_share * 100,
+        "low_percent": None if standing.low_share is None else percent_of(standing.low_share),
+        "high_percent": None if standing.high_share is None else percent_of(standing.high_share),
+        "basis": standing.basis,
+        "life_years": standing.life_years,
         **{f"year_{year}": amount for year, amount in standing.amounts.items()},
     }
 

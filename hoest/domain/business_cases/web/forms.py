@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from hoest.domain.business_cases.rules import (
@@ -15,8 +15,11 @@ from hoest.domain.business_cases.rules import (
     LARGEST_AMOUNT,
     LARGEST_CHANGE,
     LAST_YEAR,
+    LONGEST_BASIS,
     LONGEST_INDEX_SOURCE,
+    LONGEST_LIFE,
     SMALLEST_CHANGE,
+    CaseLineFigures,
     LineInput,
     LineKind,
     Measure,
@@ -27,6 +30,11 @@ from hoest.foundation.forms.fields import DanishNumberField
 
 HUNDRED = Decimal(100)
 MOST_PERCENT = 1000
+
+
+def percent_of(share: Decimal) -> Decimal:
+    """Return a share in per cent, as a form shows it."""
+    return (share * HUNDRED).quantize(Decimal("0.01"))
 
 
 class LineForm(AskingForm):
@@ -44,6 +52,20 @@ class LineForm(AskingForm):
         help_text=_("Kun ved udgifter. Business casen spørger til hver slags."),
     )
     steering_area = forms.ChoiceField(label=_("Styringsområde"), required=False)
+    basis = forms.CharField(
+        label=_("Hvad bygger tallet på?"),
+        max_length=LONGEST_BASIS,
+        required=False,
+        help_text=_("For eksempel et tilbud, et regnskab eller erfaring fra en anden kommune."),
+    )
+    life_years = forms.IntegerField(
+        label=_("Afskrives over (år)"),
+        required=False,
+        min_value=1,
+        max_value=LONGEST_LIFE,
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+        help_text=_("Kun for en investering, der kan aktiveres. Ændrer ikke det, der betales."),
+    )
     low_percent = DanishNumberField(
         label=_("Lavest"), required=False, lowest=0, highest=100, decimals=2
     )
@@ -56,7 +78,14 @@ class LineForm(AskingForm):
         self.years = list(years)
         self._choices("kind", content.choices("line_kind"))
         self._choices("duration", content.choices("duration"))
-        self._choices("measure", [("dkk", _("Kroner")), ("hours", _("Timer"))])
+        self._choices(
+            "measure",
+            [
+                ("dkk", _("Kroner")),
+                ("hours", _("Timer")),
+                ("society", _("Kroner for andre: borgere, virksomheder eller stat")),
+            ],
+        )
         self._choices("cost_type", [("", _("Ikke valgt")), *content.choices("cost_type")])
         self._choices("steering_area", [("", _("Ikke valgt")), *content.choices("steering_area")])
         for year in self.years:
@@ -78,15 +107,21 @@ class LineForm(AskingForm):
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         filled = any(cleaned.get(f"year_{year}") is not None for year in self.years)
         if not filled and not any(name.startswith("year_") for name in self.errors):
-            self.add_error(f"year_{self.years[0]}", _now("Skriv beløbet for mindst ét år."))
+            self.add_error(f"year_{self.years[0]}", gettext("Skriv beløbet for mindst ét år."))
         if cleaned.get("measure") == Measure.HOURS and cleaned.get("kind") != LineKind.BENEFIT:
-            self.add_error("measure", _now("Kun gevinster tælles i timer. Udgifter er i kroner."))
+            self.add_error(
+                "measure", gettext("Kun gevinster tælles i timer. Udgifter er i kroner.")
+            )
         return cleaned
 
-    def line(self) -> LineInput:
-        """Return the line as it was written."""
+    def line(self, standing: CaseLineFigures | None = None) -> LineInput:
+        """Return the line as it was written; an end that was not touched stays to the last decimal.
+
+        `standing` is the line as it was, whose ends may have been written in kroner.
+        """
         cleaned = self.cleaned_data
-        low, high = cleaned["low_percent"], cleaned["high_percent"]
+        low = self._share("low_percent", standing.low_share if standing else None)
+        high = self._share("high_percent", standing.high_share if standing else None)
         return LineInput(
             key=cleaned["key"],
             kind=cleaned["kind"],
@@ -94,8 +129,10 @@ class LineForm(AskingForm):
             duration=cleaned["duration"],
             steering_area=cleaned["steering_area"] if cleaned["measure"] == "dkk" else "",
             cost_type=cleaned["cost_type"],
-            low_share=None if low is None else low / HUNDRED,
-            high_share=None if high is None else high / HUNDRED,
+            low_share=low,
+            high_share=high,
+            basis=cleaned["basis"],
+            life_years=cleaned["life_years"] if cleaned["kind"] == LineKind.INVESTMENT else None,
             amounts={
                 year: cleaned[f"year_{year}"]
                 for year in self.years
@@ -103,9 +140,17 @@ class LineForm(AskingForm):
             },
         )
 
+    def _share(self, name: str, before: Decimal | None) -> Decimal | None:
+        percent: Decimal | None = self.cleaned_data[name]
+        if percent is None:
+            return None
+        untouched = before is not None and percent == percent_of(before)
+        return before if untouched else percent / HUNDRED
+
     def what(self) -> list[forms.BoundField]:
         """Return the fields about the line itself."""
-        return [self[name] for name in ("key", "kind", "cost_type", "measure", "duration")]
+        names = ("key", "kind", "cost_type", "measure", "duration", "basis")
+        return [self[name] for name in names]
 
     def year_fields(self) -> list[forms.BoundField]:
         """Return the field of each year."""
@@ -113,7 +158,9 @@ class LineForm(AskingForm):
 
     def more(self) -> list[forms.BoundField]:
         """Return the fields that may wait."""
-        return [self[name] for name in ("low_percent", "high_percent", "steering_area")]
+        return [
+            self[name] for name in ("low_percent", "high_percent", "steering_area", "life_years")
+        ]
 
     @property
     def more_is_open(self) -> bool:

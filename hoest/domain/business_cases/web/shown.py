@@ -73,7 +73,7 @@ def key_figures(figures: KeyFigures) -> list[KeyFigure]:
 
 
 def _share(code: str, label: str, figures: KeyFigures) -> KeyFigure:
-    rate = figures.irr
+    rate = None if words.rate_is_empty(figures) else figures.irr
     value = "" if rate is None else formats.percent(Decimal(str(rate)), 1, words.language())
     return KeyFigure(
         code,
@@ -154,7 +154,7 @@ def line_tables(
 ) -> list[LineTable]:
     """Return a table for kroner and one for hours; never one for both."""
     tables = []
-    for measure in (Measure.DKK, Measure.HOURS):
+    for measure in (Measure.DKK, Measure.HOURS, Measure.SOCIETY):
         mine = [line for line in lines if line.measure == measure]
         years = calculations.span(mine)
         if not mine or years is None:
@@ -167,11 +167,23 @@ def line_tables(
                 measure.value,
                 shown,
                 [_row(line, shown) for line in in_order(mine)],
-                _totals(figures) if figures and measure is Measure.DKK else _hours(mine, shown),
-                _apart(mine, figures if measure is Measure.DKK else None, shown),
+                _totals_of(measure, mine, shown, figures),
+                _apart(mine, figures if measure is Measure.DKK else None, shown)
+                and measure is not Measure.SOCIETY,
             )
         )
     return tables
+
+
+def _totals_of(
+    measure: Measure,
+    lines: Sequence[CaseLineFigures],
+    years: Sequence[int],
+    figures: KeyFigures | None,
+) -> list[tuple[str, list[str]]]:
+    if measure is Measure.DKK:
+        return _totals(figures) if figures else []
+    return _hours(lines, years) if measure is Measure.HOURS else []
 
 
 def rounds_apart(parts: Iterable[Decimal], total: Decimal) -> bool:
@@ -339,4 +351,6 @@ def unit_of(line: CaseLineFigures) -> str:
     """Say what the size of a line counts."""
     if line.measure == Measure.HOURS:
         return _("timer om året") if line.is_recurring else _("timer i alt")
+    if line.measure == Measure.SOCIETY:
+        return _("kr. for andre om året") if line.is_recurring else _("kr. for andre i alt")
     return _("kr. om året") if line.is_recurring else _("kr. i alt")

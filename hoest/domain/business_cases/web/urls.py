@@ -8,6 +8,7 @@ from hoest.domain.business_cases.web import comparing, editing, handing_over, in
 from hoest.domain.business_cases.web.documents import views as documents
 from hoest.domain.business_cases.web.guide import alternatives, assuming, deriving, horizon
 from hoest.domain.business_cases.web.guide import views as guide
+from hoest.domain.business_cases.web.sum import page, writing
 
 app_name = "business_cases"
 urlpatterns = [
@@ -63,6 +64,17 @@ urlpatterns = [
     path("udkast/<int:version_id>/indsend/", handing_over.submit, name="submit"),
     path("udkast/<int:version_id>/tag-tilbage/", handing_over.take_back, name="take_back"),
     path("udkast/<int:version_id>/send-retur/", handing_over.send_back, name="send_back"),
+    path("<int:initiative_id>/sum/", page.page, name="sum"),
+    path("udkast/<int:version_id>/usikkerhed/", writing.ranges, name="ranges"),
+    path("udkast/<int:version_id>/risici/", writing.risks, name="risks"),
+    path("udkast/<int:version_id>/risici/ny/", writing.risk, name="new_risk"),
+    path("udkast/<int:version_id>/risici/<int:risk_id>/", writing.risk, name="risk"),
+    path(
+        "udkast/<int:version_id>/risici/<int:risk_id>/fjern/",
+        writing.remove_risk,
+        name="remove_risk",
+    ),
+    path("udkast/<int:version_id>/grundlag/<slug:aspect>/", writing.ground, name="ground"),
     path("<int:initiative_id>/sammenlign/", comparing.compare, name="compare"),
     path("udkast/<int:version_id>/godkend/", editing.approve, name="approve"),
     path("udkast/<int:version_id>/smid-vaek/", editing.discard, name="discard"),

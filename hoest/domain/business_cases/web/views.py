@@ -70,7 +70,10 @@ def case(request: HttpRequest, initiative_id: int) -> HttpResponse:
             "latest": found.latest,
             "draft": found.draft,
             "versions": [
-                _version(version, lines_of[version.pk]) for version in reversed(found.versions)
+                _version(
+                    version, lines_of[version.pk], after_live=queries.is_after_live(found, version)
+                )
+                for version in reversed(found.versions)
             ],
             "source": _source(present),
             "reading": reading_of(present, lines_of[present.pk]) if present else None,
@@ -95,8 +98,9 @@ def asked_horizon(request: HttpRequest) -> int | None:
     return int(text) if text.isdecimal() and len(text) == 4 else None
 
 
-def _version(version: CaseVersion, lines: list[Any]) -> dict[str, Any]:
+def _version(version: CaseVersion, lines: list[Any], *, after_live: bool) -> dict[str, Any]:
     return {
+        "after_live": after_live,
         "version": version,
         "tables": shown.line_tables(lines, figures_of(version, lines)),
         "source": _source(version),

@@ -6,35 +6,39 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
 
 from hoest.domain.business_cases.calculations import Caution, KeyFigures
+from hoest.foundation import content
 from hoest.ui import formats
 
 DEFINITIONS: dict[str, Any] = {
-    "gross": _l("Alle gevinster i kroner lagt sammen, før udgifterne er trukket fra."),
-    "cost": _l("Alle investeringer og driftsudgifter lagt sammen."),
-    "net": _l("Gevinster minus udgifter, år for år lagt sammen. Ikke omregnet til i dag."),
-    "npv": _l(
+    "gross": gettext_lazy("Alle gevinster i kroner lagt sammen, før udgifterne er trukket fra."),
+    "cost": gettext_lazy("Alle investeringer og driftsudgifter lagt sammen."),
+    "net": gettext_lazy(
+        "Gevinster minus udgifter, år for år lagt sammen. Ikke omregnet til i dag."
+    ),
+    "npv": gettext_lazy(
         "Hvert års netto regnet om til det første års værdi med Finansministeriets rente og lagt "
         "sammen."
     ),
-    "irr": _l("Den rente, hvor de omregnede gevinster og udgifter går lige op."),
-    "payback_simple": _l("Investeringen divideret med ét års fulde virkning."),
-    "payback_calendar_year": _l("Det første år, hvor den samlede netto ikke længere er negativ."),
-    "payback_interpolated": _l(
+    "irr": gettext_lazy("Den rente, hvor de omregnede gevinster og udgifter går lige op."),
+    "payback_simple": gettext_lazy("Investeringen divideret med ét års fulde virkning."),
+    "payback_calendar_year": gettext_lazy(
+        "Det første år, hvor den samlede netto ikke længere er negativ."
+    ),
+    "payback_interpolated": gettext_lazy(
         "Antal år fra den første udgift, til den samlede netto når nul. Årets netto fordeles jævnt."
     ),
-    "payback_discounted": _l(
+    "payback_discounted": gettext_lazy(
         "Som den interpolerede, men med hvert års beløb regnet om til det første års værdi."
     ),
-    "full_effect": _l("Et års gevinst minus et års drift, når alt er indført."),
+    "full_effect": gettext_lazy("Et års gevinst minus et års drift, når alt er indført."),
 }
 
 
-ROUNDED_APART: Any = _l(
+ROUNDED_APART: Any = gettext_lazy(
     "Hvert tal er afrundet for sig, så de viste tal kan give en krone mere eller mindre end summen."
 )
 
@@ -132,9 +136,20 @@ def _plain(facts: Mapping[str, object]) -> dict[str, object]:
     }
 
 
+def rate_is_empty(figures: KeyFigures) -> bool:
+    """Tell whether the internal rate is so high that it only says how small the deficit is."""
+    rate = figures.irr
+    return rate is not None and Decimal(str(rate)) > content.limit_decimal("usable_internal_rate")
+
+
 def why_missing(name: str, figures: KeyFigures) -> str:
     """Say why a key figure has no number."""
     codes = {caution.code for caution in figures.warnings}
+    if name == "irr" and rate_is_empty(figures):
+        return _(
+            "Kan ikke bruges her: netto er kun %(kroner)s under nul, så renten bliver meget stor "
+            "uden at sige noget."
+        ) % {"kroner": formats.kroner_short(-min(*figures.accumulated, *figures.net), language())}
     if name == "irr":
         if "irr_no_sign_change" in codes:
             return _("Findes ikke: netto er positiv eller negativ i alle år.")

@@ -23,6 +23,7 @@ from hoest.foundation.access.permissions import allowed_somewhere
 def register() -> None:
     """Put the panel in its place."""
     panels.register("draft", "reporting.track_record", of_draft, order=10)
+    panels.register("case_sum", "reporting.track_record", of_draft, order=10)
 
 
 def of_draft(request: HttpRequest, version: Any) -> str:
