@@ -25,7 +25,8 @@ from .lines import EXACT
 from .present_value import present_values
 from .rates import RateSchedule
 
-# A discounted sum within this share of the amounts that went into it counts as zero.
+# A sum within this share of the amounts that went into it counts as zero: discounting, and a
+# conversion to another price level rounded line by line, leave a hair where amounts cancel.
 ZERO_SHARE = 1e-12
 
 
@@ -69,7 +70,9 @@ def annual_full_effect(flow: CashFlow) -> tuple[Decimal, int | None]:
     benefits = flow.recurring_benefits if any(flow.recurring_benefits) else flow.gross_benefits
     for t in range(len(benefits) - 1, -1, -1):
         if benefits[t] > 0:
-            return EXACT.subtract(benefits[t], flow.operations[t]), flow.base_year + t
+            size = EXACT.add(benefits[t], flow.operations[t])
+            effect = _steady(EXACT.subtract(benefits[t], flow.operations[t]), size)
+            return effect, flow.base_year + t
     return Decimal(0), None
 
 
@@ -114,6 +117,17 @@ def interpolated_payback(
     return turn - 1 - first_spending_index + before / (before - after)
 
 
+def _steady(total: Decimal, size: Decimal) -> Decimal:
+    """A sum, or zero when it is a hair of the amounts that went into it."""
+    return Decimal(0) if abs(total) <= EXACT.multiply(Decimal(repr(ZERO_SHARE)), size) else total
+
+
+def _steady_accumulated(flow: CashFlow) -> tuple[Decimal, ...]:
+    """The accumulated net, with what is left of converted amounts that cancel taken as zero."""
+    weight = accumulate((abs(amount) for amount in flow.net), EXACT.add)
+    return tuple(_steady(total, size) for total, size in zip(flow.accumulated, weight, strict=True))
+
+
 def _discounted_accumulated(flow: CashFlow, rate: RateSchedule) -> list[float]:
     values = present_values(as_floats(flow.net), rate).tolist()
     weight = list(accumulate(abs(value) for value in values))
@@ -128,7 +142,7 @@ def _caveats(
     flow: CashFlow, answers: dict[str, float | None], discounted: Sequence[float]
 ) -> list[Caveat]:
     caveats: list[Caveat] = []
-    exact = flow.accumulated
+    exact = _steady_accumulated(flow)
     if min(exact) >= 0:
         return [Caveat(CaveatCode.NOTHING_TO_PAY_BACK)]
     missing = [name for name in ("calendar_year", "interpolated") if answers[name] is None]
@@ -159,7 +173,7 @@ def payback(flow: CashFlow, rate: RateSchedule) -> Payback:
     simple = simple_payback(flow.total_investment, effect)
     spending = first_spending_year(flow)
     start = 0 if spending is None else spending - flow.base_year
-    exact = flow.accumulated
+    exact = _steady_accumulated(flow)
     turn = turning_index(exact)
     discounted = _discounted_accumulated(flow, rate)
     answers: dict[str, float | None] = {

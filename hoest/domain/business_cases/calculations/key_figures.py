@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from hoest.domain.business_cases.rules import (
     CaseLineFigures,
@@ -209,7 +209,7 @@ def _figures(valued: engine.Valuation, level: int) -> KeyFigures:
 
 
 def _kroner(amount: float) -> Decimal:
-    return Decimal(repr(amount)).quantize(Decimal(1))
+    return Decimal(repr(amount)).quantize(Decimal(1), ROUND_HALF_UP)
 
 
 @dataclass(frozen=True)

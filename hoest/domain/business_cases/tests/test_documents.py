@@ -13,9 +13,11 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from hoest.domain.business_cases.models import CaseVersion
+from hoest.domain.business_cases.web import words
 from hoest.domain.organisations.models import Organisation
 from hoest.domain.portfolio.models import Initiative
 from hoest.foundation import clock
+from tests.support.recalculating import recalculated
 from tests.support.world import MARKERS, THERE
 
 Clients = Callable[..., Client]
@@ -165,11 +167,28 @@ def test_the_page_leads_to_the_files_that_show_the_same(client_for: Clients, her
     page = client_for("executive").get(
         reverse("business_cases:case", args=[initiative]) + "?til=2040&andet=1"
     )
-    for form in FORMS:
+    for form in (*FORMS, "xlsx"):
         address = reverse(f"business_cases:{form}", args=[initiative])
         assert f'href="{address}?til=2040"' in page.content.decode()
     text = said("pdf", taken(client_for("executive"), initiative, "pdf", "?til=2040"))
     assert "til og med 2040" in text
+
+
+def test_the_workbook_of_the_page_calculates_the_figures_of_the_page(
+    client_for: Clients, here: int
+) -> None:
+    initiative = initiative_of(here, "Digital")
+    client = client_for("politician")
+    page = client.get(reverse("business_cases:case", args=[initiative]))
+    found = recalculated(taken(client, initiative, "xlsx"))
+    assert [cell for cell in found.formulas if not cell.agrees] == []
+    shown = {one.code: one for one in page.context["key_figures"]}
+    assert words.kroner(found.row("Overblik", "Nutidsværdi")[0]) == shown["npv"].value
+    assert words.kroner(found.row("Overblik", "Netto")[0]) == shown["net"].value
+    assert found.row("Overblik", "Tjent hjem i")[0] == int(shown["payback_calendar_year"].value)
+    assert found.row("Timer", "Timer i alt, alle gevinster")[3] == 3100
+    assert any(value == "Prisen på træningsudstyr er faldet" for value in found.values.values())
+    assert not any(MARKERS[THERE] in str(value) for value in found.values.values())
 
 
 def test_an_english_reader_gets_an_english_document(client_for: Clients, here: int) -> None:

@@ -74,7 +74,7 @@ def key_figures(figures: KeyFigures) -> list[KeyFigure]:
 
 def _share(code: str, label: str, figures: KeyFigures) -> KeyFigure:
     rate = None if words.rate_is_empty(figures) else figures.irr
-    value = "" if rate is None else formats.percent(Decimal(str(rate)), 1, words.language())
+    value = "" if rate is None else formats.percent(words.steady(rate), 1, words.language())
     return KeyFigure(
         code,
         label,

@@ -19,6 +19,7 @@ urlpatterns = [
     path("<int:initiative_id>/", views.case, name="case"),
     path("<int:initiative_id>/pdf/", documents.as_pdf, name="pdf"),
     path("<int:initiative_id>/word/", documents.as_docx, name="docx"),
+    path("<int:initiative_id>/excel/", documents.as_xlsx, name="xlsx"),
     path("<int:initiative_id>/udkast/", editing.start, name="start"),
     path("udkast/<int:version_id>/", editing.draft, name="draft"),
     path("udkast/<int:version_id>/trin/", guide.overview, name="guide"),

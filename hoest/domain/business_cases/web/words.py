@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.utils.translation import get_language, gettext_lazy, ngettext
@@ -53,11 +53,20 @@ def kroner(amount: Decimal | None) -> str:
     return formats.number(amount, 0, language())
 
 
+def steady(value: float) -> Decimal:
+    """Return a computed number without the hair that floating point leaves, before it is printed.
+
+    Seven decimals, as many as a spreadsheet promises of an internal rate; so that a file prints the
+    digits of the page, also where a number ends in a five.
+    """
+    return Decimal(repr(value)).quantize(Decimal("1e-7"), ROUND_HALF_UP)
+
+
 def years(count: float | None) -> str:
     """Write a number of years with one decimal: 2,6 år."""
     if count is None:
         return ""
-    one = formats.number(Decimal(str(count)), 1, language())
+    one = formats.number(steady(count), 1, language())
     return ngettext("%(count)s år", "%(count)s år", 2) % {"count": one}
 
 

@@ -11,6 +11,7 @@ from hoest.domain.business_cases import calculations
 from hoest.domain.business_cases.models import CaseVersion
 from hoest.domain.business_cases.rules import CaseLineFigures, LineKind, Measure
 from hoest.domain.business_cases.web import shown, words
+from hoest.domain.business_cases.web.documents.grounds import grounds
 from hoest.domain.business_cases.web.documents.paper import CasePaper
 from hoest.foundation import content
 from hoest.foundation.clock import DANISH_TIME
@@ -36,6 +37,7 @@ def annex(paper: CasePaper, parts: Sequence[Part]) -> tuple[Block, ...]:
         *_areas(paper),
         *_lines(paper),
         *_about_lines(paper),
+        *grounds(paper),
         *(block for part in parts for block in part.annex),
         *_promise(paper),
         *_versions(paper),
@@ -193,12 +195,13 @@ def _versions(paper: CasePaper) -> Iterator[Block]:
     yield Table(
         _("Versioner med begrundelse og hvem der godkendte"),
         (_("Version"), _("Prisniveau"), _("Hvem og hvornår"), _("Begrundelse")),
-        tuple(_version(paper, version) for version in reversed(paper.found.versions)),
+        tuple(version_row(paper, version) for version in reversed(paper.found.versions)),
         widths=(1.7, 1.2, 3.2, 4.3),
     )
 
 
-def _version(paper: CasePaper, version: CaseVersion) -> Row:
+def version_row(paper: CasePaper, version: CaseVersion) -> Row:
+    """Return a version with its price level, who approved or began it, and the reason."""
     language = words.language()
     name = _("%(number)s, %(state)s") % {
         "number": version.number,

@@ -28,17 +28,32 @@ def composed(paper: CasePaper, parts: Sequence[Part]) -> Document:
             f"{paper.actor.organisation_name} · {initiative.unit.name}",
             _("Business case, %(version)s · %(level)s") % {"version": paper.name, "level": level},
         ),
-        bottom=_("Hentet %(day)s af %(who)s · Høst")
-        % {"day": formats.long_date(paper.at.date(), words.language()), "who": paper.actor.name},
+        bottom=bottom(paper),
         front=front(paper, parts),
         annex_title=_("Bilag"),
         annex=annex(paper, parts),
-        marking=_("Kladde") if paper.is_draft else "",
-        notice=_("Demo – opdigtede tal") if paper.actor.is_demo else "",
+        marking=marking(paper),
+        notice=notice(paper),
         subject=_("Business case for %(title)s") % {"title": initiative.title},
         language="en-GB" if words.language().startswith("en") else "da-DK",
         page_words=_("Side {page} af {pages}"),
     )
+
+
+def bottom(paper: CasePaper) -> str:
+    """Say who took the file, and when."""
+    day = formats.long_date(paper.at.date(), words.language())
+    return _("Hentet %(day)s af %(who)s · Høst") % {"day": day, "who": paper.actor.name}
+
+
+def marking(paper: CasePaper) -> str:
+    """Say that nobody has approved the figures, if so."""
+    return _("Kladde") if paper.is_draft else ""
+
+
+def notice(paper: CasePaper) -> str:
+    """Say that the figures are invented, if so."""
+    return _("Demo – opdigtede tal") if paper.actor.is_demo else ""
 
 
 def box_words() -> str:

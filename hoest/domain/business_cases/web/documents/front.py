@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from hoest.domain.business_cases.rules import VersionState
 from hoest.domain.business_cases.web import shown, words
+from hoest.domain.business_cases.web.documents.grounds import need_of
 from hoest.domain.business_cases.web.documents.paper import CasePaper
 from hoest.foundation import content
 from hoest.foundation.clock import DANISH_TIME
@@ -28,7 +29,7 @@ from hoest.foundation.documents.tree import (
 )
 from hoest.ui import formats
 
-MOST_CAUTIONS = 4
+MOST_CAUTIONS, MOST_NEED = 4, 400
 
 
 def front(paper: CasePaper, parts: Sequence[Part]) -> tuple[Block, ...]:
@@ -57,6 +58,9 @@ def _what_and_why(paper: CasePaper) -> Iterator[Block]:
         yield Paragraph(
             _("I praksis betyder det, at %(what)s") % {"what": _ended(initiative.in_practice)}
         )
+    need = need_of(paper)
+    if need:
+        yield Paragraph(need if len(need) <= MOST_NEED else need[:MOST_NEED].rstrip() + " …")
     facts = [
         (_("Formål"), _code("purpose_type", initiative.purpose_type)),
         (_("Type"), _code("initiative_type", initiative.initiative_type)),

@@ -6,6 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.text import slugify
 from django.views.decorators.http import require_GET
 
+from hoest.domain.business_cases.web.documents import workbook
+from hoest.domain.business_cases.web.documents.calculating import book_of
 from hoest.domain.business_cases.web.documents.composed import box_words, composed
 from hoest.domain.business_cases.web.documents.paper import CasePaper, paper_of
 from hoest.foundation.documents import docx, parts, pdf
@@ -29,6 +31,13 @@ def as_docx(request: HttpRequest, initiative_id: int) -> HttpResponse:
     paper = paper_of(request, initiative_id)
     made = composed(paper, parts.built("case", paper.actor, paper.initiative))
     return _file(paper, "docx", DOCX, docx.written(made))
+
+
+@require_GET
+def as_xlsx(request: HttpRequest, initiative_id: int) -> HttpResponse:
+    """Give the case as a workbook in which every figure is a formula."""
+    paper = paper_of(request, initiative_id)
+    return _file(paper, "xlsx", XLSX, workbook.written(book_of(paper)))
 
 
 def _file(paper: CasePaper, ending: str, kind: str, body: bytes) -> HttpResponse:
