@@ -166,7 +166,6 @@ def create(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "initiative": initiative,
-        "is_new": True,
         "back_url": back,
         "crumbs": [
             {"label": _("Gevinster"), "url": reverse("benefits:benefits")},

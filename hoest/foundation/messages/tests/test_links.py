@@ -70,7 +70,7 @@ def test_opening_a_link_as_mail_scanners_do_uses_nothing(path, secret):
         answer = Client().get(path)
         assert answer.status_code == 200
         assert "Fortsæt som" in answer.text
-        assert answer.headers["Referrer-Policy"] == "no-referrer"
+        assert answer.headers["Referrer-Policy"] == "strict-origin"
         assert "no-store" in answer.headers["Cache-Control"]
         assert "_auth_user_id" not in answer.wsgi_request.session
     assert Client().head(path).status_code == 200
