@@ -261,6 +261,9 @@ if os.environ.get("HOEST_OIDC_SERVER"):
         }
     )
 
+# The hosts measurements may be read from, named by the operator.
+SOURCE_HOSTS = os.environ.get("HOEST_SOURCE_HOSTS", "").lower().replace(",", " ").split()
+
 # What links in mails begin with.
 PUBLIC_ADDRESS = os.environ.get(
     "HOEST_ADDRESS", f"https://{ALLOWED_HOSTS[0]}" if SECURE else "http://localhost:8000"

@@ -104,6 +104,8 @@ FIND: dict[str, Callable[[int], Any]] = {
     "gevinster/diagram/<initiative_id>": _first("portfolio.Initiative"),
     "gevinster/diagram/<initiative_id>/led/<node_id>": _first("benefits.MapNode", kind="behaviour"),
     "gevinster/diagram/<initiative_id>/hent/<form>": lambda _: "svg",
+    "gevinster/indikator/<indicator_id>": _first("benefits.Indicator"),
+    "gevinster/kilde/<source_id>": _first("benefits.MeasurementSource"),
     "gevinster/maaling/<measurement_id>": _first("benefits.Measurement"),
     "gevinster/beslutning/<decision_id>": _first("benefits.HarvestDecision"),
     "gevinster/hjemtagning/aftale/<agreement_id>": _first(

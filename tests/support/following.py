@@ -9,6 +9,7 @@ def add_following(organisation: int, marker: str) -> None:
     """Give both municipalities the same; titles carry the marker."""
     _messages(organisation, marker)
     _rollouts(organisation, marker)
+    _source(organisation, marker)
 
 
 def _messages(organisation: int, marker: str) -> None:
@@ -71,4 +72,34 @@ def _rollouts(organisation: int, marker: str) -> None:
         actor=system,
         initiative_id=initiative.pk,
         fields={"place_name": f"Nabokommunen {marker}", "planned_users": 25},
+    )
+
+
+def _source(organisation: int, marker: str) -> None:
+    from hoest.domain.benefits.models import Benefit, Indicator, MeasurementSource, SourceRun
+    from hoest.foundation import clock
+
+    source = MeasurementSource.objects.create(
+        organisation_id=organisation,
+        benefit=Benefit.objects.filter(organisation_id=organisation).order_by("pk")[0],
+        kind="folder",
+        name=f"Ventelisten {marker}",
+        place="ventetid.csv",
+        day_field="Dato",
+        value_field="Værdi",
+    )
+    Indicator.objects.create(
+        organisation_id=organisation,
+        benefit_id=source.benefit_id,
+        indicator=f"Tilfredshed {marker}",
+        measure_unit="point",
+    )
+    SourceRun.objects.create(
+        organisation_id=organisation,
+        source=source,
+        at=clock.now(),
+        is_done=True,
+        asked_by_name="Kilder",
+        fault="1 linjer kan ikke læses. Intet er gemt.",
+        lines=[{"line": 3, "text": "i går", "code": "not_a_day"}],
     )

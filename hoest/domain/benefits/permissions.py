@@ -33,6 +33,11 @@ MEASURE = permission(
         "initiative_lead",
     },
 )
+KEEP_SOURCES = permission(
+    "benefits.sources",
+    "Bestemme, hvor målinger hentes fra",
+    roles={"portfolio_manager", "controller"},
+)
 HARVEST = permission(
     "benefits.harvest",
     "Tage en gevinst hjem ved beslutning",

@@ -29,6 +29,7 @@ OWN_NAMES = {
     "place.json",
     "mail",
     "first-log-in.txt",
+    "sources",
     *RESTORE_NAMES,
 }
 

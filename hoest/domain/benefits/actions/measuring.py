@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from hoest.domain.benefits.actions.held import held, refuse_lapsed, require_there, with_reason
+from hoest.domain.benefits.actions.reminding import measured_now
 from hoest.domain.benefits.actions.standing import record_standing
 from hoest.domain.benefits.models import Benefit, Measurement
 from hoest.domain.benefits.permissions import MEASURE
@@ -79,6 +80,7 @@ def measure(
         source=entered_by(actor, _("Måling registreret i Høst")),
     )
     record(actor, "benefits.measure", benefit, on=on, value=value, measurement=measurement.pk)
+    measured_now(actor, benefit.pk)
     record_standing(actor=actor, benefit_ids=[benefit.pk], because="benefits.measure")
     return measurement
 

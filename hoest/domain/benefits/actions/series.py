@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from hoest.domain.benefits.actions.held import held, refuse_lapsed, require_there
+from hoest.domain.benefits.actions.reminding import measured_now
 from hoest.domain.benefits.actions.standing import record_standing
 from hoest.domain.benefits.models import Benefit, Measurement
 from hoest.domain.benefits.permissions import MEASURE
@@ -52,7 +53,7 @@ def record_series(
     require_there(actor, MEASURE, benefit, or_owner=True)
     refuse_lapsed(benefit)
     why = " ".join(reason.split())[:300]
-    series = _whole(read_series(text, clock.today(), values_by_day(benefit)), why)
+    series = whole(read_series(text, clock.today(), values_by_day(benefit)), why)
     corrections = series.having("corrects")
     if seen is not None and seen != corrections_as_text(series):
         raise SeriesNotWhole(
@@ -79,6 +80,7 @@ def record_series(
             last=days[-1],
             reason=why,
         )
+        measured_now(actor, benefit.pk)
         record_standing(actor=actor, benefit_ids=[benefit.pk], because="benefits.measure_series")
     return done
 
@@ -107,7 +109,7 @@ def corrections_as_text(series: Series) -> str:
     return ";".join(f"{row.on}:{row.standing}" for row in series.having("corrects"))
 
 
-def _whole(series: Series, why: str) -> Series:
+def whole(series: Series, why: str) -> Series:
     """Return the series, or raise SeriesNotWhole with what keeps it from being saved."""
     if series.faults:
         raise SeriesNotWhole(

@@ -7,10 +7,12 @@ from hoest.domain.benefits.models.facts import (
     Measurement,
     StandingRecord,
 )
+from hoest.domain.benefits.models.indicators import Indicator, IndicatorValue
 from hoest.domain.benefits.models.ownership import OwnershipEvent
 from hoest.domain.benefits.models.pools import OutcomePool, PoolClaim
 from hoest.domain.benefits.models.portions import Profile, ProfilePortion
 from hoest.domain.benefits.models.profile import Benefit
+from hoest.domain.benefits.models.sources import MeasurementSource, SourceRun
 from hoest.domain.benefits.models.takeout import TakeoutAgreement, TakeoutAmount, TakeoutStep
 from hoest.domain.benefits.models.takeout_facts import (
     FollowUpReport,
@@ -23,16 +25,20 @@ __all__ = [
     "BenefitMap",
     "FollowUpReport",
     "HarvestDecision",
+    "Indicator",
+    "IndicatorValue",
     "LevelConfirmation",
     "MapArrow",
     "MapNode",
     "MapStep",
     "Measurement",
+    "MeasurementSource",
     "OutcomePool",
     "OwnershipEvent",
     "PoolClaim",
     "Profile",
     "ProfilePortion",
+    "SourceRun",
     "StaffInvolvement",
     "StandingRecord",
     "TakeoutAgreement",

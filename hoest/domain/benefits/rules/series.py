@@ -110,7 +110,7 @@ def _read_line(number: int, line: str, today: dt.date) -> SeriesRow | SeriesFaul
         return SeriesFault(number, line, "many_cells")
     day = read_day(cells[0])
     if day is None:
-        return SeriesFault(number, cells[0], "not_a_day")
+        return SeriesFault(number, cells[0], "no_such_day" if _has_form(cells[0]) else "not_a_day")
     if day < EARLIEST:
         return SeriesFault(number, cells[0], "long_ago")
     if day > today:
@@ -134,6 +134,13 @@ def _cells(line: str) -> Sequence[str]:
             return [cell.strip().strip('"') for cell in line.split(mark) if cell.strip()]
     head, _space, tail = line.strip().rpartition(" ")
     return [head.strip(), tail] if head else [tail]
+
+
+def _has_form(text: str) -> bool:
+    """Tell whether a text is written as a date, although the calendar has no such day."""
+    return (
+        re.fullmatch(r"(\d{4}-\d{1,2}(-\d{1,2})?|\d{1,2}[-./]\d{1,2}[-./]\d{4})", text) is not None
+    )
 
 
 def read_day(text: str) -> dt.date | None:

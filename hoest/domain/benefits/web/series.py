@@ -9,9 +9,8 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
-from django.utils.translation import ngettext
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from hoest.domain.benefits import actions, queries
@@ -29,19 +28,20 @@ from hoest.ui.messages import tell
 
 LARGEST_FILE = 200_000
 FAULTS: dict[str, tuple[Any, Any]] = {
-    "one_cell": (_l("en dato og en værdi"), _l("31.01.2026 og 12,5 med tabulator imellem")),
-    "many_cells": (_l("kun en dato og en værdi"), _l("31.01.2026 og 12,5")),
+    "one_cell": (_("en dato og en værdi"), _("31.01.2026 og 12,5 med tabulator imellem")),
+    "many_cells": (_("kun en dato og en værdi"), _("31.01.2026 og 12,5")),
     "not_a_day": (
-        _l("en dag, en måned, et kvartal eller et år"),
-        _l("31.01.2026 eller januar 2026"),
+        _("en dag, en måned, et kvartal eller et år"),
+        _("31.01.2026 eller januar 2026"),
     ),
-    "long_ago": (_l("en dag efter 1990"), _l("31.01.2026")),
-    "ahead": (_l("en dag, der er gået"), _l("den dag, der blev målt")),
-    "not_a_number": (_l("et tal med komma før decimalerne"), _l("1.234,5")),
-    "too_large": (_l("et mindre tal"), _l("1.234,5")),
-    "too_fine": (_l("højst fire cifre efter kommaet"), _l("12,1234")),
-    "twice": (_l("én værdi for hver dag"), _l("den rigtige af de to")),
-    "too_many": (_l("færre linjer ad gangen"), str(MOST_LINES)),
+    "no_such_day": (_("en dato, der findes i kalenderen"), _("28.02.2026")),
+    "long_ago": (_("en dag efter 1990"), _("31.01.2026")),
+    "ahead": (_("en dag, der er gået"), _("den dag, der blev målt")),
+    "not_a_number": (_("et tal med komma før decimalerne"), _("1.234,5")),
+    "too_large": (_("et mindre tal"), _("1.234,5")),
+    "too_fine": (_("højst fire cifre efter kommaet"), _("12,1234")),
+    "twice": (_("én værdi for hver dag"), _("den rigtige af de to")),
+    "too_many": (_("færre linjer ad gangen"), str(MOST_LINES)),
 }
 
 
@@ -49,26 +49,26 @@ class SeriesForm(AskingForm):
     """The pasted lines or a file with them, where they come from, and why some are corrected."""
 
     text = forms.CharField(
-        label=_l("Datoer og værdier"),
+        label=_("Datoer og værdier"),
         required=False,
         max_length=LARGEST_FILE,
         strip=False,
         widget=forms.Textarea(
             attrs={"rows": 10, "spellcheck": "false", "class": "form-input tabular"}
         ),
-        help_text=_l("Kopiér to kolonner fra regnearket: dato og værdi. Én linje for hver måling."),
+        help_text=_("Kopiér to kolonner fra regnearket: dato og værdi. Én linje for hver måling."),
     )
     file = forms.FileField(
-        label=_l("Eller hent en CSV-fil"), required=False, help_text=_l("Samme to kolonner.")
+        label=_("Eller hent en CSV-fil"), required=False, help_text=_("Samme to kolonner.")
     )
     origin = forms.CharField(
-        label=_l("Hvor tallene kommer fra"),
+        label=_("Hvor tallene kommer fra"),
         required=False,
         max_length=300,
-        help_text=_l("For eksempel fagsystemet og rapportens navn."),
+        help_text=_("For eksempel fagsystemet og rapportens navn."),
     )
     reason = forms.CharField(
-        label=_l("Hvorfor rettes værdier, der står allerede?"), required=False, max_length=300
+        label=_("Hvorfor rettes værdier, der står allerede?"), required=False, max_length=300
     )
 
     def clean(self) -> dict[str, Any]:
@@ -78,13 +78,13 @@ class SeriesForm(AskingForm):
         if file:
             cleaned["text"] = _text_of(file)
         if not (cleaned.get("text") or "").strip():
-            self.add_error("text", _("Indsæt linjerne, eller vælg en fil."))
+            self.add_error("text", gettext("Indsæt linjerne, eller vælg en fil."))
         return cleaned
 
 
 def _text_of(file: Any) -> str:
     if file.size > LARGEST_FILE:
-        raise ValidationError(_("Filen er for stor. En serie fylder højst 200 kB."))
+        raise ValidationError(gettext("Filen er for stor. En serie fylder højst 200 kB."))
     raw = file.read()
     for encoding in ("utf-8-sig", "cp1252"):
         try:
@@ -93,7 +93,7 @@ def _text_of(file: Any) -> str:
             continue
         if "\x00" not in text:
             return text
-    raise ValidationError(_("Filen er ikke tekst. Gem den som CSV, og prøv igen."))
+    raise ValidationError(gettext("Filen er ikke tekst. Gem den som CSV, og prøv igen."))
 
 
 @require_http_methods(["GET", "POST"])
@@ -135,7 +135,7 @@ def paste(request: HttpRequest, benefit_id: int) -> HttpResponse:
     context = {
         "form": form,
         "benefit": benefit,
-        "crumbs": crumbs(benefit, _("Indsæt målinger")),
+        "crumbs": crumbs(benefit, gettext("Indsæt målinger")),
         "leave_url": reverse("benefits:benefit", args=[benefit.pk]),
         **_shown(benefit, series, form),
         **({"can_save": False} if "ret" in request.POST else {}),
@@ -176,6 +176,7 @@ def _fault(fault: SeriesFault) -> dict[str, Any]:
         "line": fault.line,
         "text": fault.text[:80],
         "expected": expected,
+        "no_such_day": fault.code == "no_such_day",
         "example": example,
     }
 
@@ -194,5 +195,5 @@ def _told(done: actions.Recorded) -> str:
             % {"n": done.corrected}
         )
     if done.same:
-        parts.append(_("%(n)s stod der allerede.") % {"n": done.same})
+        parts.append(gettext("%(n)s stod der allerede.") % {"n": done.same})
     return " ".join(parts)

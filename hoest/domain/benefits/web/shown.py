@@ -11,12 +11,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hoest.domain.benefits import queries
-from hoest.domain.benefits.models import Benefit
+from hoest.domain.benefits.models import Benefit, Measurement
 from hoest.domain.benefits.web import words
 from hoest.domain.business_cases.calculations import price_index
 from hoest.domain.business_cases.queries import all_promises, index_years
 from hoest.domain.business_cases.rules import CaseLineFigures
-from hoest.foundation import clock
+from hoest.foundation import clock, content
+from hoest.foundation.clock import DANISH_TIME
 from hoest.ui import formats
 
 ZERO = Decimal(0)
@@ -191,12 +192,22 @@ def measurement_rows(benefit: Benefit) -> list[Measured]:
     """Return the measurements, newest first; withdrawn ones stay readable."""
     live = benefit.initiative.live_on
     rows = []
-    for m in sorted(benefit.measurements.all(), key=lambda m: (m.on, m.pk), reverse=True):
-        note = ""
+    taken = sorted(benefit.measurements.all(), key=lambda m: (m.on, m.pk), reverse=True)
+    before = {m.on: m.value for m in reversed(taken) if m.withdrawn_at is not None}
+    for m in taken:
+        notes = []
         if not m.by_agreed_method:
-            note = _("en anden metode end den aftalte")
+            notes.append(_("en anden metode end den aftalte"))
         elif live is None or m.on < live:
-            note = _("før løsningen kom i drift")
+            notes.append(_("før løsningen kom i drift"))
+        if _is_late(benefit, m):
+            notes.append(
+                _("sent: skrevet %(day)s")
+                % {"day": formats.long_date(m.recorded_at.astimezone(DANISH_TIME).date())}
+            )
+        if m.withdrawn_at is None and m.on in before:
+            notes.append(_("rettet; før %(value)s") % {"value": words.plain_number(before[m.on])})
+        note = ", ".join(notes)
         rows.append(
             Measured(
                 pk=m.pk,
@@ -211,6 +222,14 @@ def measurement_rows(benefit: Benefit) -> list[Measured]:
             )
         )
     return rows
+
+
+def _is_late(benefit: Benefit, measurement: Measurement) -> bool:
+    """Tell whether a value was written later after its day than its frequency allows."""
+    if not benefit.frequency:
+        return False
+    days = (measurement.recorded_at.astimezone(DANISH_TIME).date() - measurement.on).days
+    return days > content.limit(f"measurement_grace_{benefit.frequency}")
 
 
 @dataclass(frozen=True)

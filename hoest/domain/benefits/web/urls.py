@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from hoest.domain.benefits.web import acts, series, views
+from hoest.domain.benefits.web import acts, indicators, series, sources, views
 from hoest.domain.benefits.web.benefit_map.urls import urlpatterns as map_patterns
 from hoest.domain.benefits.web.lists import Benefits, Disbenefits
 from hoest.domain.benefits.web.profile import pools
@@ -27,6 +27,12 @@ urlpatterns = [
     path("<int:benefit_id>/", views.benefit, name="benefit"),
     path("<int:benefit_id>/maaling/", acts.measure, name="measure"),
     path("<int:benefit_id>/maalinger/indsaet/", series.paste, name="series"),
+    path("<int:benefit_id>/indikator/ny/", indicators.add, name="add_indicator"),
+    path("indikator/<int:indicator_id>/maaling/", indicators.measure, name="measure_indicator"),
+    path("<int:benefit_id>/kilder/", sources.sources, name="sources"),
+    path("<int:benefit_id>/kilder/ny/", sources.add, name="add_source"),
+    path("kilde/<int:source_id>/", sources.change, name="change_source"),
+    path("kilde/<int:source_id>/hent/", sources.run, name="run_source"),
     path("<int:benefit_id>/ejer/", acts.owner, name="owner"),
     path("<int:benefit_id>/ret/", profile.change, name="change"),
     path("<int:benefit_id>/profil/", profile.profile, name="profile"),

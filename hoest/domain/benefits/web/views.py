@@ -14,11 +14,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 from hoest.domain.benefits import actions, queries
 from hoest.domain.benefits.actions.held import unit_id_of
 from hoest.domain.benefits.models import Benefit
-from hoest.domain.benefits.permissions import CHANGE_BENEFITS, HARVEST, LAPSE
+from hoest.domain.benefits.permissions import CHANGE_BENEFITS, HARVEST, KEEP_SOURCES, LAPSE
 from hoest.domain.benefits.rules import LEVEL_TYPES, Rung, Standing
 from hoest.domain.benefits.web import ladder, shown, words
 from hoest.domain.benefits.web.chart import chart_of
 from hoest.domain.benefits.web.forms import NewBenefitForm
+from hoest.domain.benefits.web.indicators_shown import beside
 from hoest.domain.benefits.web.profile.deal import from_to
 from hoest.domain.benefits.web.profile.doubt_words import shown_doubts
 from hoest.domain.benefits.web.profile.doubts import doubts_of
@@ -112,6 +113,8 @@ def benefit(request: HttpRequest, benefit_id: int) -> HttpResponse:
                 for act in acts_about(found)[:20]
             ],
             "may_measure": ladder.may(actor, found, "measured_after_live"),
+            "beside": beside(found),
+            "may_keep_sources": allowed(actor, KEEP_SOURCES, unit_id_of(found)),
             "may_change": allowed(actor, CHANGE_BENEFITS, unit_id),
             "may_harvest": allowed(actor, HARVEST, unit_id),
             **of_benefit(actor, found),

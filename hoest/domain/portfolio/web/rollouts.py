@@ -135,11 +135,12 @@ def degree_in_words(initiative: Initiative, degree: Implementation | None) -> st
     ) % {"live": degree.live, "places": degree.places}
     if degree.share is None:
         return _("%(live)s; ingen har talt, hvor mange der bruger det") % {"live": live}
-    return _("%(live)s, og %(share)s bruger det; den gamle arbejdsgang er lukket i %(closed)s") % {
-        "live": live,
+    use = _("%(share)s bruger det; den gamle arbejdsgang er lukket i %(closed)s af %(places)s") % {
         "share": formats.percent(degree.share),
         "closed": degree.closed,
+        "places": degree.places,
     }
+    return _("%(live)s, og %(use)s") % {"live": live, "use": use}
 
 
 def _columns() -> list[dict[str, Any]]:
@@ -167,7 +168,7 @@ def _row(place: queries.Place, may_change: bool) -> dict[str, Any]:
         "cells": [
             {"text": state_in_words(place.state)},
             {"text": formats.long_date(rollout.planned_on), "only_wide": True},
-            {"text": formats.long_date(rollout.live_on)},
+            {"text": _live(rollout)},
             {"text": _use(place), "number": True},
             {"text": _old_way(rollout)},
         ],
@@ -196,12 +197,18 @@ def _use(place: queries.Place) -> str:
     }
 
 
+def _live(rollout: Any) -> str:
+    if rollout.live_on is None:
+        return _("ikke i drift endnu")
+    return formats.long_date(rollout.live_on)
+
+
 def _old_way(rollout: Any) -> str:
     if rollout.old_way_closed_on:
-        return _("lukket %(day)s") % {"day": formats.long_date(rollout.old_way_closed_on)}
+        return _("den gamle lukket %(day)s") % {"day": formats.long_date(rollout.old_way_closed_on)}
     if rollout.old_way_closes_on:
-        return _("lukker %(day)s") % {"day": formats.long_date(rollout.old_way_closes_on)}
-    return _("åben, ingen dato")
+        return _("den gamle lukker %(day)s") % {"day": formats.long_date(rollout.old_way_closes_on)}
+    return _("den gamle åben, ingen dato")
 
 
 def _share(share: Any) -> str:
