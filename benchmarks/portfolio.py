@@ -76,6 +76,19 @@ def make(size: Size, prefix: str) -> list[Municipality]:
     return [_municipality(size, f"{prefix}{number:02}") for number in range(size.municipalities)]
 
 
+def found_again(code: str) -> Municipality:
+    """Return a municipality that was made before, in a folder that was kept."""
+    organisation = Organisation.objects.get(code=code)
+    made = Municipality(organisation.pk, {})
+    with acting_for(organisation.pk), transaction.atomic():
+        made.units = list(Unit.objects.filter(kind="section").order_by("pk"))
+        for number, role in enumerate(("controller", "unit_leader")):
+            person = Person.objects.get(email__startswith=f"{code.lower()}-{number}@")
+            made.accounts[role] = Account.objects.get(email=person.email).pk
+        made.initiative_id, made.benefit_id = _measured(organisation.pk)
+    return made
+
+
 def _municipality(size: Size, code: str) -> Municipality:
     drawn = random.Random(int(code, 36))
     organisation = Organisation.objects.create(

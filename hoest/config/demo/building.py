@@ -13,6 +13,7 @@ from django.db import connection, transaction
 from hoest.config.demo.adopted import AdoptedInitiative
 from hoest.config.demo.benefits import READY_DAYS, BenefitStory
 from hoest.config.demo.days import Calendar
+from hoest.config.demo.facts import tell_facts
 from hoest.config.demo.following import follow
 from hoest.config.demo.initiatives import InitiativeStory
 from hoest.config.demo.maps import tell_maps
@@ -82,6 +83,8 @@ def build(told: Mapping[str, Any]) -> Built | None:
         tell_takeouts(town)
         tell_maps(town, stories)
         _tell_measuring(town, stories, MONTHS_BETWEEN_LISTS if as_list else 1)
+        if not as_list:
+            tell_facts(town, stories)
         acts = town.timeline.happen()
         if not as_list:
             follow(town, stories)

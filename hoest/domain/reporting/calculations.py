@@ -6,10 +6,10 @@ Source: docs/reference/methods/track-record.md.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
-from hoest.domain.reporting.rules.track_record import LAPSED, Case, counted
+from hoest.domain.reporting.rules.track_record import LAPSED, Case, GroupValues, Values, counted
 from hoest.engine import track_record as engine
 
 
@@ -61,23 +61,53 @@ def needed_cases(least: int) -> int:
     return max(least, engine.fewest_for_interval())
 
 
-def record_of(cases: Sequence[Case], least: int) -> Record:
-    """Return the track record of some cases of one measure; `least` is the named limit.
-
-    Formula and source: `hoest.engine.track_record.track_record`.
-    """
+def values_of(cases: Sequence[Case]) -> Values:
+    """Return what the track record of some cases is made of."""
     answered = counted(cases)
-    found = engine.track_record([_promise(case) for case in answered], least=least)
-    return Record(
-        counted=found.cases,
-        needed=found.needed,
-        share=_middle(found.realised_share),
-        late=_middle(found.months_late),
-        in_range=_hits(found.in_range),
-        with_range=found.with_range,
-        reached=found.with_dates,
+    late = [late for case in answered if (late := months_late_of(case)) is not None]
+    hits = [hit for case in answered if (hit := in_range_of(case)) is not None]
+    return Values(
+        shares=[share for case in answered if (share := share_of(case)) is not None],
+        late=[float(one) for one in late],
+        hits=sum(hits),
+        with_range=len(hits),
         not_reached=sum(case.is_not_reached for case in answered),
         lapsed=sum(case.state == LAPSED for case in answered),
+    )
+
+
+def completed(groups: Iterable[GroupValues]) -> list[GroupValues]:
+    """Return groups whose values hold those of their cases as well."""
+    return [replace(one, values=one.values.plus(values_of(one.cases)), cases=[]) for one in groups]
+
+
+def record_of(cases: Sequence[Case], least: int) -> Record:
+    """Return the track record of some cases of one measure; `least` is the named limit."""
+    return record_from(values_of(cases), least)
+
+
+def record_from(values: Values, least: int) -> Record:
+    """Return the track record of some values; `least` is the named limit.
+
+    As `hoest.engine.track_record.track_record`, from values that may have been kept.
+    """
+    needed = needed_cases(least)
+    shares, late = values.shares, values.late
+    in_range = (
+        engine.share_interval(values.hits, values.with_range)
+        if values.with_range >= needed
+        else None
+    )
+    return Record(
+        counted=len(shares),
+        needed=needed,
+        share=_middle(engine.median_interval(shares)) if len(shares) >= needed else None,
+        late=_middle(engine.median_interval(late)) if len(late) >= needed else None,
+        in_range=_hits(in_range),
+        with_range=values.with_range,
+        reached=len(late),
+        not_reached=values.not_reached,
+        lapsed=values.lapsed,
     )
 
 
@@ -96,6 +126,11 @@ def _promise(case: Case) -> engine.Promise:
 def share_of(case: Case) -> float | None:
     """Return how much of its promise one case gave; None while nothing is known."""
     return engine.realised_share(_promise(case)) if case.is_answered else None
+
+
+def in_range_of(case: Case) -> bool | None:
+    """Tell whether what one case gave lies in the promised range; None without range or answer."""
+    return engine.was_in_range(_promise(case)) if case.is_answered else None
 
 
 def months_late_of(case: Case) -> int | None:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from decimal import Decimal
 
-from django.db.models import IntegerField, Max, Q, QuerySet
+from django.db.models import IntegerField, Max, Min, Q, QuerySet
 from django.db.models.functions import Cast, Substr
 
 from hoest.domain.benefits.models import Benefit, HarvestDecision, Measurement
 from hoest.domain.benefits.permissions import VIEW_BENEFITS
 from hoest.domain.benefits.queries.standings import with_last_measured
+from hoest.foundation import clock
 from hoest.foundation.access.actor import Actor
 from hoest.foundation.access.permissions import units_where
 from hoest.foundation.faults import NotFound
@@ -45,6 +47,20 @@ def gains_of(actor: Actor) -> QuerySet[Benefit]:
 def disbenefits_of(actor: Actor) -> QuerySet[Benefit]:
     """Return the dis-benefits the actor may see."""
     return visible_to(actor).filter(is_disbenefit=True)
+
+
+def in_organisation(organisation_id: int) -> QuerySet[Benefit]:
+    """Return all benefits proper of a municipality, for what the worker keeps; shows nobody."""
+    return Benefit.objects.filter(organisation_id=organisation_id, is_disbenefit=False)
+
+
+def measured_ahead(benefit_ids: Iterable[int]) -> dict[int, dt.date]:
+    """Return the first standing measurement of each benefit whose day has not come; one query."""
+    rows = Measurement.objects.filter(
+        benefit_id__in=list(benefit_ids), on__gt=clock.today(), withdrawn_at__isnull=True
+    )
+    found = rows.order_by().values("benefit_id").annotate(first=Min("on"))
+    return dict(found.values_list("benefit_id", "first"))
 
 
 def benefit_of(actor: Actor, benefit_id: int) -> Benefit:

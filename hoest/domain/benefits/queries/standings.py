@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import OuterRef, QuerySet, Subquery, prefetch_related_objects
 
@@ -289,13 +289,39 @@ def with_noted(rows: QuerySet[Benefit]) -> QuerySet[Benefit]:
     )
 
 
-def rungs_at(organisation_id: int, day: dt.date) -> dict[int, str]:
+def noted_since(organisation_id: int, day: dt.date) -> QuerySet[StandingRecord, Any]:
+    """Return the ids of the benefits of which something was noted after the end of a day.
+
+    A query to be put inside another one.
+    """
+    rows = StandingRecord.objects.filter(organisation_id=organisation_id, at__gt=_end_of(day))
+    return rows.order_by().values("benefit_id")
+
+
+def rung_noted_by(day: dt.date) -> Subquery:
+    """Return the rung noted last by the end of a day, for rows with organisation and benefit_id."""
+    last = StandingRecord.objects.filter(
+        organisation_id=OuterRef("organisation_id"),
+        benefit_id=OuterRef("benefit_id"),
+        at__lte=_end_of(day),
+    ).order_by("-at", "-id")
+    return Subquery(last.values("rung")[:1])
+
+
+def rungs_at(
+    organisation_id: int, day: dt.date, benefit_ids: Iterable[int] | None = None
+) -> dict[int, str]:
     """Return the rung each benefit stood on at the end of a day; absent when not yet known."""
-    end = dt.datetime.combine(day, dt.time.max, tzinfo=clock.DANISH_TIME)
+    rows = StandingRecord.objects.filter(organisation_id=organisation_id, at__lte=_end_of(day))
+    if benefit_ids is not None:
+        rows = rows.filter(benefit_id__in=list(benefit_ids))
     latest = (
-        StandingRecord.objects.filter(organisation_id=organisation_id, at__lte=end)
-        .order_by("benefit_id", "-at", "-id")
+        rows.order_by("benefit_id", "-at", "-id")
         .distinct("benefit_id")
         .values_list("benefit_id", "rung")
     )
     return dict(latest)
+
+
+def _end_of(day: dt.date) -> dt.datetime:
+    return dt.datetime.combine(day, dt.time.max, tzinfo=clock.DANISH_TIME)

@@ -79,6 +79,8 @@ class Moved:
     to_rung: str
     dkk: Decimal
     hours: Decimal
+    benefit_type: str = ""
+    price_level: int | None = None
 
 
 def moved_since(rows: Iterable[BenefitFigures], actor: Actor, since: dt.date) -> list[Moved]:
@@ -91,6 +93,8 @@ def moved_since(rows: Iterable[BenefitFigures], actor: Actor, since: dt.date) ->
             row.rung,
             row.worth_dkk,
             row.worth_hours,
+            row.benefit_type,
+            row.price_level,
         )
         for row in rows
         if before.get(row.benefit_id) != row.rung

@@ -6,14 +6,15 @@ and the years that are missing are named.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 
 from hoest.domain.business_cases import queries as cases
 from hoest.domain.business_cases.calculations import price_index
 from hoest.domain.business_cases.rules import IndexYear
 from hoest.domain.reporting.rules.account import Account, BenefitFigures, accounts_of
-from hoest.domain.reporting.rules.joined import in_one_level, levels_in
+from hoest.domain.reporting.rules.joined import Convert, in_one_level, levels_in
+from hoest.domain.reporting.rules.sums import Sums
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,12 @@ class Joined:
     account: Account | None = None
     missing: tuple[int, ...] = ()
     index_years: tuple[IndexYear, ...] = ()
+    convert: Convert | None = field(default=None, compare=False)
+    carry: Callable[[Sums], Sums] | None = field(default=None, compare=False)
+
+    def carried(self, sums: Sums) -> Sums:
+        """Return the sums of a part in the price level that all were carried to."""
+        return self.carry(sums) if self.carry else sums
 
     @property
     def price_level(self) -> int:

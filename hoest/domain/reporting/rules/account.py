@@ -184,6 +184,8 @@ class Account:
     """Kroner that decisions took without saying from which budget place, in this level."""
     hours_without_use: Decimal = ZERO
     """Hours that decisions took without saying what they are used for."""
+    types_found: tuple[str, ...] = ()
+    """The benefit types, where the account was added from sums and holds no rows."""
 
     @property
     def count(self) -> int:
@@ -197,6 +199,8 @@ class Account:
     @property
     def types(self) -> tuple[str, ...]:
         """The benefit types in the account, in the order they are met."""
+        if self.types_found:
+            return self.types_found
         return tuple(dict.fromkeys(row.benefit_type for row in self.rows))
 
 

@@ -22,7 +22,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from hoest.domain.benefits.rules.achievement import achieved_share
@@ -30,7 +30,7 @@ from hoest.domain.benefits.rules.ladder import add_months
 from hoest.domain.reporting.rules.account import BenefitFigures, LineFigures, latest
 
 MEASURES = ("dkk", "hours")
-GROUPINGS = ("unit", "owner_unit", "benefit_type", "initiative_type", "purpose_type")
+GROUPINGS = ("unit", "owner_unit", "author_unit", "benefit_type", "initiative_type", "purpose_type")
 # How a case stands. The first three have an answer; the others are told and left out.
 IN_HAND, MEASURED, LAPSED = "in_hand", "measured", "lapsed"
 NOT_MEASURED, WAITING = "not_measured", "waiting"
@@ -47,6 +47,10 @@ class Background:
     initiative_type: str = ""
     owner_unit_id: int | None = None
     owner_unit_name: str = ""
+    owner_id: int | None = None
+    author_id: int | None = None
+    author_unit_id: int | None = None
+    author_unit_name: str = ""
     baseline: Decimal | None = None
     first_target: Decimal | None = None
     first_target_on: dt.date | None = None
@@ -118,6 +122,8 @@ class Case:
             return self.figures.unit_id, self.figures.unit_name
         if grouping == "owner_unit":
             return self.background.owner_unit_id, self.background.owner_unit_name
+        if grouping == "author_unit":
+            return self.background.author_unit_id, self.background.author_unit_name
         code = {
             "benefit_type": self.figures.benefit_type,
             "initiative_type": self.background.initiative_type,
@@ -212,16 +218,38 @@ def grouped(cases: Sequence[Case], grouping: str) -> list[tuple[object, str, lis
     return [(key, name, found) for key, (name, found) in groups.items()]
 
 
-def alike(
-    cases: Sequence[Case], *, initiative_type: str, purpose_type: str, needed: int
-) -> tuple[str, list[Case]]:
-    """Return the cases most like a new one: (grouping, cases), the grouping empty for all cases.
+@dataclass
+class Values:
+    """What a track record is made of: shares and months of the cases with a known answer."""
 
-    The same type of initiative, else the same purpose, else all of the municipality's: the first
-    that has as many answered cases as it takes to say anything.
+    shares: list[float] = field(default_factory=list)
+    late: list[float] = field(default_factory=list)
+    hits: int = 0
+    with_range: int = 0
+    not_reached: int = 0
+    lapsed: int = 0
+
+    def plus(self, other: Values) -> Values:
+        """Return both together."""
+        return Values(
+            self.shares + other.shares,
+            self.late + other.late,
+            self.hits + other.hits,
+            self.with_range + other.with_range,
+            self.not_reached + other.not_reached,
+            self.lapsed + other.lapsed,
+        )
+
+
+@dataclass
+class GroupValues:
+    """A group of cases: its key and name, its values, and the people it is made of.
+
+    `cases` are those whose values are not among `values` yet.
     """
-    for grouping, code in (("initiative_type", initiative_type), ("purpose_type", purpose_type)):
-        found = [case for case in cases if code and case.group(grouping)[0] == code]
-        if len(counted(found)) >= needed:
-            return grouping, found
-    return "", list(cases)
+
+    key: object
+    name: str
+    values: Values = field(default_factory=Values)
+    people: set[int] = field(default_factory=set)
+    cases: list[Case] = field(default_factory=list)

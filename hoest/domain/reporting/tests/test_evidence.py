@@ -87,7 +87,7 @@ def test_the_list_shows_sorts_and_filters_by_disagreement(client_for, here, acto
     titles = [row.title.split(" ")[0] for row in page.context["rows"]]
     # What needs action stands first, then the one of which status and facts disagree.
     assert titles[:2] == ["Fælles", "Digital"]
-    assert "men det siges: går som aftalt" in page.content.decode()
+    assert "men lederen siger: går som aftalt" in page.content.decode()
     some = client.get(reverse("portfolio:initiatives"), {"facts_say": "uenig"})
     assert [row.title.split(" ")[0] for row in some.context["rows"]] == ["Digital"]
 

@@ -20,7 +20,6 @@ from hoest.domain.reporting.rules import BenefitFigures, LineFigures
 from hoest.domain.reporting.rules.track_record import (
     ANSWERED,
     Background,
-    alike,
     case_of,
     counted,
     full_from,
@@ -149,20 +148,6 @@ def test_nothing_is_said_of_fewer_than_the_limit_and_never_below_an_interval():
     assert record_of([case()] * 5, 1).too_few
     assert not record_of([case()] * 6, 1).too_few
     assert record_of([case()] * 8, 9).too_few
-
-
-def test_the_nearest_kind_with_enough_cases_is_chosen():
-    typed = case(background=replace(BACKGROUND, initiative_type="workflow"))
-    purpose = case(replace(FIGURES, purpose_type="relief"))
-    everything = [typed] * 6 + [purpose] * 6
-
-    def chosen(cases, kind):
-        grouping, found = alike(cases, initiative_type=kind, purpose_type="relief", needed=6)
-        return grouping, len(found)
-
-    assert chosen(everything, "workflow") == ("initiative_type", 6)
-    assert chosen(everything, "it_system") == ("purpose_type", 6)
-    assert chosen(everything[:11], "") == ("", 11)
 
 
 amounts = st.decimals(1, 10**7, places=2, allow_nan=False, allow_infinity=False)

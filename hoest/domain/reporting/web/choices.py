@@ -30,6 +30,7 @@ class Choice:
     price_level: int | None = None
     joined: bool = False
     since: dt.date | None = None
+    as_of: dt.date | None = None
     grouped_by: str = "enhed"
 
     def filter(self, actor: Actor) -> AccountFilter:
@@ -54,6 +55,7 @@ class Choice:
             "formaal": chosen.purpose,
             "type": chosen.benefit_type,
             "pl": chosen.level,
+            "pr": chosen.as_of.isoformat() if chosen.as_of else None,
             "siden": chosen.since.isoformat() if chosen.since else None,
             "opdelt": chosen.grouped_by if chosen.grouped_by != "enhed" else None,
             **extra,
@@ -78,6 +80,7 @@ def choice_of(request: HttpRequest) -> Choice:
         price_level=_number(given.get("pl")),
         joined=given.get("pl") == JOINED,
         since=_day(given.get("siden")),
+        as_of=day_gone_by(given.get("pr")),
         grouped_by=grouped if grouped in GROUPS else "enhed",
     )
 
@@ -96,3 +99,9 @@ def _day(text: str | None) -> dt.date | None:
     except ValueError:
         return None
     return min(day, clock.today())
+
+
+def day_gone_by(text: str | None) -> dt.date | None:
+    """Return a day before today; today is the account as it is now."""
+    day = _day(text)
+    return day if day is not None and day < clock.today() else None

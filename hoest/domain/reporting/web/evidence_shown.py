@@ -105,7 +105,9 @@ def _word(said: Beside) -> lists.Word:
     label = words.verdict_label(said)
     if not said.disagrees:
         return lists.Word(said.verdict.value, mark(said), label)
-    other = _("men det siges: %(said)s") % {"said": words.said_label(said).lower()}
+    other = (_("men lederen siger: %(said)s") if said.word else _("men status siger: %(said)s")) % {
+        "said": words.said_label(said).lower()
+    }
     shown = format_html('{} <span class="small muted">{}</span>', mark(said), other)
     return lists.Word(said.verdict.value, shown, f"{label}, {other}", is_urgent=True)
 

@@ -21,8 +21,10 @@ def verdict_label(said: Beside) -> str:
 
 
 def said_label(said: Beside) -> str:
-    """Return the word for what is said of the initiative."""
-    return content.label("lead_word", said.said.value) if said.said else ""
+    """Return the word for what is said of the initiative: the lead's own, or its status."""
+    if said.word is not None:
+        return content.label("lead_word", said.word.value)
+    return content.label("status", _STATUS_OF[said.said]) if said.said else ""
 
 
 def disagreement(said: Beside) -> str:
@@ -32,7 +34,7 @@ def disagreement(said: Beside) -> str:
             "said": said_label(said)
         }
     return _("Status siger »%(said)s«. Tallene giver grund til at se efter.") % {
-        "said": content.label("status", _STATUS_OF[said.said]) if said.said else ""
+        "said": said_label(said)
     }
 
 

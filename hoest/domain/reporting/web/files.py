@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 from collections.abc import Iterator
 from typing import Any
@@ -33,10 +34,12 @@ def answer(
 ) -> HttpResponse:
     """Return the file as a download."""
     sheets = _sheets(actor, choice, account, joined if choice.joined else None)
-    return as_file("hoestregnskab", sheets, as_csv=as_csv)
+    return as_file("hoestregnskab", sheets, as_csv=as_csv, day=choice.as_of)
 
 
-def as_file(name: str, sheets: dict[str, list[list[Any]]], *, as_csv: bool) -> HttpResponse:
+def as_file(
+    name: str, sheets: dict[str, list[list[Any]]], *, as_csv: bool, day: dt.date | None = None
+) -> HttpResponse:
     """Return sheets of rows, headings first, as a workbook or as CSV named for the day."""
     ending, body, kind = (
         ("csv", _csv(sheets), "text/csv; charset=utf-8")
@@ -44,7 +47,7 @@ def as_file(name: str, sheets: dict[str, list[list[Any]]], *, as_csv: bool) -> H
         else ("xlsx", _xlsx(sheets), XLSX)
     )
     response = HttpResponse(body, content_type=kind)
-    file_name = f"{name}-{clock.today().isoformat()}.{ending}"
+    file_name = f"{name}-{(day or clock.today()).isoformat()}.{ending}"
     response["Content-Disposition"] = f'attachment; filename="{file_name}"'
     return response
 
@@ -57,6 +60,7 @@ def _sheets(
         [_("Høstregnskab"), actor.organisation_name],
         [_("Hentet"), long_date(clock.today())],
         [_("Af"), actor.name],
+        *([[_("Sådan så det ud"), long_date(choice.as_of)]] if choice.as_of else []),
         [
             _("Gevinsttype"),
             content.label("benefit_type", choice.benefit_type) if choice.benefit_type else "",

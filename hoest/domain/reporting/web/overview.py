@@ -59,7 +59,8 @@ def overview_of(
     whole = joined.account if joined else None
     present = whole or next((a for a in accounts if a.count), accounts[0])
     choice = Choice(benefit_type=first, price_level=present.price_level, joined=bool(whole))
-    drawn = shown.picture_of(present, choice, moved)
+    ids = {row.benefit_id for row in present.rows}
+    drawn = shown.picture_of(present, choice, [m for m in moved if m.benefit_id in ids])
     language = shown.language()
     if drawn.has("dkk"):
         picture = harvest_picture(drawn, language=language)

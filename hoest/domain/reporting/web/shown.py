@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -15,11 +15,9 @@ from hoest.domain.reporting.rules import (
     RUNGS,
     ZERO,
     Account,
-    BenefitFigures,
-    accounts_of,
 )
 from hoest.domain.reporting.web.choices import Choice
-from hoest.foundation import content
+from hoest.foundation import clock, content
 from hoest.ui.pictures.harvest import HarvestAccount, Move, RungAmount
 
 
@@ -40,6 +38,16 @@ class Cell:
     value: Decimal
     href: str
     label: str
+    is_unknown: bool = False
+
+
+# What is known of a year only once it has begun; before that a zero would be a guess.
+KNOWN_WHEN_IT_COMES = ("measured", "in_hand")
+
+
+def _cell(amounts: Mapping[str, Decimal], code: str, year: int, href: str, label: str) -> Cell:
+    is_ahead = code in KNOWN_WHEN_IT_COMES and year > clock.today().year
+    return Cell(amounts[code], href, label, is_unknown=is_ahead and not amounts[code])
 
 
 def years_table(account: Account, choice: Choice) -> list[dict[str, Any]]:
@@ -48,7 +56,9 @@ def years_table(account: Account, choice: Choice) -> list[dict[str, Any]]:
         {
             "year": year,
             "cells": [
-                Cell(amounts[code], choice.url("reporting:rows", aar=year, kolonne=code), label)
+                _cell(
+                    amounts, code, year, choice.url("reporting:rows", aar=year, kolonne=code), label
+                )
                 for code, label in column_labels().items()
             ],
         }
@@ -62,8 +72,10 @@ def hours_table(account: Account, choice: Choice) -> list[dict[str, Any]]:
         {
             "year": year,
             "cells": [
-                Cell(
-                    amounts[code],
+                _cell(
+                    amounts,
+                    code,
+                    year,
                     choice.url("reporting:rows", aar=year, kolonne=code, maal="timer"),
                     label,
                 )
@@ -97,11 +109,10 @@ def rungs_table(account: Account, choice: Choice) -> list[dict[str, Any]]:
 
 
 def picture_of(account: Account, choice: Choice, moved: Iterable[Moved]) -> HarvestAccount:
-    """Return what the picture is drawn from."""
-    shown = {row.benefit_id for row in account.rows}
+    """Return what the picture is drawn from; `moved` are the benefits of the account."""
     moves: dict[tuple[str, str], int] = {}
     for move in moved:
-        if move.from_rung and move.benefit_id in shown:
+        if move.from_rung:
             pair = (move.from_rung, move.to_rung)
             moves[pair] = moves.get(pair, 0) + 1
     return HarvestAccount(
@@ -121,11 +132,8 @@ def picture_of(account: Account, choice: Choice, moved: Iterable[Moved]) -> Harv
     )
 
 
-def type_tabs(rows: list[BenefitFigures], choice: Choice) -> list[dict[str, Any]]:
+def type_tabs(counts: Mapping[str, int], choice: Choice) -> list[dict[str, Any]]:
     """Return a tab per benefit type; types are never mixed in one picture."""
-    counts: dict[str, int] = {}
-    for row in rows:
-        counts[row.benefit_type] = counts.get(row.benefit_type, 0) + 1
     return [
         {
             "url": choice.url(benefit_type=code),
@@ -139,24 +147,18 @@ def type_tabs(rows: list[BenefitFigures], choice: Choice) -> list[dict[str, Any]
     ]
 
 
-def groups_table(account: Account, choice: Choice) -> list[dict[str, Any]]:
+def groups_table(parts: Mapping[tuple[Any, ...], Account], choice: Choice) -> list[dict[str, Any]]:
     """Return the account divided by unit, committee or purpose type, largest promise first."""
-    groups: dict[Any, list[BenefitFigures]] = {}
-    names: dict[Any, str] = {}
-    for row in account.rows:
-        key, name = _group_of(row, choice.grouped_by)
-        groups.setdefault(key, []).append(row)
-        names[key] = name
+    field = {"enhed": "unit_id", "udvalg": "body_id", "formaal": "purpose"}[choice.grouped_by]
     table = []
-    for key, rows in groups.items():
-        part = next((a for a in accounts_of(rows) if a.price_level == account.price_level), None)
-        if part is None:
-            continue
-        field = {"enhed": "unit_id", "udvalg": "body_id", "formaal": "purpose"}[choice.grouped_by]
+    for group, part in parts.items():
+        key, name = group[0], group[-1]
+        if choice.grouped_by == "formaal" and key:
+            name = content.label("purpose_type", key)
         standing = [line for line in part.rungs if line.rung != "lapsed"]
         table.append(
             {
-                "name": names[key] or _("Ikke angivet"),
+                "name": name or _("Ikke angivet"),
                 "href": choice.url(**{field: key}) if key else "",
                 "count": part.count,
                 "full": sum((line.dkk for line in standing), ZERO),
@@ -166,15 +168,6 @@ def groups_table(account: Account, choice: Choice) -> list[dict[str, Any]]:
             }
         )
     return sorted(table, key=lambda group: (-group["full"], group["name"]))
-
-
-def _group_of(row: BenefitFigures, grouped_by: str) -> tuple[Any, str]:
-    if grouped_by == "udvalg":
-        return row.body_id, row.body_name
-    if grouped_by == "formaal":
-        label = content.label("purpose_type", row.purpose_type) if row.purpose_type else ""
-        return row.purpose_type, label
-    return row.unit_id, row.unit_name
 
 
 def language() -> str:

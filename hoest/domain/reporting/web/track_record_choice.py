@@ -14,7 +14,9 @@ from hoest.foundation import content
 NOBODY = "ingen"
 # What is in the address → what it is called inside.
 IN_HOURS = "timer"
-GROUPS = dict(zip(("enhed", "ejer", "type", "initiativtype", "formaal"), GROUPINGS, strict=True))
+GROUPS = dict(
+    zip(("enhed", "ejer", "forfatter", "type", "initiativtype", "formaal"), GROUPINGS, strict=True)
+)
 
 
 @dataclass(frozen=True)

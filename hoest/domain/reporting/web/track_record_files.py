@@ -9,8 +9,8 @@ from typing import Any
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from hoest.domain.reporting.calculations import share_of
-from hoest.domain.reporting.rules.track_record import Case
+from hoest.domain.reporting.calculations import share_of, values_of
+from hoest.domain.reporting.rules.track_record import Case, GroupValues
 from hoest.domain.reporting.web.files import as_file
 from hoest.domain.reporting.web.track_record_choice import Choice
 from hoest.domain.reporting.web.track_record_shown import Group, group_of, groups_of
@@ -20,9 +20,16 @@ from hoest.foundation.access.actor import Actor
 from hoest.ui.formats import long_date
 
 
-def answer(actor: Actor, choice: Choice, cases: Sequence[Case], *, as_csv: bool) -> HttpResponse:
+def answer(
+    actor: Actor,
+    choice: Choice,
+    cases: Sequence[Case],
+    groups: Sequence[GroupValues],
+    *,
+    as_csv: bool,
+) -> HttpResponse:
     """Return the groups of a choice and the cases of its measure as a download."""
-    whole = group_of(_("I alt"), cases, "")
+    whole = group_of(_("I alt"), values_of(cases), "")
     unit = _("timer om året") if choice.measure == "hours" else _("kr. om året")
     sheets: dict[str, list[list[Any]]] = {
         _("Om"): [
@@ -34,7 +41,7 @@ def answer(actor: Actor, choice: Choice, cases: Sequence[Case], *, as_csv: bool)
         ],
         _("Grupper"): [
             _group_headings(),
-            *(_group_line(group) for group in (whole, *groups_of(cases, choice))),
+            *(_group_line(group) for group in (whole, *groups_of(groups, choice))),
         ],
         _("Gevinster"): [_case_headings(unit), *(_case_line(case) for case in cases)],
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest
@@ -10,10 +11,10 @@ from django.utils.translation import gettext as _
 
 from hoest.domain.business_cases import queries as business_cases
 from hoest.domain.business_cases.rules import LineKind
-from hoest.domain.reporting import queries
-from hoest.domain.reporting.calculations import Record, needed_cases, record_of
+from hoest.domain.reporting.calculations import Record, completed, needed_cases, record_from
 from hoest.domain.reporting.permissions import VIEW_ACCOUNT
-from hoest.domain.reporting.rules.track_record import alike
+from hoest.domain.reporting.queries.kept_cases import KeptCases
+from hoest.domain.reporting.rules.track_record import Values
 from hoest.domain.reporting.web.track_record_choice import GROUPS, Choice, least
 from hoest.domain.reporting.web.track_record_words import benefits, share_words, too_few
 from hoest.foundation import content, panels
@@ -37,11 +38,11 @@ def of_draft(request: HttpRequest, version: Any) -> str:
     measure = "hours" if promises == {"hours"} else "dkk"
     initiative = version.case.initiative
     limit = least()
-    grouping, cases = alike(
-        [case for case in queries.cases_of(actor) if case.measure == measure],
-        initiative_type=initiative.initiative_type,
-        purpose_type=initiative.purpose_type,
-        needed=needed_cases(limit),
+    grouping, values = alike_values(
+        KeptCases(actor),
+        measure,
+        {"initiative_type": initiative.initiative_type, "purpose_type": initiative.purpose_type},
+        needed_cases(limit),
     )
     code = getattr(initiative, grouping) if grouping else ""
     name = content.label(grouping, code) if code else ""
@@ -50,12 +51,32 @@ def of_draft(request: HttpRequest, version: Any) -> str:
     return render_to_string(
         "reporting/track_record_panel.html",
         {
-            "said": sentence(record_of(cases, limit), name, measure),
+            "said": sentence(record_from(values, limit), name, measure),
             "rows_url": choice.url("reporting:track_record_rows", group=code),
             "page_url": choice.url(),
         },
         request,
     )
+
+
+def alike_values(
+    cases: KeptCases, measure: str, codes: Mapping[str, str], needed: int
+) -> tuple[str, Values]:
+    """Return the values of the cases most like a new one: (grouping, values).
+
+    The same type of initiative, else the same purpose, else all of the municipality's (an empty
+    grouping): the first that has as many answered cases as it takes to say anything.
+    """
+    every = Values()
+    for grouping, code in codes.items():
+        groups = completed(cases.groups(measure, grouping))
+        found = next((one.values for one in groups if code and one.key == code), Values())
+        if len(found.shares) >= needed:
+            return grouping, found
+        every = Values()
+        for one in groups:
+            every = every.plus(one.values)
+    return "", every
 
 
 def sentence(record: Record, kind: str, measure: str) -> str:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from hoest.domain.reporting.calculations import Record, months_late_of, record_of, share_of
-from hoest.domain.reporting.rules.track_record import MEASURES, Case, grouped
+from hoest.domain.reporting.calculations import (
+    Record,
+    months_late_of,
+    record_from,
+    share_of,
+)
+from hoest.domain.reporting.queries.kept_cases import PEOPLE
+from hoest.domain.reporting.rules.track_record import MEASURES, Case, GroupValues, Values
 from hoest.domain.reporting.web import track_record_words as words
 from hoest.domain.reporting.web.track_record_choice import NOBODY, Choice, least
 from hoest.foundation import content
@@ -41,18 +47,18 @@ class Row:
     time: str
 
 
-def measure_tabs(cases: Sequence[Case], choice: Choice) -> list[dict[str, Any]]:
+def measure_tabs(counts: Mapping[str, int], choice: Choice) -> list[dict[str, Any]]:
     """Return a tab per measure that has cases; kroner and hours are never added."""
     labels = {"dkk": _("Kroner"), "hours": _("Timer")}
     return [
         {
             "url": choice.url(measure=code),
             "label": labels[code],
-            "count": sum(case.measure == code for case in cases),
+            "count": counts[code],
             "current": code == choice.measure,
         }
         for code in MEASURES
-        if any(case.measure == code for case in cases)
+        if counts.get(code)
     ]
 
 
@@ -61,6 +67,7 @@ def group_tabs(choice: Choice) -> list[dict[str, Any]]:
     labels = {
         "enhed": _("Enhed"),
         "ejer": _("Ejerens enhed"),
+        "forfatter": _("Forfatterens enhed"),
         "type": _("Gevinsttype"),
         "initiativtype": _("Initiativtype"),
         "formaal": _("Formålstype"),
@@ -76,22 +83,41 @@ def group_tabs(choice: Choice) -> list[dict[str, Any]]:
     ]
 
 
-def groups_of(cases: Sequence[Case], choice: Choice) -> list[Group]:
-    """Return the groups by name: the record is no ranking."""
-    found = [
+def groups_of(found: Sequence[GroupValues], choice: Choice) -> list[Group]:
+    """Return the groups by name: the record is no ranking.
+
+    A group whose people are fewer than the small group of the house is named and counted, and
+    nothing is said of it: its figures would be those of single persons.
+    """
+    groups = [
         group_of(
-            _name(choice.grouping, key, name),
-            members,
-            choice.url("reporting:track_record_rows", group=NOBODY if key is None else str(key)),
+            _name(choice.grouping, one.key, one.name),
+            one.values,
+            choice.url("reporting:track_record_rows", group=address_of(one)),
+            is_small=is_small(one, choice.grouping),
         )
-        for key, name, members in grouped(cases, choice.grouping)
+        for one in found
     ]
-    return sorted(found, key=lambda group: group.name.casefold().translate(LAST_LETTERS))
+    return sorted(groups, key=lambda group: group.name.casefold().translate(LAST_LETTERS))
 
 
-def group_of(name: str, cases: Sequence[Case], href: str) -> Group:
-    """Return some cases as a group with its record in words."""
-    record = record_of(cases, least())
+def address_of(group: GroupValues) -> str:
+    """Return what a group is called in the address."""
+    return NOBODY if group.key is None else str(group.key)
+
+
+def is_small(group: GroupValues, grouping: str) -> bool:
+    """Tell whether a group of people's work is made of too few people to be shown."""
+    return grouping in PEOPLE and len(group.people) < content.limit("small_group")
+
+
+def group_of(name: str, values: Values, href: str, *, is_small: bool = False) -> Group:
+    """Return some values as a group with its record in words."""
+    if is_small:
+        hidden = record_from(Values(), least())
+        told = _("for få personer")
+        return Group(name, replace(hidden, counted=len(values.shares)), "", told, told, told)
+    record = record_from(values, least())
     return Group(
         name,
         record,
@@ -105,7 +131,7 @@ def group_of(name: str, cases: Sequence[Case], href: str) -> Group:
 def _name(grouping: str, key: object, name: str) -> str:
     if key is None:
         return _("Uden ejer eller enhed") if grouping == "owner_unit" else _("Ikke angivet")
-    return name if grouping in ("unit", "owner_unit") else content.label(grouping, name)
+    return name if grouping.endswith("unit") else content.label(grouping, name)
 
 
 def drawn(record: Record, groups: Sequence[Group], choice: Choice) -> list[GroupShare]:
@@ -126,33 +152,27 @@ def drawn(record: Record, groups: Sequence[Group], choice: Choice) -> list[Group
     ]
 
 
-def states_of(cases: Sequence[Case], choice: Choice) -> list[dict[str, Any]]:
+def states_of(counts: Mapping[str, int], choice: Choice) -> list[dict[str, Any]]:
     """Return how many cases stand how, and what that means for the record."""
-    rows = []
-    for code, (label, means) in words.state_words().items():
-        count = sum(case.state == code for case in cases)
-        if count:
-            href = choice.url("reporting:track_record_rows", state=code)
-            rows.append({"label": label, "means": means, "count": count, "href": href})
-    return rows
+    return [
+        {
+            "label": label,
+            "means": means,
+            "count": counts[code],
+            "href": choice.url("reporting:track_record_rows", state=code),
+        }
+        for code, (label, means) in words.state_words().items()
+        if counts.get(code)
+    ]
 
 
-def behind(cases: Sequence[Case], choice: Choice) -> tuple[list[Case], str]:
-    """Return the cases behind the figure that was chosen, and what they are called."""
-    found = [case for case in cases if case.measure == choice.measure]
-    title = _("Alle gevinster i træfsikkerheden")
-    if choice.group:
-        found = [case for case in found if _key(case.group(choice.grouping)[0]) == choice.group]
-        if found:
-            title = _name(choice.grouping, *found[0].group(choice.grouping))
+def title_of(choice: Choice, group: GroupValues | None) -> str:
+    """Return what the cases behind a figure are called."""
     if choice.state:
-        found = [case for case in found if case.state == choice.state]
-        title = words.state_words()[choice.state][0]
-    return found, title
-
-
-def _key(key: object) -> str:
-    return NOBODY if key is None else str(key)
+        return words.state_words()[choice.state][0]
+    if group is not None:
+        return _name(choice.grouping, group.key, group.name)
+    return _("Alle gevinster i træfsikkerheden")
 
 
 def row_of(case: Case, label: str) -> Row:

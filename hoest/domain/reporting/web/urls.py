@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from hoest.domain.reporting.web import track_record, views
+from hoest.domain.reporting.web import comparing, track_record, views
 
 app_name = "reporting"
 
@@ -12,6 +12,7 @@ urlpatterns = [
     path("", views.account, name="account"),
     path("raekker/", views.rows, name="rows"),
     path("hent/", views.download, name="download"),
+    path("to-dage/", comparing.compare, name="compare"),
     path("traefsikkerhed/", track_record.page, name="track_record"),
     path("traefsikkerhed/gevinster/", track_record.rows, name="track_record_rows"),
     path("traefsikkerhed/hent/", track_record.download, name="track_record_download"),

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -17,110 +16,88 @@ from hoest.domain.business_cases.permissions import KEEP_INDEX
 from hoest.domain.organisations.queries import bodies_of, units_of
 from hoest.domain.reporting import queries
 from hoest.domain.reporting.permissions import VIEW_ACCOUNT
-from hoest.domain.reporting.rules import Account, BenefitFigures, accounts_of
+from hoest.domain.reporting.rules import Account
 from hoest.domain.reporting.web import files, shown
 from hoest.domain.reporting.web.choices import Choice, choice_of
-from hoest.domain.reporting.web.rows import behind
+from hoest.domain.reporting.web.reading import KeptReading, Reading, RowsReading
+from hoest.domain.reporting.web.rows_page import Asked, behind_page, ids_behind
 from hoest.foundation import clock, content
 from hoest.foundation.access.actor import Actor
 from hoest.foundation.access.permissions import allowed, allowed_somewhere, require
 from hoest.ui.pictures.harvest import harvest_picture, hours_picture
 
-SINCE_DAYS = 90
 # A figure may have thousands of rows behind it; a page of them is read and sent in a moment.
 ROWS_ON_A_PAGE, MOVES_ON_A_PAGE = 200, 50
 
 
-@dataclass(frozen=True)
-class Reading:
-    """The figures as one reader asked for them: read once, with a choice that exists."""
-
-    actor: Actor
-    choice: Choice
-    everything: list[BenefitFigures]
-    accounts: list[Account]
-    joined: queries.Joined | None
-
-    @property
-    def present(self) -> Account | None:
-        """The account on the page: one price level's, or all of them joined."""
-        if self.choice.joined and self.joined:
-            return self.joined.account
-        level = self.choice.price_level
-        return next((a for a in self.accounts if a.price_level == level), None)
-
-    @property
-    def counted(self) -> list[Account]:
-        """The accounts whose rows stand behind the figures on the page."""
-        return [self.present] if self.choice.joined and self.present else self.accounts
-
-
-def _read(request: HttpRequest) -> Reading:
-    """Read the figures once, and settle on a benefit type and a price level that exist."""
+def _read(request: HttpRequest, *, as_rows: bool = False) -> Reading:
+    """Read the account as it is, or as it stood on a day; `as_rows` reads every benefit."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     if not allowed_somewhere(actor, VIEW_ACCOUNT):
         require(actor, VIEW_ACCOUNT)
     choice = choice_of(request)
-    everything = queries.figures_of(actor, choice.filter(actor))
-    types = {row.benefit_type for row in everything}
-    if choice.benefit_type not in types:
-        first = next((code for code in content.codes("benefit_type") if code in types), "")
-        choice = replace(choice, benefit_type=first)
-    rows = [row for row in everything if row.benefit_type == choice.benefit_type]
-    accounts = accounts_of(rows)
-    joined = queries.joined_account(actor.organisation_id, rows, accounts)
-    if choice.since is None:
-        choice = replace(choice, since=clock.today() - dt.timedelta(days=SINCE_DAYS))
-    return Reading(actor, _settled(choice, accounts, joined), everything, accounts, joined)
-
-
-def _settled(choice: Choice, accounts: list[Account], joined: queries.Joined | None) -> Choice:
-    """Return the choice with a price level there is; joined, where it can be and none is named."""
-    levels = [account.price_level for account in accounts]
-    if joined and joined.account and (choice.joined or choice.price_level not in levels):
-        return replace(choice, joined=True, price_level=joined.price_level)
-    if choice.price_level not in levels:
-        # The newest level in which any benefit stands; one may hold decisions alone.
-        counted = [account.price_level for account in accounts if account.count]
-        choice = replace(choice, price_level=next(iter(counted or levels), None))
-    return replace(choice, joined=False)
+    read: Reading
+    if choice.as_of is not None:
+        wanted = choice.filter(actor)
+        read = RowsReading(actor, choice, queries.recorded_figures(actor, choice.as_of, wanted))
+    elif as_rows:
+        read = RowsReading(actor, choice, queries.figures_of(actor, choice.filter(actor)))
+    else:
+        read = KeptReading(actor, choice)
+    read.settle()
+    return read
 
 
 @require_safe
 def account(request: HttpRequest) -> HttpResponse:
-    """Show the account of one benefit type in one price level."""
+    """Show the account of one benefit type in one price level, as it is or stood on a day."""
     read = _read(request)
-    actor, choice, everything, present = read.actor, read.choice, read.everything, read.present
+    choice, present = read.choice, read.present
+    frame = {**_frame(read.actor, choice), **_day_of(read)}
     if present is None:
-        return render(request, "reporting/empty.html", _frame(actor, choice))
-    assert choice.since is not None
-    moved = queries.moved_since(everything, actor, choice.since)
-    drawn = shown.picture_of(present, choice, moved)
+        return render(request, "reporting/empty.html", frame)
+    moved = read.moved()
+    drawn = shown.picture_of(present, choice, [m for m in moved if read.counts_move(m)])
     counts_kroner = drawn.has("dkk")
+    is_whole = not (_is_filtered(choice) or choice.joined)
     context = {
-        **_frame(actor, choice),
+        **frame,
         "account": present,
         "picture": harvest_picture(drawn, language=shown.language()) if counts_kroner else None,
         "hours": hours_picture(drawn, language=shown.language()) if drawn.has("hours") else None,
-        "tabs": shown.type_tabs(everything, choice),
+        "tabs": shown.type_tabs(read.counts, choice),
         **_levels(read, present),
         "rungs": shown.rungs_table(present, choice),
         "columns": shown.column_labels(),
         "years": shown.years_table(present, choice),
         "hour_years": shown.hours_table(present, choice),
-        "groups": shown.groups_table(present, choice),
+        "groups": shown.groups_table(read.groups(), choice),
         "group_tabs": _group_tabs(choice),
         # A part of the portfolio cannot add up to what a source states for the whole, nor can
         # converted amounts to what it states in its own prices.
-        "checks": []
-        if _is_filtered(choice) or choice.joined
-        else queries.stated_checks(actor, present.price_level, everything),
-        "sources": sorted({r.promised.source_title for r in present.rows if r.promised}),
+        "checks": read.checks() if is_whole else [],
+        "sources": read.sources(),
         "moved": [m for m in moved if m.from_rung is not None],
         "new_count": sum(1 for m in moved if m.from_rung is None),
-        "moved_page": _page_of(request, "flyttet", _moved_rows(moved, everything), MOVES_ON_A_PAGE),
+        "moved_page": _moved_page(request, read, moved),
     }
     return render(request, "reporting/account.html", context)
+
+
+def _day_of(read: Reading) -> dict[str, Any]:
+    """Return what to say of the day the figures are from, and of what is still on its way."""
+    choice = read.choice
+    ground = read.ground if isinstance(read, KeptReading) else None
+    return {
+        "as_of": choice.as_of,
+        "first_record": queries.first_record_day(read.actor.organisation_id)
+        if choice.as_of
+        else None,
+        "now_url": replace(choice, as_of=None).url(),
+        "compare_url": choice.url("reporting:compare"),
+        "waiting": ground.waiting if ground else 0,
+        "made_at": ground.made_at if ground else None,
+    }
 
 
 def _levels(read: Reading, present: Account) -> dict[str, Any]:
@@ -215,45 +192,43 @@ def _group_tabs(choice: Choice) -> list[dict[str, Any]]:
     ]
 
 
-def _moved_rows(
-    moved: list[queries.Moved], everything: list[BenefitFigures]
-) -> list[dict[str, Any]]:
-    """Return every move of the chosen part, whatever its type; the picture shows its own only."""
-    by_id = {row.benefit_id: row for row in everything}
-    return [
+def _moved_page(request: HttpRequest, read: Reading, moved: list[queries.Moved]) -> Page[Any]:
+    """Return a page of the moves of the chosen part, whatever its type, with their titles."""
+    page = _page_of(
+        request, "flyttet", [m for m in moved if m.from_rung is not None], MOVES_ON_A_PAGE
+    )
+    titles = read.titles([move.benefit_id for move in page])
+    page.object_list = [
         {
-            "row": by_id[move.benefit_id],
+            "title": titles.get(move.benefit_id, ""),
             "before": content.label("rung", move.from_rung),
             "after": content.label("rung", move.to_rung),
             "move": move,
         }
-        for move in moved
-        if move.from_rung is not None
+        for move in page
     ]
+    return page
 
 
 @require_safe
 def rows(request: HttpRequest) -> HttpResponse:
     """Show the rows behind one figure, with their sum and their sources."""
     read = _read(request)
-    actor, choice, present = read.actor, read.choice, read.present
-    found = behind(
-        present,
-        read.counted,
-        year=request.GET.get("aar", ""),
-        column=request.GET.get("kolonne", ""),
-        rung=request.GET.get("trin", ""),
-        in_hours=request.GET.get("maal") == "timer",
-    )
+    asked = Asked.of(request)
+    page = Paginator(ids_behind(read, asked), ROWS_ON_A_PAGE).get_page(request.GET.get("side"))
+    found = behind_page(read, asked, list(page))
+    page.object_list = list(found.rows)
     return render(
         request,
         "reporting/rows.html",
         {
-            **_frame(actor, choice),
+            **_frame(read.actor, read.choice),
+            **_day_of(read),
             "found": found,
-            "page": _page_of(request, "side", found.rows, ROWS_ON_A_PAGE),
-            "account": present,
-            "back": choice.url(),
+            "count": page.paginator.count,
+            "page": page,
+            "account": read.present,
+            "back": read.choice.url(),
         },
     )
 
@@ -266,6 +241,6 @@ def _page_of(request: HttpRequest, name: str, rows: Sequence[Any], size: int) ->
 @require_safe
 def download(request: HttpRequest) -> HttpResponse:
     """Give the account as a workbook or as CSV: the same figures as the page."""
-    read = _read(request)
+    read = _read(request, as_rows=True)
     as_csv = request.GET.get("format") == "csv"
     return files.answer(read.actor, read.choice, read.present, read.joined, as_csv=as_csv)

@@ -1,0 +1,109 @@
+"""Figures of a benefit as they are kept: written as JSON and read back the same. No Django.
+
+Amounts are texts, so that not a digit is lost; years are keys.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from hoest.domain.reporting.rules.account import BenefitFigures, LineFigures, Yearly
+
+PLAIN = (
+    "benefit_id",
+    "title",
+    "benefit_type",
+    "rung",
+    "initiative_id",
+    "initiative_title",
+    "unit_id",
+    "unit_name",
+    "body_id",
+    "body_name",
+    "purpose_type",
+    "fallback_price_level",
+)
+LINES = ("promised", "approved", "promised_hours", "approved_hours")
+YEARS = ("achieved_by_year", "harvested_hours", "unplaced_hours")
+BY_LEVEL = ("harvested_dkk", "unplaced_dkk")
+LINE_PLAIN = (
+    "is_recurring",
+    "price_level",
+    "version",
+    "approved_by",
+    "source_title",
+    "source_place",
+    "source_id",
+)
+
+
+def as_kept(row: BenefitFigures) -> dict[str, Any]:
+    """Return the figures of a benefit as JSON can hold them."""
+    kept: dict[str, Any] = {name: getattr(row, name) for name in PLAIN}
+    kept |= {name: _line(getattr(row, name)) for name in LINES if getattr(row, name)}
+    kept |= {name: _years(getattr(row, name)) for name in YEARS if getattr(row, name)}
+    for name in BY_LEVEL:
+        levels = getattr(row, name)
+        if levels:
+            kept[name] = {str(level): _years(years) for level, years in levels.items()}
+    return kept
+
+
+def from_kept(kept: Mapping[str, Any]) -> BenefitFigures:
+    """Return the figures of a benefit as they were kept."""
+    plain = {name: kept[name] for name in PLAIN}
+    lines = {name: _read_line(kept[name]) for name in LINES if name in kept}
+    years = {name: _read_years(kept[name]) for name in YEARS if name in kept}
+    levels = {
+        name: {int(level): _read_years(of) for level, of in kept[name].items()}
+        for name in BY_LEVEL
+        if name in kept
+    }
+    return BenefitFigures(**plain, **lines, **years, **levels)
+
+
+def digest_of(kept: Mapping[str, Any]) -> str:
+    """Return a short text that is another one when the figures are."""
+    text = json.dumps(kept, sort_keys=True, ensure_ascii=False)
+    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+
+
+def _line(line: LineFigures) -> dict[str, Any]:
+    kept: dict[str, Any] = {name: getattr(line, name) for name in LINE_PLAIN}
+    kept["amounts"] = _years(line.amounts)
+    kept["low_share"] = _text(line.low_share)
+    kept["high_share"] = _text(line.high_share)
+    kept["approved_on"] = line.approved_on.isoformat() if line.approved_on else None
+    return kept
+
+
+def _read_line(kept: Mapping[str, Any]) -> LineFigures:
+    on = kept["approved_on"]
+    return LineFigures(
+        **{name: kept[name] for name in LINE_PLAIN},
+        amounts=_read_years(kept["amounts"]),
+        low_share=_number(kept["low_share"]),
+        high_share=_number(kept["high_share"]),
+        approved_on=dt.date.fromisoformat(on) if on else None,
+    )
+
+
+def _years(years: Yearly) -> dict[str, str]:
+    return {str(year): str(amount) for year, amount in years.items()}
+
+
+def _read_years(kept: Mapping[str, str]) -> dict[int, Decimal]:
+    return {int(year): Decimal(amount) for year, amount in kept.items()}
+
+
+def _text(number: Decimal | None) -> str | None:
+    return None if number is None else str(number)
+
+
+def _number(kept: str | None) -> Decimal | None:
+    return None if kept is None else Decimal(kept)
