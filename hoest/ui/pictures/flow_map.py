@@ -90,9 +90,9 @@ def flow_map(
     dashed: frozenset[int] = frozenset(),
     top_lines: Sequence[str] = (),
 ) -> FlowMap:
-    """Draw the map. `is_live` makes every box a link, `has_handles` gives it a handle
-    to draw arrows from.
+    """Draw the map.
 
+    `is_live` makes every box a link, `has_handles` gives it a handle to draw arrows from.
     `headings` stand over the columns, `top_lines` over it all (the first one large), `dashed` are
     the boxes whose arrows are dashed. `label` is the picture in one sentence.
     """
