@@ -49,8 +49,6 @@ urlpatterns = [
     path("puljer/<int:pool_id>/", pools.pool, name="pool"),
     path("puljer/<int:pool_id>/ret/", pools.change_pool, name="change_pool"),
     path("andel/<int:claim_id>/fri/", pools.release_claim, name="release_claim"),
-    path("<int:benefit_id>/indhoestning/", acts.harvest, name="harvest"),
-    path("<int:benefit_id>/ret/", views.change, name="change"),
     path("<int:benefit_id>/bekraeft/", acts.confirm, name="confirm"),
     path("<int:benefit_id>/bortfald/", acts.lapse, name="lapse"),
     *takeout.urlpatterns,

@@ -15,10 +15,11 @@ from hoest.domain.business_cases.permissions import CHANGE_CASES
 from hoest.domain.business_cases.rules import VersionState
 from hoest.domain.business_cases.web import words
 from hoest.domain.business_cases.web.comparing import name_of
+from hoest.domain.business_cases.web.grounding import crumbs
 from hoest.domain.business_cases.web.sum import quality_words, shown, sum_words
 from hoest.domain.business_cases.web.sum.approving import mandate_words
 from hoest.domain.business_cases.web.sum.gathered import Sum, gathered
-from hoest.domain.business_cases.web.views import asked_horizon, crumbs
+from hoest.domain.business_cases.web.views import asked_horizon
 from hoest.foundation.access.actor import Actor
 from hoest.foundation.access.permissions import allowed
 

@@ -15,10 +15,10 @@ from hoest.domain.business_cases.permissions import APPROVE_CASES, CHANGE_CASES
 from hoest.domain.business_cases.rules import Aspect, VersionState
 from hoest.domain.business_cases.web.editing import act_page, open_version
 from hoest.domain.business_cases.web.forms import YesForm
+from hoest.domain.business_cases.web.grounding import crumbs
 from hoest.domain.business_cases.web.sum.forms import GroundForm, RangesForm, RiskForm
 from hoest.domain.business_cases.web.sum.gathered import gathered
 from hoest.domain.business_cases.web.sum.page import sum_context
-from hoest.domain.business_cases.web.views import crumbs
 from hoest.foundation import content
 from hoest.foundation.access.permissions import allowed
 from hoest.foundation.faults import NotFound
