@@ -90,9 +90,7 @@ def _one_of(ids: list[int], number: str) -> str:
 
 
 def _fill(rows: Rows, made: Municipality, initiatives: int, benefits: int, months: int) -> None:
-    own = rows.organisation_id
     people, units = [p.pk for p in made.people], [u.pk for u in made.units]
-    year = clock.today().year
     rows.copy(
         "portfolio_initiative",
         {
@@ -111,6 +109,12 @@ def _fill(rows: Rows, made: Municipality, initiatives: int, benefits: int, month
         },
         f"generate_series(2, {initiatives}) n",
     )
+    _fill_cases(rows, benefits)
+    _fill_benefits(rows, people, benefits, months)
+
+
+def _fill_cases(rows: Rows, benefits: int) -> None:
+    own, year = rows.organisation_id, clock.today().year
     rows.copy(
         "business_cases_businesscase",
         {"initiative_id": "i.id"},
@@ -160,7 +164,6 @@ def _fill(rows: Rows, made: Municipality, initiatives: int, benefits: int, month
         f" and l.id > (select max(line_id) from business_cases_lineamount"
         f" where organisation_id = {own})) l, generate_series(0, 3) y",
     )
-    _fill_benefits(rows, people, benefits, months)
 
 
 def _fill_benefits(rows: Rows, people: list[int], benefits: int, months: int) -> None:

@@ -146,7 +146,7 @@ def test_a_faulty_file_saves_nothing_and_the_owner_hears_once(here, benefit, sou
     night(here)
     source.refresh_from_db()
     assert source.failing_since is None
-    assert not waiting.exists()
+    assert not waiting.all().exists()
 
 
 def test_a_file_that_is_gone_is_said_and_nothing_breaks(here, source, file):

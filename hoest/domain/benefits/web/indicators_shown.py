@@ -41,6 +41,7 @@ def _shown(benefit: Benefit, indicator: Indicator) -> Beside:
         baseline_value=indicator.baseline_value,
         target_value=indicator.target_value,
         indicator=indicator.indicator,
+        is_disbenefit=False,
         initiative=benefit.initiative,
     )
     return Beside(

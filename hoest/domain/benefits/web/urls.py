@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import include, path
+from django.urls import path
 
 from hoest.domain.benefits.web import acts, indicators, series, sources, views
 from hoest.domain.benefits.web.benefit_map.urls import urlpatterns as map_patterns
@@ -16,7 +16,7 @@ urlpatterns = [
     path("", Benefits.as_view(), name="benefits"),
     path("ulemper/", Disbenefits.as_view(), name="disbenefits"),
     path("ny/", views.create, name="create"),
-    path("diagram/<int:initiative_id>/", include(map_patterns)),
+    *map_patterns,
     path("maaling/<int:measurement_id>/fortryd/", acts.undo_measurement, name="undo_measurement"),
     path(
         "maaling/<int:measurement_id>/tilbage/",

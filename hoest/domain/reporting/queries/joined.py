@@ -26,6 +26,7 @@ class Joined:
     missing: tuple[int, ...] = ()
     index_years: tuple[IndexYear, ...] = ()
     convert: Convert | None = field(default=None, compare=False)
+    odd: tuple[BenefitFigures, ...] = field(default=(), compare=False)
     carry: Callable[[Sums], Sums] | None = field(default=None, compare=False)
 
     def carried(self, sums: Sums) -> Sums:

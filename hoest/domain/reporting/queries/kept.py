@@ -74,7 +74,7 @@ class Ground:
         """Return the kept rows the reader may see and wants, without those read afresh."""
         found = FiguresRow.objects.filter(organisation_id=self.actor.organisation_id)
         if not self._sees_all:
-            found = found.filter(benefit_id__in=benefits.visible_to(self.actor).values("pk"))
+            found = found.filter(benefit_id__in=benefits.gains_of(self.actor).values("pk"))
         if self.left_out:
             found = found.exclude(benefit_id__in=list(self.left_out))
         if benefit_type or wanted.benefit_type:
@@ -136,22 +136,29 @@ class Ground:
         """Return the benefits that must be carried to another price level by themselves."""
         kept = self.rows(wanted, benefit_type).filter(is_odd=True)
         ids = list(kept.values_list("benefit_id", flat=True))
-        seen = benefits.visible_to(self.actor).filter(pk__in=ids)
+        seen = benefits.gains_of(self.actor).filter(pk__in=ids)
         found = fresh_figures(self.actor.organisation_id, seen) if ids else []
         return [*found, *(row for row in self.fresh_rows(wanted, benefit_type) if is_odd(row))]
 
     def groups(
-        self, wanted: AccountFilter, benefit_type: str, by: tuple[str, ...]
+        self,
+        wanted: AccountFilter,
+        benefit_type: str,
+        by: tuple[str, ...],
+        without: Collection[int] = (),
     ) -> dict[tuple[Any, ...], Sums]:
         """Return what stands on the rungs, group by group; `by` are columns of the rows."""
         found: dict[tuple[Any, ...], Sums] = {}
-        for group, key, amounts, counts_kroner in _rungs(self.rows(wanted, benefit_type), by):
+        rows = self.rows(wanted, benefit_type)
+        rows = rows.exclude(benefit_id__in=list(without)) if without else rows
+        for group, key, amounts, counts_kroner in _rungs(rows, by):
             of_group = found.setdefault(group, Sums())
             of_group.add_rung(key, amounts)
             of_group.count_kroner = of_group.count_kroner or counts_kroner
         for row in self.fresh_rows(wanted, benefit_type):
             group = tuple(getattr(row, name) for name in by)
-            found.setdefault(group, Sums()).add(sums_of([row]))
+            if row.benefit_id not in without:
+                found.setdefault(group, Sums()).add(sums_of([row]))
         return found
 
 
@@ -181,7 +188,7 @@ def ground_for(actor: Actor) -> Ground:
         oldest = FiguresRow.objects.filter(organisation_id=actor.organisation_id)
         made_at = oldest.aggregate(first=Min("made_at"))["first"]
         return Ground(actor, (), frozenset(), len(stale), made_at)
-    seen = benefits.visible_to(actor).filter(pk__in=list(stale))
+    seen = benefits.gains_of(actor).filter(pk__in=list(stale))
     fresh = fresh_figures(actor.organisation_id, seen) if stale else []
     return Ground(actor, tuple(fresh), frozenset(stale))
 

@@ -57,7 +57,7 @@ def moved_among(ground: Ground, wanted: AccountFilter, since: dt.date) -> list[M
 
 def titles_of(actor: Actor, benefit_ids: Sequence[int]) -> dict[int, str]:
     """Return the titles of some benefits the actor may see; one query."""
-    seen = benefits.visible_to(actor).filter(pk__in=list(benefit_ids))
+    seen = benefits.gains_of(actor).filter(pk__in=list(benefit_ids))
     return dict(seen.order_by().values_list("pk", "title"))
 
 
@@ -181,7 +181,7 @@ def ids_behind(ground: Ground, wanted: AccountFilter, asked: Wanted) -> list[int
 
 def figures_behind(ground: Ground, benefit_ids: Sequence[int]) -> list[BenefitFigures]:
     """Return the figures of some benefits in their order, read as they are."""
-    seen = benefits.visible_to(ground.actor).filter(pk__in=list(benefit_ids))
+    seen = benefits.gains_of(ground.actor).filter(pk__in=list(benefit_ids))
     return fresh_figures(ground.actor.organisation_id, seen)
 
 

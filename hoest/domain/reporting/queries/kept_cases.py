@@ -57,7 +57,7 @@ class KeptCases:
         figures = self.ground.fresh
         if not figures:
             return []
-        seen = benefits.visible_to(self.actor).filter(pk__in=[row.benefit_id for row in figures])
+        seen = benefits.gains_of(self.actor).filter(pk__in=[row.benefit_id for row in figures])
         return cases_among(self.actor.organisation_id, seen, figures)
 
     def _rows(self, measure: str, **conditions: Any) -> QuerySet[KeptCase]:
@@ -65,7 +65,7 @@ class KeptCases:
             conditions["measure"] = measure
         rows = KeptCase.objects.filter(organisation_id=self.actor.organisation_id, **conditions)
         if units_where(self.actor, VIEW_BENEFITS) is not None:
-            rows = rows.filter(benefit_id__in=benefits.visible_to(self.actor).values("pk"))
+            rows = rows.filter(benefit_id__in=benefits.gains_of(self.actor).values("pk"))
         if self.ground.left_out:
             rows = rows.exclude(benefit_id__in=list(self.ground.left_out))
         return rows.order_by()
@@ -120,7 +120,7 @@ class KeptCases:
 
     def cases(self, measure: str, benefit_ids: Sequence[int]) -> list[Case]:
         """Return the cases of some benefits, read as they are, in their order."""
-        seen = benefits.visible_to(self.actor).filter(pk__in=list(benefit_ids))
+        seen = benefits.gains_of(self.actor).filter(pk__in=list(benefit_ids))
         figures = fresh_figures(self.actor.organisation_id, seen)
         found = cases_among(self.actor.organisation_id, seen, figures)
         return [case for case in found if case.measure == measure]

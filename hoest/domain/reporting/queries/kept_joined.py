@@ -40,8 +40,13 @@ def joined_sums(
     def carried(some: Sums) -> Sums:
         return in_one_level(some, newest, index.convert)
 
-    whole = carried(even).add(sums_of(row_in_one_level(row, newest, index.convert) for row in odd))
-    (account,) = accounts_from(whole)
+    of_odd = tuple(row_in_one_level(row, newest, index.convert) for row in odd)
+    (account,) = accounts_from(carried(even).add(sums_of(of_odd)))
     return Joined(
-        levels, account, index_years=index.between(levels), convert=index.convert, carry=carried
+        levels,
+        account,
+        index_years=index.between(levels),
+        convert=index.convert,
+        odd=of_odd,
+        carry=carried,
     )

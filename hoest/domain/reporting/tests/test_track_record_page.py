@@ -22,7 +22,7 @@ from tests.support.world import HERE, MARKERS, THERE, actor_with_role, organisat
 
 pytestmark = pytest.mark.django_db
 NINE = [10, 20, 30, 40, 50, 60, 70, 80, 90]
-MOST_QUERIES = 24
+MOST_QUERIES = 42
 
 
 def get(client, name="reporting:track_record", **query):
@@ -116,6 +116,9 @@ def test_every_figure_opens_the_cases_it_is_made_of(nine, grouped_by, client_for
     page = get(client, opdelt=grouped_by)
     seen = 0
     for group in [*page.context["groups"], page.context["whole"]]:
+        if not group.href:  # too few people to be shown
+            seen += group.record.counted
+            continue
         behind = client.get(group.href)
         assert behind.status_code == 200
         assert behind.context["counted"] == group.record.counted

@@ -150,8 +150,17 @@ class KeptReading(Reading):
     def groups(self) -> dict[tuple[Any, ...], Account]:
         """Return the present account divided; one query."""
         columns = GROUP_COLUMNS[self.choice.grouped_by]
-        found = self.ground.groups(self.wanted, self.choice.benefit_type, columns)
-        return _divided(self, found)
+        odd = self.joined.odd if self.choice.joined and self.joined else ()
+        found = self.ground.groups(
+            self.wanted, self.choice.benefit_type, columns, [row.benefit_id for row in odd]
+        )
+        if not (self.choice.joined and self.joined):
+            return _divided(self, found)
+        carried = {group: self.joined.carried(sums) for group, sums in found.items()}
+        for row in odd:
+            group = tuple(getattr(row, name) for name in columns)
+            carried.setdefault(group, Sums()).add(sums_of([row]))
+        return _divided(self, carried)
 
     def sources(self) -> list[str]:
         """Return the titles of the sources; one query."""
@@ -207,7 +216,7 @@ class RowsReading(Reading):
         for row in rows:
             key = tuple(getattr(row, name) for name in columns)
             found.setdefault(key, Sums()).add(sums_of([row]))
-        return _divided(self, found, is_carried=True)
+        return _divided(self, found)
 
     def sources(self) -> list[str]:
         """Return the titles of the sources."""
@@ -219,16 +228,12 @@ class RowsReading(Reading):
         return []
 
 
-def _divided(
-    read: Reading, found: dict[tuple[Any, ...], Sums], *, is_carried: bool = False
-) -> dict[tuple[Any, ...], Account]:
+def _divided(read: Reading, found: dict[tuple[Any, ...], Sums]) -> dict[tuple[Any, ...], Account]:
     """Return an account per group, in the price level of the one on the page."""
     present, parts = read.present, {}
     if present is None:
         return {}
     for key, sums in found.items():
-        if read.choice.joined and read.joined and not is_carried:
-            sums = read.joined.carried(sums)
         for part in accounts_from(sums):
             if part.price_level == present.price_level:
                 parts[key] = part

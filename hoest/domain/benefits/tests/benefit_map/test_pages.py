@@ -67,7 +67,7 @@ def test_the_page_says_how_many_benefits_have_a_whole_way(client_for: Clients, o
 def test_an_empty_map_teaches_with_an_example_and_begins_from_a_template(
     manager: Client, client_for: Clients, here: int
 ) -> None:
-    on = _initiative(here, "Fra papir")
+    on = _initiative(here, "Robotter på")
     page = manager.get(reverse("benefits:map", args=[on]))
     assert "Sådan kan det se ud" in _text(page)
     assert "Automatisering af en sagsgang" in _text(page)
@@ -210,6 +210,6 @@ def test_a_larger_map_asks_the_database_no_more_often(manager: Client, on: int, 
 def test_an_initiative_leads_to_its_map(client_for: Clients, on: int, here: int) -> None:
     page = client_for("executive").get(reverse("portfolio:initiative", args=[on]))
     assert reverse("benefits:map", args=[on]) in page.content.decode()
-    idea = _initiative(here, "Fra papir")
+    idea = _initiative(here, "Robotter på")
     page = client_for("executive").get(reverse("portfolio:initiative", args=[idea]))
     assert reverse("benefits:map", args=[idea]) not in page.content.decode()

@@ -32,7 +32,7 @@ from hoest.foundation import content
 from hoest.foundation.access.actor import Actor
 from hoest.foundation.access.permissions import allowed
 from hoest.foundation.audit.queries import acts_about
-from hoest.foundation.audit.words import facts_in_words, say
+from hoest.foundation.audit.words import say
 from hoest.ui import formats
 
 
@@ -75,29 +75,8 @@ def agreement(request: HttpRequest, agreement_id: int) -> HttpResponse:
             ]
             if len(chain) > 1
             else [],
-            "steps": [
-                {
-                    "status": content.label("takeout_status", step.status),
-                    "on": step.on,
-                    "by": step.by_name,
-                    "note": step.note,
-                    "lacking": shown.lacking(step.lacked),
-                }
-                for step in found.steps.all()
-            ],
+            **_course(found),
             "lacking": shown.lacking(lacked(found)),
-            "decisions": found.decisions.all(),
-            "acts": [
-                {
-                    "text": say(act.verb),
-                    "facts": facts_in_words(
-                        {k: v for k, v in act.facts.items() if k in ("reason", "on", "status")}
-                    ),
-                    "at": act.at,
-                    "who": act.actor_name,
-                }
-                for act in acts_about(found)[:20]
-            ],
             "may_move": found.withdrawn_on is None
             and any(may_decide or (may_prepare and s not in COUNTING) for s in ahead),
             "may_change": is_open and may_prepare and found.base_id is None,
@@ -105,6 +84,26 @@ def agreement(request: HttpRequest, agreement_id: int) -> HttpResponse:
             "may_withdraw": found.withdrawn_on is None and (may_prepare if is_open else may_decide),
         },
     )
+
+
+def _course(found: TakeoutAgreement) -> dict[str, Any]:
+    """Return the statuses the agreement has had, and what the log says of it."""
+    return {
+        "steps": [
+            {
+                "status": content.label("takeout_status", step.status),
+                "on": step.on,
+                "by": step.by_name,
+                "note": step.note,
+                "lacking": shown.lacking(step.lacked),
+            }
+            for step in found.steps.all()
+        ],
+        "acts": [
+            {"text": say(act.verb), "at": act.at, "who": act.actor_name}
+            for act in acts_about(found)[:20]
+        ],
+    }
 
 
 def _point(found: TakeoutAgreement, in_hours: bool) -> str:
