@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from hoest.foundation import content
@@ -209,7 +209,7 @@ def _said(name: str, value: Any) -> str:
 
 def _text(value: Any) -> str:
     if isinstance(value, bool):
-        return _now("ja") if value else _now("nej")
+        return gettext("ja") if value else gettext("nej")
     if isinstance(value, dict):
         if set(value) == {"id", "label"}:
             return str(value["label"])

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -86,7 +87,7 @@ def as_png(drawing: Drawing) -> bytes:
 def _compiled(
     source: str,
     svg: str,
-    told: dict[str, object],
+    told: Mapping[str, object],
     form: Literal["pdf", "png"],
     made_at: dt.datetime,
 ) -> bytes:

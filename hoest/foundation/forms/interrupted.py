@@ -8,7 +8,7 @@ the same machine sees nothing of it. With JavaScript autosave keeps the words in
 
 The token is signed, of one person, one form and one address, and is good for twelve hours. The
 usual token against forged forms is asked for as well.
-Source: docs/decisions/0010-interrupted-forms.md.
+Source: docs/decisions/0012-interrupted-forms.md.
 """
 
 from __future__ import annotations

@@ -232,7 +232,9 @@ def _one_name_at_a_time(actor: Actor) -> None:
 def _refuse_name(actor: Actor, name: str, measure: str, but: int | None = None) -> None:
     taken = OutcomePool.objects.filter(
         organisation_id=actor.organisation_id, name=name, measure=measure
-    ).exclude(pk=but)
+    )
+    if but is not None:
+        taken = taken.exclude(pk=but)
     if taken.exists():
         raise PoolNameTaken(_("Der er allerede en pulje med det navn. Giv den et andet."))
 

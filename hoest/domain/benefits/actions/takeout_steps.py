@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import Any, cast
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -149,6 +149,8 @@ def _check_decision(
 def _take_home(actor: Actor, agreement: TakeoutAgreement) -> None:
     """Make the harvest decisions of an agreement: one for each year that it changes."""
     is_hours = TakeoutKind(agreement.kind).measure == "hours"
+    # A decided agreement has its day: the database holds it.
+    decided_on = cast("dt.date", agreement.decided_on)
     amounts = {year: a for year, a in queries.layer_of(agreement).amounts.items() if a}
     last = max(queries.layer_of(agreement).amounts, default=None)
     decision = f"{agreement.decided_by_name}, {agreement.reference}"[:LONGEST_DECISION]
@@ -158,7 +160,7 @@ def _take_home(actor: Actor, agreement: TakeoutAgreement) -> None:
             organisation_id=actor.organisation_id,
             benefit_id=agreement.benefit_id,
             agreement=agreement,
-            decided_on=agreement.decided_on,
+            decided_on=decided_on,
             decision=decision,
             year=year,
             amount_dkk=None if is_hours else amount,

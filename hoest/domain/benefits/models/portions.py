@@ -6,6 +6,8 @@ it. One row for each benefit, made when the first portion is saved. Source: meth
 
 from __future__ import annotations
 
+from typing import Any
+
 import pghistory
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -15,11 +17,11 @@ from hoest.domain.benefits.rules.portions import Conversion, Portion, TimeBasis
 from hoest.foundation.tenancy.fields import TenantForeignKey, TenantModel, VersionedModel
 
 
-def _text(label: object, length: int) -> models.CharField[str, str]:
+def _text(label: Any, length: int) -> models.CharField[str, str]:
     return models.CharField(label, max_length=length, blank=True)
 
 
-def _amount(label: object, digits: int = 16, places: int = 2) -> models.DecimalField:  # type: ignore[type-arg]
+def _amount(label: Any, digits: int = 16, places: int = 2) -> models.DecimalField:  # type: ignore[type-arg]
     return models.DecimalField(
         label, max_digits=digits, decimal_places=places, null=True, blank=True
     )

@@ -137,6 +137,8 @@ def benefits_off_the_map(actor: Actor, initiative_id: int) -> QuerySet[Benefit]:
 
 def last_step(actor: Actor, initiative_id: int) -> MapStep | None:
     """Return the actor's own last act on a map that has not been taken back."""
+    if actor.person_id is None:
+        return None
     return (
         MapStep.objects.filter(
             organisation_id=actor.organisation_id,

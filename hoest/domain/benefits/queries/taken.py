@@ -209,7 +209,11 @@ def _against(
     if realised is None or line is None or rows[0].measure == "hours":
         return held_against(rows, realised, why_not)
     level = line.price_level
-    alike = [r for r in rows if r.price_level == level or not index.lacks((r.price_level, level))]
+    alike = [
+        r
+        for r in rows
+        if (r.price_level or level) == level or not index.lacks((r.price_level or level, level))
+    ]
     apart = [replace(r, why_not="other_price_level") for r in rows if r not in alike]
     compared = [
         replace(row, taken=index.convert(row.taken, row.price_level or level, level))

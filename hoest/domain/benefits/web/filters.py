@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from hoest.domain.benefits import queries
@@ -41,8 +41,8 @@ def owner_choices(actor: Actor) -> Choices:
     """Return those who own a benefit the actor may see, and nobody."""
     owners = queries.visible_to(actor).order_by().values_list("owner_id", flat=True)
     people = people_of(actor).filter(pk__in=owners.distinct()).values_list("pk", "name")
-    named = [(str(pk), _now("ejet af %(name)s") % {"name": name}) for pk, name in people]
-    return [("ingen", _now("uden ejer")), *named]
+    named = [(str(pk), gettext("ejet af %(name)s") % {"name": name}) for pk, name in people]
+    return [("ingen", gettext("uden ejer")), *named]
 
 
 def initiative_choices(actor: Actor) -> Choices:
@@ -54,26 +54,26 @@ def initiative_choices(actor: Actor) -> Choices:
 
 def _on_the_rung(actor: Actor) -> Choices:
     return [
-        (code, _now("på trinnet %(rung)s") % {"rung": label.lower()})
+        (code, gettext("på trinnet %(rung)s") % {"rung": label.lower()})
         for code, label in content.choices("rung")
     ]
 
 
 def _with_the_purpose(actor: Actor) -> Choices:
     return [
-        (code, _now("med formålet %(purpose)s") % {"purpose": label.lower()})
+        (code, gettext("med formålet %(purpose)s") % {"purpose": label.lower()})
         for code, label in content.choices("purpose_type")
     ]
 
 
 def _years(actor: Actor) -> Choices:
     years = valued_years(actor.organisation_id)
-    return [(str(year), _now("med beløb i %(year)s") % {"year": year}) for year in years]
+    return [(str(year), gettext("med beløb i %(year)s") % {"year": year}) for year in years]
 
 
 def _price_levels(actor: Actor) -> Choices:
     levels = price_levels(actor.organisation_id)
-    return [(str(year), _now("i %(year)s-priser") % {"year": year}) for year in levels]
+    return [(str(year), gettext("i %(year)s-priser") % {"year": year}) for year in levels]
 
 
 def _valued(organisation_id: int) -> list[CaseLineFigures]:

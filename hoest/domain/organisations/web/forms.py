@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from hoest.domain.organisations.models import Body, Person, Unit
@@ -161,13 +161,13 @@ class AcceptForm(AskingForm):
         """Refuse two different passwords."""
         cleaned: dict[str, Any] = super().clean() or {}
         if cleaned.get("password") and cleaned.get("again") != cleaned["password"]:
-            self.add_error("again", _now("De to adgangskoder er ikke ens."))
+            self.add_error("again", gettext("De to adgangskoder er ikke ens."))
         return cleaned
 
 
 def role_choices() -> list[tuple[str, str]]:
     """Return the roles as choices, after no role."""
-    return [("", _now("Vælg en rolle")), *((code, role.label) for code, role in ROLES.items())]
+    return [("", gettext("Vælg en rolle")), *((code, role.label) for code, role in ROLES.items())]
 
 
 def kinds_under(parent: Unit | None) -> list[str]:

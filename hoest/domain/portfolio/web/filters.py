@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from hoest.domain.organisations.queries import UnitTree, bodies_of, units_of
@@ -45,21 +45,21 @@ def body_choices(actor: Actor) -> list[tuple[str, Any]]:
 
 def _in_the_phase(actor: Actor) -> list[tuple[str, Any]]:
     return [
-        (code, _now("i fasen %(phase)s") % {"phase": label.lower()})
+        (code, gettext("i fasen %(phase)s") % {"phase": label.lower()})
         for code, label in content.choices("phase")
     ]
 
 
 def _with_the_purpose(actor: Actor) -> list[tuple[str, Any]]:
     return [
-        (code, _now("med formålet %(purpose)s") % {"purpose": label.lower()})
+        (code, gettext("med formålet %(purpose)s") % {"purpose": label.lower()})
         for code, label in content.choices("purpose_type")
     ]
 
 
 def _with_the_status(actor: Actor) -> list[tuple[str, Any]]:
     return [
-        (code, _now("med status %(status)s") % {"status": label.lower()})
+        (code, gettext("med status %(status)s") % {"status": label.lower()})
         for code, label in content.choices("status")
     ]
 

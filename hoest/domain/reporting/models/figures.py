@@ -4,7 +4,7 @@ Everything here is derived: `FiguresRow`, `YearAmount` and `KeptCase` say what t
 rows say, as the rules of the account read them. The database marks a benefit in `StaleBenefit` in
 the same transaction as anything it is derived from changes; a reader leaves the marked ones out
 and reads them afresh, and the worker writes them anew. `FiguresRecord` is what stood at the end of
-a day, and is never changed. Why and how: docs/decisions/0011-kept-figures.md.
+a day, and is never changed. Why and how: docs/decisions/0013-kept-figures.md.
 
 The ids are plain numbers and no keys: a benefit that an undone import takes away takes nothing
 with it here, and the worker clears up.
@@ -12,12 +12,14 @@ with it here, and the worker clears up.
 
 from __future__ import annotations
 
+from typing import Any
+
 import pgtrigger
 from django.db import models
 
 from hoest.foundation.tenancy.fields import TenantModel
 
-AMOUNT = {"max_digits": 24, "decimal_places": 6}
+AMOUNT: dict[str, Any] = {"max_digits": 24, "decimal_places": 6}
 
 
 class StaleBenefit(TenantModel):

@@ -120,7 +120,8 @@ class Ground:
         """Return what the benefits of one type add up to; two queries."""
         rows, years = self.rows(wanted, benefit_type), self.years(wanted, benefit_type)
         if without:
-            rows, years = (q.exclude(benefit_id__in=list(without)) for q in (rows, years))
+            rows = rows.exclude(benefit_id__in=list(without))
+            years = years.exclude(benefit_id__in=list(without))
         found = Sums()
         for _group, key, amounts, counts_kroner in _rungs(rows):
             found.add_rung(key, amounts)

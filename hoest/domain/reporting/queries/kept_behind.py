@@ -64,7 +64,7 @@ def titles_of(actor: Actor, benefit_ids: Sequence[int]) -> dict[int, str]:
 def sources_of(ground: Ground, wanted: AccountFilter, benefit_type: str) -> list[str]:
     """Return the titles of the sources that promises of one type come from; two queries."""
     rows = ground.rows(wanted, benefit_type).filter(source_id__isnull=False)
-    ids = set(rows.values_list("source_id", flat=True).distinct())
+    ids = [one for one in rows.values_list("source_id", flat=True).distinct() if one]
     named = Source.objects.filter(organisation_id=ground.actor.organisation_id, pk__in=ids)
     titles = set(named.values_list("title", flat=True))
     fresh = ground.fresh_rows(wanted, benefit_type)

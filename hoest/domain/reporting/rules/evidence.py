@@ -218,7 +218,7 @@ def _of_initiative(
 
 
 def _of_benefit(b: BenefitEvidence, today: dt.date, limits: EvidenceLimits) -> list[Finding]:
-    about = {"benefit_id": b.benefit_id, "title": b.title}
+    about: dict[str, Any] = {"benefit_id": b.benefit_id, "title": b.title}
     if b.rung == Rung.LAPSED:
         return list(_taken_and_given_up(b, about))
     found = [*_taken(b, limits, about), *_path(b, limits, about)]
@@ -244,7 +244,7 @@ def _taken(b: BenefitEvidence, limits: EvidenceLimits, about: dict[str, Any]) ->
     """Yield when a budget was cut and the benefit that should pay for it is not there."""
     if b.taken is None or b.taken.amount <= 0:
         return
-    numbers = {"other_amount": b.taken.amount, "price_level": b.taken.price_level}
+    numbers: dict[str, Any] = {"other_amount": b.taken.amount, "price_level": b.taken.price_level}
     if b.measured_on is None:
         yield Finding(Code.TAKEN_NOT_MEASURED, **about, **numbers)
         return
@@ -265,7 +265,7 @@ def _path(b: BenefitEvidence, limits: EvidenceLimits, about: dict[str, Any]) -> 
     """Yield when the last measurement lies behind the straight line, or on its wrong side."""
     if b.achieved is None or b.measured_on is None:
         return
-    numbers = {"day": b.measured_on, "share": b.achieved}
+    numbers: dict[str, Any] = {"day": b.measured_on, "share": b.achieved}
     if b.achieved < -limits.wrong_way_share:
         yield Finding(Code.WRONG_WAY, **about, **numbers)
         return

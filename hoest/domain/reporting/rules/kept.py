@@ -56,10 +56,10 @@ def as_kept(row: BenefitFigures) -> dict[str, Any]:
 
 def from_kept(kept: Mapping[str, Any]) -> BenefitFigures:
     """Return the figures of a benefit as they were kept."""
-    plain = {name: kept[name] for name in PLAIN}
-    lines = {name: _read_line(kept[name]) for name in LINES if name in kept}
-    years = {name: _read_years(kept[name]) for name in YEARS if name in kept}
-    levels = {
+    plain: dict[str, Any] = {name: kept[name] for name in PLAIN}
+    lines: dict[str, Any] = {name: _read_line(kept[name]) for name in LINES if name in kept}
+    years: dict[str, Any] = {name: _read_years(kept[name]) for name in YEARS if name in kept}
+    levels: dict[str, Any] = {
         name: {int(level): _read_years(of) for level, of in kept[name].items()}
         for name in BY_LEVEL
         if name in kept

@@ -55,7 +55,7 @@ class RungKey(NamedTuple):
 class RungAmounts(NamedTuple):
     """What stands on a rung; the promised are of the same price level."""
 
-    count: int = 0
+    count: int = 0  # type: ignore[assignment]
     dkk: Decimal = ZERO
     low_dkk: Decimal = ZERO
     high_dkk: Decimal = ZERO
@@ -65,7 +65,7 @@ class RungAmounts(NamedTuple):
 
     def plus(self, other: RungAmounts) -> RungAmounts:
         """Return both, each amount added to its own kind."""
-        return RungAmounts(*(a + b for a, b in zip(self, other, strict=True)))
+        return RungAmounts(*(a + b for a, b in zip(self, other, strict=True)))  # type: ignore[operator]
 
 
 @dataclass

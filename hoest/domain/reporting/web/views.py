@@ -216,8 +216,9 @@ def rows(request: HttpRequest) -> HttpResponse:
     read = _read(request)
     asked = Asked.of(request)
     page = Paginator(ids_behind(read, asked), ROWS_ON_A_PAGE).get_page(request.GET.get("side"))
-    found = behind_page(read, asked, list(page))
-    page.object_list = list(found.rows)
+    wanted: list[int] = list(page.object_list)
+    found = behind_page(read, asked, wanted)
+    page.object_list = list(found.rows)  # type: ignore[arg-type]
     return render(
         request,
         "reporting/rows.html",

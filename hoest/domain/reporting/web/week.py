@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hoest.domain.benefits import queries as benefits
@@ -156,9 +156,9 @@ def send_back(request: HttpRequest, passed_id: int) -> HttpResponse:
 
 # Half a year on is as far as a button goes; any day within a year can be written.
 _LATER: tuple[tuple[Any, int], ...] = (
-    (_l("I morgen"), 1),
-    (_l("Om to uger"), 14),
-    (_l("Om en måned"), 30),
+    (gettext_lazy("I morgen"), 1),
+    (gettext_lazy("Om to uger"), 14),
+    (gettext_lazy("Om en måned"), 30),
 )
 
 

@@ -61,7 +61,7 @@ def prepare(*, organisation_id: int, digest_id: int) -> EmailMessage | None:
         .filter(organisation_id=organisation_id, pk=digest_id, sent_at__isnull=True)
         .first()
     )
-    recipient = digest and recipient_of(organisation_id, digest.person_id)
+    recipient = recipient_of(organisation_id, digest.person_id) if digest else None
     if digest is None or recipient is None:
         return None
     messages = list(digest.messages.filter(withdrawn_at__isnull=True))

@@ -98,8 +98,8 @@ def _counting(facts: MapFacts) -> Iterator[Finding]:
             if two.id in ahead and two.kind is NodeKind.BENEFIT and two.measures & own
             if not two.has_lapsed
         ]
-        for two in holders:
-            yield Finding("counted_twice", (one, two))
+        for holder in holders:
+            yield Finding("counted_twice", (one, holder))
         if holders:
             continue
         for two in facts.nodes:

@@ -39,7 +39,7 @@ def follow_ups(request: HttpRequest) -> HttpResponse:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     require(actor, VIEW_FOLLOW_UP)
     published = queries.reports_of(actor)
-    newest = {}
+    newest: dict[tuple[int, int], Any] = {}
     for one in published:
         newest.setdefault((one.year, one.quarter), one)
     year, quarter = queries.quarter_of(clock.today())

@@ -224,7 +224,11 @@ def layers(request: HttpRequest) -> HttpResponse:
         "totals": [effect_of(every, at) for at in years],
         "layers": sorted(
             ({"line": shown.agreement_line(one), "agreement": one} for one in chosen),
-            key=lambda row: (row["agreement"].decided_on, row["agreement"].pk),
+            key=_by_day,
         ),
     }
     return render(request, "benefits/takeout/layers.html", context)
+
+
+def _by_day(row: dict[str, Any]) -> tuple[Any, int]:
+    return row["agreement"].decided_on, row["agreement"].pk

@@ -8,7 +8,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
@@ -140,7 +140,7 @@ def _edit(
     form = AlternativeForm(posted(request), initial=initial, is_do_nothing=is_do_nothing)
 
     def write(cleaned: dict[str, Any]) -> str:
-        name = _now("Fortsætte som i dag") if is_do_nothing else cleaned["name"]
+        name = gettext("Fortsætte som i dag") if is_do_nothing else cleaned["name"]
         given = actions.AlternativeInput(name, **{field: cleaned[field] for field in fields})
         actions.set_alternative(
             actor=actor,
@@ -150,12 +150,12 @@ def _edit(
             alternative_id=row.pk if row else None,
             is_do_nothing=is_do_nothing,
         )
-        return _now("»%(name)s« er gemt.") % {"name": name}
+        return gettext("»%(name)s« er gemt.") % {"name": name}
 
     if is_do_nothing:
-        title = _now("Fortsætte som i dag")
+        title = gettext("Fortsætte som i dag")
     else:
-        title = _now("Ret muligheden") if row else _now("Skriv en anden mulighed")
+        title = gettext("Ret muligheden") if row else gettext("Skriv en anden mulighed")
     back = url_of(step_called(SLUG), version.pk)
     return act_page(
         request,
@@ -165,11 +165,11 @@ def _edit(
         title,
         back_url=back,
         after_url=back,
-        save_label=_now("Gem muligheden"),
+        save_label=gettext("Gem muligheden"),
         remove_url=reverse("business_cases:remove_alternative", args=[version.pk, row.pk])
         if row and not is_do_nothing
         else "",
-        remove_label=_now("Fjern muligheden"),
+        remove_label=gettext("Fjern muligheden"),
     )
 
 
@@ -189,15 +189,15 @@ def remove(request: HttpRequest, version_id: int, alternative_id: int) -> HttpRe
             version=posted_version(request),
             alternative_id=row.pk,
         )
-        return _now("»%(name)s« er fjernet.") % {"name": row.name}
+        return gettext("»%(name)s« er fjernet.") % {"name": row.name}
 
-    about = _now("»%(name)s« tages ud af udkastet.") % {"name": row.name}
+    about = gettext("»%(name)s« tages ud af udkastet.") % {"name": row.name}
     return act_page(
         request,
         version,
         YesForm(posted(request)),
         write,
-        _now("Fjern muligheden"),
+        gettext("Fjern muligheden"),
         about=about,
         back_url=back,
         after_url=back,
@@ -207,7 +207,7 @@ def remove(request: HttpRequest, version_id: int, alternative_id: int) -> HttpRe
 def _row(version_id: int, alternative_id: int) -> Alternative:
     found = Alternative.objects.filter(case_version_id=version_id, pk=alternative_id).first()
     if found is None:
-        raise NotFound(_now("Muligheden findes ikke længere i udkastet."))
+        raise NotFound(gettext("Muligheden findes ikke længere i udkastet."))
     return found
 
 

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy
 
 from hoest.domain.business_cases import actions
 from hoest.domain.business_cases.queries import Parts
@@ -31,7 +31,7 @@ def words(label: Any, help_text: Any = "", rows: int = 3) -> forms.CharField:
         max_length=LONGEST_ANSWER,
         widget=forms.Textarea(attrs={"rows": rows}),
     )
-    field.needed_for = _l("kan vente")  # type: ignore[attr-defined]
+    field.needed_for = gettext_lazy("kan vente")  # type: ignore[attr-defined]
     return field
 
 

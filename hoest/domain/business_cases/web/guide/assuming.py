@@ -8,7 +8,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
@@ -209,7 +209,7 @@ def edit(request: HttpRequest, version_id: int, assumption_id: int = 0) -> HttpR
     parts = queries.parts_of(version)
     row = next((one for one in parts.assumptions if one.pk == assumption_id), None)
     if assumption_id and row is None:
-        raise NotFound(_now("Forudsætningen findes ikke længere i udkastet."))
+        raise NotFound(gettext("Forudsætningen findes ikke længere i udkastet."))
     if row is not None and row.value is None:
         return _product(request, actor, version, parts, row)
     names = ("name", "value", "unit", "source_text", "dated_on")
@@ -226,7 +226,7 @@ def edit(request: HttpRequest, version_id: int, assumption_id: int = 0) -> HttpR
         )
         return _saved(parts, row.pk if row else 0, cleaned["name"])
 
-    title = _now("Ret forudsætningen") if row else _now("Skriv en forudsætning")
+    title = gettext("Ret forudsætningen") if row else gettext("Skriv en forudsætning")
     return _page(request, version, form, write, title, row.pk if row else 0, parts=parts)
 
 
@@ -257,7 +257,7 @@ def _product(
         )
         return _saved(parts, pk, cleaned["name"])
 
-    title = _now("Ret mellemregningen") if row else _now("Skriv en mellemregning")
+    title = gettext("Ret mellemregningen") if row else gettext("Skriv en mellemregning")
     return _page(
         request,
         version,
@@ -273,8 +273,11 @@ def _product(
 def _saved(parts: Parts, pk: int, name: str) -> str:
     moved = len(parts.tree.used_by_lines(pk))
     if not moved:
-        return _now("»%(name)s« er gemt.") % {"name": name}
-    return _now("»%(name)s« er gemt. Poster regnet om: %(count)s.") % {"name": name, "count": moved}
+        return gettext("»%(name)s« er gemt.") % {"name": name}
+    return gettext("»%(name)s« er gemt. Poster regnet om: %(count)s.") % {
+        "name": name,
+        "count": moved,
+    }
 
 
 def _page(
@@ -298,10 +301,10 @@ def _page(
         title,
         back_url=back,
         after_url=back,
-        save_label=_now("Gem forudsætningen"),
+        save_label=gettext("Gem forudsætningen"),
         used_by=[keys[one] for one in parts.tree.used_by_lines(pk)] if pk else [],
         remove_url=reverse("business_cases:remove_assumption", args=[version.pk, pk]) if pk else "",
-        remove_label=_now("Fjern forudsætningen"),
+        remove_label=gettext("Fjern forudsætningen"),
         **more,
     )
 
@@ -322,15 +325,15 @@ def remove(request: HttpRequest, version_id: int, assumption_id: int) -> HttpRes
             version=posted_version(request),
             assumption_id=row.pk,
         )
-        return _now("»%(name)s« er fjernet.") % {"name": row.name}
+        return gettext("»%(name)s« er fjernet.") % {"name": row.name}
 
-    about = _now("»%(name)s« tages ud af udkastet.") % {"name": row.name}
+    about = gettext("»%(name)s« tages ud af udkastet.") % {"name": row.name}
     return act_page(
         request,
         version,
         YesForm(posted(request)),
         write,
-        _now("Fjern forudsætningen"),
+        gettext("Fjern forudsætningen"),
         about=about,
         back_url=back,
         after_url=back,

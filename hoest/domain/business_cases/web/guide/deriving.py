@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
@@ -96,11 +96,13 @@ class DerivedLineForm(AskingForm):
             if len(filled) == 1:
                 lacking = f"{name}_value" if f"{name}_name" in filled else f"{name}_name"
                 if lacking not in self.errors:
-                    self.add_error(lacking, _now("Skriv både, hvad tallet er, og værdien."))
+                    self.add_error(lacking, gettext("Skriv både, hvad tallet er, og værdien."))
         if not any(cleaned.get(f"share_{year}") is not None for year in self.years):
-            self.add_error(f"share_{self.years[0]}", _now("Skriv en procent for mindst ét år."))
+            self.add_error(f"share_{self.years[0]}", gettext("Skriv en procent for mindst ét år."))
         if cleaned.get("measure") == Measure.HOURS and cleaned.get("kind") != LineKind.BENEFIT:
-            self.add_error("measure", _now("Kun gevinster tælles i timer. Udgifter er i kroner."))
+            self.add_error(
+                "measure", gettext("Kun gevinster tælles i timer. Udgifter er i kroner.")
+            )
         return cleaned
 
     def line(self) -> LineInput:
@@ -160,7 +162,7 @@ def edit(request: HttpRequest, version_id: int, line_id: int | None = None) -> H
     parts = queries.parts_of(version)
     standing = next((one for one in parts.lines if one.line_id == line_id), None)
     if line_id is not None and standing is None:
-        raise NotFound(_now("Posten findes ikke længere i udkastet."))
+        raise NotFound(gettext("Posten findes ikke længere i udkastet."))
     years = editing.years_of(request, list(parts.lines), version)
     initial = editing.initial_of(standing) | editing.preset(request)
     initial |= _reckoned(version, parts, standing)
@@ -179,7 +181,7 @@ def edit(request: HttpRequest, version_id: int, line_id: int | None = None) -> H
             ramp=form.ramp(),
             line_id=line_id,
         )
-        return _now("Posten »%(key)s« er udregnet og gemt.") % {"key": cleaned["key"]}
+        return gettext("Posten »%(key)s« er udregnet og gemt.") % {"key": cleaned["key"]}
 
     is_derived = bool(standing and standing.line_id in parts.tree.lines)
     back = editing.back_url(request, version)
@@ -188,11 +190,11 @@ def edit(request: HttpRequest, version_id: int, line_id: int | None = None) -> H
         version,
         form,
         write,
-        _now("Ret udregningen") if is_derived else _now("Udregn en post"),
+        gettext("Ret udregningen") if is_derived else gettext("Udregn en post"),
         template="business_cases/guide/derived_line.html",
         back_url=back,
         after_url=back,
-        save_label=_now("Gem posten"),
+        save_label=gettext("Gem posten"),
         has_assumptions=bool(parts.assumptions),
         is_derived=is_derived,
         formula=formulas.of_line(parts, line_id or 0, standing.measure if standing else ""),

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy
 
 from hoest.domain.business_cases.queries import Parts
 from hoest.domain.business_cases.rules.guide import StepState
@@ -28,10 +28,10 @@ from hoest.foundation.forms.interrupted import writing_token
 from hoest.foundation.forms.models import Draft
 
 STATE_WORDS = {
-    StepState.ANSWERED: _l("svaret"),
-    StepState.HALF: _l("mangler noget"),
-    StepState.MISSING: _l("mangler"),
-    StepState.LATER: _l("senere"),
+    StepState.ANSWERED: gettext_lazy("svaret"),
+    StepState.HALF: gettext_lazy("mangler noget"),
+    StepState.MISSING: gettext_lazy("mangler"),
+    StepState.LATER: gettext_lazy("senere"),
 }
 STATE_ICONS = {
     StepState.ANSWERED: "check",

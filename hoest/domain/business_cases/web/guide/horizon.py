@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
@@ -43,8 +43,8 @@ def edit(request: HttpRequest, version_id: int) -> HttpResponse:
             actor=actor, version_id=version.pk, version=posted_version(request), **cleaned
         )
         if done.horizon_year is None:
-            return _now("Der regnes til og med det sidste udfyldte år.")
-        return _now("Der regnes til og med %(year)s.") % {"year": done.horizon_year}
+            return gettext("Der regnes til og med det sidste udfyldte år.")
+        return gettext("Der regnes til og med %(year)s.") % {"year": done.horizon_year}
 
     form = HorizonForm(posted(request), initial={"horizon_year": version.horizon_year})
-    return act_page(request, version, form, write, _now("Vælg det sidste år"))
+    return act_page(request, version, form, write, gettext("Vælg det sidste år"))

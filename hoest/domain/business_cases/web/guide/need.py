@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from hoest.domain.business_cases.queries import Parts
@@ -68,7 +68,7 @@ class NeedForm(AnswerForm):
         if cleaned.get("no_effect") and cleaned.get("change"):
             self.add_error(
                 "no_effect",
-                _now("Skriv enten ændringen, eller hvorfor der ingen er. Ikke begge dele."),
+                gettext("Skriv enten ændringen, eller hvorfor der ingen er. Ikke begge dele."),
             )
         return cleaned
 
