@@ -30,6 +30,7 @@ from hoest.domain.exchange.models import ImportRun
 from hoest.domain.portfolio.models import Initiative
 from hoest.foundation import clock
 from hoest.foundation.content.files import SHIPPED
+from tests.support.guided import has_effect
 from tests.support.recalculating import recalculated
 
 Clients = Callable[..., Client]
@@ -67,6 +68,7 @@ def approved(
             answer = client.post(reverse("business_cases:new_line", args=[draft.pk]) + years, told)
             assert answer.status_code == 302, answer.content.decode()[-3000:]
         draft.refresh_from_db()
+        has_effect(draft)
         done = client.post(
             reverse("business_cases:approve", args=[draft.pk]),
             {"version": str(draft.version), "reason": ""},

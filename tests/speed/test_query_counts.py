@@ -18,16 +18,16 @@ from hoest.foundation.access.models import Account
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
-SMALL, LARGE = Size(1, 10, 2, 3), Size(1, 40, 4, 6)
+SMALL, LARGE = Size(1, 20, 4, 3), Size(1, 40, 4, 6)
 PINNED = {
-    "Min uge": 31,
-    "portefølje": 12,
-    "initiativ": 22,
+    "Min uge": 34,
+    "portefølje": 40,
+    "initiativ": 39,
     "gevinster": 24,
-    "gevinst": 18,
-    "business case": 11,
-    "høstregnskab": 20,
-    "rækker bag et tal": 19,
+    "gevinst": 27,
+    "business case": 19,
+    "høstregnskab": 30,
+    "rækker bag et tal": 36,
     "søgning": 17,
 }
 # What needs a person this week is another thing in another place, and is read when it is there.
@@ -58,4 +58,5 @@ def test_no_page_asks_more_often_where_there_is_more() -> None:
     }
     assert not grown
     most = {page: max(small[page], large[page]) for page in large}
-    assert {page: n for page, n in most.items() if n > PINNED[page[0]]} == {}
+    over = {page: n for page, n in most.items() if n > PINNED[page[0]]}
+    assert not over

@@ -23,7 +23,7 @@ from hoest.domain.benefits.actions.letters import (
     tell_of_refusal,
 )
 from hoest.domain.benefits.actions.standing import record_standing
-from hoest.domain.benefits.models import Benefit, OwnershipEvent
+from hoest.domain.benefits.models import Benefit, OwnershipAnswer
 from hoest.domain.benefits.permissions import ACCEPT_OWNERSHIP, NAME_OWNER
 from hoest.domain.benefits.queries import candidate_of
 from hoest.domain.benefits.rules.faults import (
@@ -136,7 +136,7 @@ def _refuse_unfit(benefit: Benefit, person: Any) -> None:
 
 
 def _keep(benefit: Benefit, answer: Answer, person: Any, actor: Actor, reason: str = "") -> None:
-    OwnershipEvent.objects.create(
+    OwnershipAnswer.objects.create(
         organisation_id=benefit.organisation_id,
         benefit=benefit,
         answer=answer.value,

@@ -63,7 +63,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='OwnershipEvent',
+            name='OwnershipAnswer',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('answer', models.CharField(choices=[('asked', 'asked'), ('accepted', 'accepted'), ('refused', 'refused'), ('stepped_back', 'stepped_back'), ('replaced', 'replaced')], max_length=12)),
@@ -275,17 +275,17 @@ class Migration(migrations.Migration):
             field=hoest.foundation.tenancy.fields.TenantForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organisations.unit', verbose_name='enhed'),
         ),
         migrations.AddField(
-            model_name='ownershipevent',
+            model_name='ownershipanswer',
             name='benefit',
             field=hoest.foundation.tenancy.fields.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='ownership_events', to='benefits.benefit'),
         ),
         migrations.AddField(
-            model_name='ownershipevent',
+            model_name='ownershipanswer',
             name='organisation',
             field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation'),
         ),
         migrations.AddField(
-            model_name='ownershipevent',
+            model_name='ownershipanswer',
             name='person',
             field=hoest.foundation.tenancy.fields.TenantForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.person'),
         ),
@@ -435,16 +435,16 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "benefits_outcomepoolevent" ("changed_at", "claimed", "created_at", "id", "measure", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "price_level", "source_on", "source_text", "total", "unit_id", "version") VALUES (OLD."changed_at", OLD."claimed", OLD."created_at", OLD."id", OLD."measure", OLD."name", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."price_level", OLD."source_on", OLD."source_text", OLD."total", OLD."unit_id", OLD."version"); RETURN NULL;', hash='a65e477606bdb0d51cda09538b2dbe9f53cd215f', operation='DELETE', pgid='pgtrigger_delete_delete_b37f6', table='benefits_outcomepool', when='AFTER')),
         ),
         migrations.AddIndex(
-            model_name='ownershipevent',
-            index=models.Index(fields=['organisation', 'benefit', 'at'], name='benefits_ow_organis_36d867_idx'),
+            model_name='ownershipanswer',
+            index=models.Index(fields=['organisation', 'benefit', 'at'], name='benefits_ow_organis_01a61c_idx'),
         ),
         migrations.AddConstraint(
-            model_name='ownershipevent',
+            model_name='ownershipanswer',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer__in', ['refused', 'stepped_back']), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='a_no_has_a_reason'),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='ownershipevent',
-            trigger=pgtrigger.compiler.Trigger(name='an_answer_is_final', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (coalesce(nullif(current_setting('hoest.undoing_import', true), ''), '0') = '0')", func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='1438eb8b7721af42b02662e024839bdfa1530427', operation='UPDATE OR DELETE', pgid='pgtrigger_an_answer_is_final_3d092', table='benefits_ownershipevent', when='BEFORE')),
+            model_name='ownershipanswer',
+            trigger=pgtrigger.compiler.Trigger(name='an_answer_is_final', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (coalesce(nullif(current_setting('hoest.undoing_import', true), ''), '0') = '0')", func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='7a564f16da538dafb99eef334bbda8439d13f3c5', operation='UPDATE OR DELETE', pgid='pgtrigger_an_answer_is_final_d6e60', table='benefits_ownershipanswer', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='poolclaim',

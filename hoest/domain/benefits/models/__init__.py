@@ -8,7 +8,7 @@ from hoest.domain.benefits.models.facts import (
     StandingRecord,
 )
 from hoest.domain.benefits.models.indicators import Indicator, IndicatorValue
-from hoest.domain.benefits.models.ownership import OwnershipEvent
+from hoest.domain.benefits.models.ownership import OwnershipAnswer
 from hoest.domain.benefits.models.pools import OutcomePool, PoolClaim
 from hoest.domain.benefits.models.portions import Profile, ProfilePortion
 from hoest.domain.benefits.models.profile import Benefit
@@ -34,7 +34,7 @@ __all__ = [
     "Measurement",
     "MeasurementSource",
     "OutcomePool",
-    "OwnershipEvent",
+    "OwnershipAnswer",
     "PoolClaim",
     "Profile",
     "ProfilePortion",

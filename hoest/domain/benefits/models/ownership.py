@@ -12,7 +12,7 @@ from hoest.domain.benefits.rules.ownership import Answer
 from hoest.foundation.tenancy.fields import TenantForeignKey, TenantModel
 
 
-class OwnershipEvent(TenantModel):
+class OwnershipAnswer(TenantModel):
     """One step: somebody was asked, said yes, said no, stepped back, or another one was asked."""
 
     benefit = TenantForeignKey(Benefit, related_name="ownership_events", on_delete=models.CASCADE)

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from hoest.domain.benefits.models import (
     Benefit,
-    OwnershipEvent,
+    OwnershipAnswer,
     PoolClaim,
     Profile,
     ProfilePortion,
@@ -121,10 +121,10 @@ def may_see(person: Any, benefit: Benefit) -> bool:
     return visible_to(actor_of(person)).filter(pk=benefit.pk).exists()
 
 
-def ownership_steps(benefit: Benefit) -> list[OwnershipEvent]:
+def ownership_steps(benefit: Benefit) -> list[OwnershipAnswer]:
     """Return what was asked and answered about owning a benefit, oldest first."""
     return list(
-        OwnershipEvent.objects.filter(
+        OwnershipAnswer.objects.filter(
             organisation_id=benefit.organisation_id, benefit=benefit
         ).order_by("at", "pk")
     )
@@ -133,7 +133,7 @@ def ownership_steps(benefit: Benefit) -> list[OwnershipEvent]:
 def refusals_of(organisation_id: int) -> dict[int, Step]:
     """Return the no that waits for a sponsor, by benefit; one query for a whole municipality."""
     last = (
-        OwnershipEvent.objects.filter(
+        OwnershipAnswer.objects.filter(
             organisation_id=organisation_id,
             benefit__owner__isnull=True,
             benefit__lapsed_on__isnull=True,

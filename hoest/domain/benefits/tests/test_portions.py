@@ -10,7 +10,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from hoest.domain.benefits import actions, queries
-from hoest.domain.benefits.models import Benefit, OwnershipEvent, Profile, StandingRecord
+from hoest.domain.benefits.models import Benefit, OwnershipAnswer, Profile, StandingRecord
 from hoest.domain.benefits.rules import Rung
 from hoest.domain.benefits.rules.faults import (
     CannotSeeTheBenefit,
@@ -242,11 +242,11 @@ def test_stepping_back_is_another_answer_than_a_refusal(actor: Actors) -> None:
 
 @pytest.mark.parametrize("change", ["reason = 'x'", "answer = 'accepted'", "by_name = 'En anden'"])
 def test_an_answer_stays_as_it_was_said(here: int, change: str) -> None:
-    step = OwnershipEvent.objects.filter(organisation_id=here).first()
+    step = OwnershipAnswer.objects.filter(organisation_id=here).first()
     assert step is not None
     for statement in (f"update {{}} set {change} where id = %s", "delete from {} where id = %s"):
         with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(statement.format("benefits_ownershipevent"), [step.pk])
+            cursor.execute(statement.format("benefits_ownershipanswer"), [step.pk])
 
 
 def _disbenefit(actor: Actors) -> Benefit:
@@ -333,6 +333,7 @@ def test_when_a_benefit_lapses_its_line_is_noted_for_the_next(actor: Actors, her
 
 def _waiting(person_id: int | None) -> list[str]:
     rows = Message.objects.filter(person_id=person_id, withdrawn_at__isnull=True)
+    rows = rows.exclude(kind__startswith="measurement")
     return [one.subject for one in rows]
 
 

@@ -49,7 +49,7 @@ def test_the_standings_of_many_benefits_take_a_constant_number_of_queries(
 ) -> None:
     executive = actor("executive")
     with django_assert_num_queries(3):
-        rows = list(queries.with_rows(queries.visible_to(executive)))
+        rows = list(queries.with_rows(queries.gains_of(executive)))
         assert len(queries.standings_of(rows)) == len(rows) == 8
     with django_assert_num_queries(4):
         assert len(queries.promises_of(rows)) == 8
@@ -58,7 +58,7 @@ def test_the_standings_of_many_benefits_take_a_constant_number_of_queries(
 def test_counting_a_municipality_reads_no_rows_and_says_the_same(
     actor: Actors, django_assert_num_queries: Any
 ) -> None:
-    seen = queries.visible_to(actor("executive"))
+    seen = queries.gains_of(actor("executive"))
     with django_assert_num_queries(3):
         lean = queries.standings_in(seen)
     assert lean == queries.standings_of(list(queries.with_rows(seen)))
