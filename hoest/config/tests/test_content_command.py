@@ -59,7 +59,11 @@ def test_a_fault_is_told_with_file_and_place(
 ) -> None:
     run("copy", "limits.yaml", str(tmp_path))
     own = tmp_path / "limits.yaml"
-    own.write_text(own.read_text(encoding="utf-8").replace("value: 5\n", "value: få\n"))
+    own.write_text(
+        own.read_text(encoding="utf-8").replace(
+            "small_group:\n  value: 5\n", "small_group:\n  value: få\n"
+        )
+    )
     monkeypatch.setenv("HOEST_CONTENT", str(tmp_path))
     fault = run("check").exception
     assert isinstance(fault, Fault)
