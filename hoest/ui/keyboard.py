@@ -26,7 +26,7 @@ class Shortcut:
     `act` is `search`, `help` or empty; what has neither act nor address the browser does itself.
     """
 
-    keys: tuple[str, ...]
+    keys: tuple[str | Promise, ...]
     does: str | Promise
     act: str = ""
     url: str = ""

@@ -48,6 +48,9 @@ def test_a_benefit_is_taken_out_and_account_and_gap_move(page_for: PageFor, widt
     page.get_by_role("link", name="Se aftalen").first.click()
     expect(page.locator("main")).to_contain_text("før grundlaget var på plads")
     assert_accessible(page, "agreement")
+    page.goto(page.url.rstrip("/") + "/lag/")
+    expect(page.locator("main form").first).to_be_visible()
+    assert_accessible(page, "a new layer")
     # 550,000 of the 800,000 on the way to the target have come: 68.75 % of 700,000.
     page.goto(f"/gevinster/hjemtagning/enhed/{benefit.unit_id}/?pl={level}&aar={Y}")
     expect(page.locator("h1")).to_contain_text("218.750 kr. ikke kommet")

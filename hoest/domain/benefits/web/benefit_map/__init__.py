@@ -8,7 +8,7 @@ from hoest.ui.keyboard import Shortcut, explain
 
 # What map.js binds while a node of the picture has the focus.
 KEYS = (
-    Shortcut(("←", "→", "↑", "↓"), _("Gå til det nærmeste led")),
+    Shortcut((_("Piletasterne"),), _("Gå til det nærmeste led")),
     Shortcut(("Enter",), _("Åbn leddet, eller forbind med det")),
     Shortcut(("f",), _("Begynd en forbindelse fra leddet")),
     Shortcut(("n",), _("Tilføj et led efter")),

@@ -89,7 +89,7 @@ def _in(text: Any, en: bool) -> str:
     return str(text.en if en else text.da)
 
 
-class DecisionFields(forms.Form):
+class DecisionFields(AskingForm):
     """Who decided, when, and where it stands."""
 
     decided_on = DanishDateField(label=_("Dato"))
@@ -110,7 +110,7 @@ class DecisionFields(forms.Form):
     )
 
 
-class TakeoutForm(AskingForm, DecisionFields):
+class TakeoutForm(DecisionFields):
     """The agreement: who gives, from where, how much each year, and whether it is decided."""
 
     needed_for = {
@@ -242,7 +242,7 @@ def written_amounts(cleaned: Mapping[str, Any], years: Iterable[int]) -> dict[in
     return {year: amount for year, amount in found.items() if amount is not None}
 
 
-class StepForm(AskingForm, DecisionFields):
+class StepForm(DecisionFields):
     """The next status of an agreement."""
 
     needed_for = {

@@ -17,6 +17,7 @@ from hoest.domain.business_cases.web import shown, words
 from hoest.domain.business_cases.web.documents.workbook.areas import AreaPlaces
 from hoest.domain.business_cases.web.documents.workbook.flow import FlowPlaces
 from hoest.domain.business_cases.web.documents.workbook.rates import FINE, RatePlaces
+from hoest.foundation import content
 from hoest.foundation.documents.sheets import Formula, Sheet, Value, quoted
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
 ZERO = Decimal(0)
 # Beyond it the engine looks for no rate.
-HIGHEST_RATE = 9999
 LOOKS = {"irr": "share", "payback_calendar_year": "year"}
 
 
@@ -155,8 +155,10 @@ def _full_effect(figures: KeyFigures, at: FlowPlaces) -> Formula:
 def _internal_rate(figures: KeyFigures, at: FlowPlaces, rates: RatePlaces) -> Formula:
     none = quoted(words.why_missing("irr", figures))
     found = f"ROUND(IRR({at.span('net')},{rates.guess}),7)"
-    value = figures.irr if figures.irr is not None else words.why_missing("irr", figures)
-    return Formula(f"IFERROR(IF({found}>{HIGHEST_RATE},{none},{found}),{none})", value)
+    is_usable = figures.irr is not None and not words.rate_is_empty(figures)
+    value = figures.irr if is_usable else words.why_missing("irr", figures)
+    highest = content.limit_decimal("usable_internal_rate")
+    return Formula(f"IFERROR(IF({found}>{highest},{none},{found}),{none})", value)
 
 
 def _never(figures: KeyFigures, at: FlowPlaces, rates: RatePlaces) -> str:
