@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 
 import pytest
+from django.db import transaction
 from playwright.sync_api import Page, expect
 
 from hoest.foundation import clock
@@ -37,7 +38,7 @@ def lines() -> list[str]:
 def test_36_months_with_three_faults_are_mended_and_saved(page_for: PageFor, width: int) -> None:
     from hoest.domain.benefits.models import Benefit
 
-    with acting_for(organisation_id(HERE)):
+    with acting_for(organisation_id(HERE)), transaction.atomic():
         benefit = Benefit.objects.get(title__startswith="Færre opkald")
     right = lines()
     wrong = list(right)

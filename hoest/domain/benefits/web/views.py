@@ -71,17 +71,16 @@ def benefit(request: HttpRequest, benefit_id: int) -> HttpResponse:
     figures = shown.figure_rows(found, promise)
     profile = queries.profile_of(found)
     rows = queries.portions_of(found, queries.profile_values(found, profile))
+    share = achieved.share if achieved else None
     return render(
         request,
         "benefits/benefit.html",
         {
             "benefit": found,
             "crumbs": crumbs(found),
-            "predicate": words.predicate(standing, found, achieved.share if achieved else None),
+            "predicate": words.predicate(standing, found, share),
             "rungs": ladder.rungs(actor, found, standing),
-            "next_act": ladder.next_act(
-                actor, found, standing, achieved.share if achieved else None
-            ),
+            "next_act": ladder.next_act(actor, found, standing, share),
             "why": ladder.why_here(found, standing),
             "way": from_to(found),
             "profile_point": point_of(rows),
@@ -92,7 +91,7 @@ def benefit(request: HttpRequest, benefit_id: int) -> HttpResponse:
             "figures": figures,
             "has_dkk": any(row.dkk for row in figures),
             "has_hours": any(row.hours for row in figures),
-            "chart": chart_of(found, achieved.share if achieved else None),
+            "chart": chart_of(found, share),
             "measurements": shown.measurement_rows(found),
             "decisions": found.harvest_decisions.all(),
             "confirmations": found.confirmations.all(),
@@ -114,7 +113,7 @@ def benefit(request: HttpRequest, benefit_id: int) -> HttpResponse:
             ],
             "may_measure": ladder.may(actor, found, "measured_after_live"),
             "beside": beside(found),
-            "may_keep_sources": allowed(actor, KEEP_SOURCES, unit_id_of(found)),
+            "may_keep_sources": allowed(actor, KEEP_SOURCES, unit_id),
             "may_change": allowed(actor, CHANGE_BENEFITS, unit_id),
             "may_harvest": allowed(actor, HARVEST, unit_id),
             **of_benefit(actor, found),
