@@ -47,7 +47,7 @@ KINDS = {
 # Choices that are numbers and no things.
 NUMBERS = {
     *(f"divides_{n}" for n in range(1, 7)),
-    *("year", "aar", "price_level", "pl", "prisniveau", "priority"),
+    *("year", "aar", "price_level", "pl", "prisniveau", "priority", "weekday"),
 }
 FILES = ("reporting:download", "exchange:export", "benefits:takeout_budget")
 
