@@ -155,8 +155,9 @@ def _full_effect(figures: KeyFigures, at: FlowPlaces) -> Formula:
 def _internal_rate(figures: KeyFigures, at: FlowPlaces, rates: RatePlaces) -> Formula:
     none = quoted(words.why_missing("irr", figures))
     found = f"ROUND(IRR({at.span('net')},{rates.guess}),7)"
-    is_usable = figures.irr is not None and not words.rate_is_empty(figures)
-    value = figures.irr if is_usable else words.why_missing("irr", figures)
+    value: float | str = words.why_missing("irr", figures)
+    if figures.irr is not None and not words.rate_is_empty(figures):
+        value = figures.irr
     highest = content.limit_decimal("usable_internal_rate")
     return Formula(f"IFERROR(IF({found}>{highest},{none},{found}),{none})", value)
 
