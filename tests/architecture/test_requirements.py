@@ -18,8 +18,10 @@ LOCKED = ("requirements/base.txt", "requirements/test.txt")
 PIN = re.compile(r"^(?P<name>[A-Za-z0-9][A-Za-z0-9._-]*)(?:\[[^\]]*\])?==[^\s;\\]+")
 # Put together, so that this file does not hold what it looks for.
 INDEX_OPTION, LINKS_OPTION = "-".join(("index", "url")), "-".join(("find", "links"))
+OTHER_OPTIONS = "|".join("-".join(words) for words in (("extra", "index"), ("trusted", "host")))
+INDEX_PAGE = "/".join(("", "simple"))
 ADDRESS = re.compile(
-    rf"{INDEX_OPTION}|{LINKS_OPTION}|extra-index|trusted-host|://[^\s]*/simple\b|@ *\w+://"
+    rf"{INDEX_OPTION}|{LINKS_OPTION}|{OTHER_OPTIONS}|:/{{2}}[^\s]*{INDEX_PAGE}\b|@ *\w+:/{{2}}"
 )
 MACHINE = re.compile(r"(?<![\w.:/~$}*-])/(?:root|work|home/\w+|Users/\w+|tmp)/[\w.-]")
 TEXT = {".py", ".md", ".toml", ".txt", ".in", ".yaml", ".yml", ".html", ".css", ".js", ".sql"}

@@ -7,6 +7,7 @@ whatever the size of the municipality; the one of a day gone by is made of the r
 from __future__ import annotations
 
 import datetime as dt
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -31,7 +32,7 @@ GROUP_COLUMNS = {
 
 
 @dataclass
-class Reading:
+class Reading(ABC):
     """The figures as one reader asked for them, with a choice that exists."""
 
     actor: Actor
@@ -53,9 +54,9 @@ class Reading:
         return [self.present] if self.choice.joined and self.present else self.accounts
 
     @property
+    @abstractmethod
     def counts(self) -> dict[str, int]:
         """How many benefits there are of each type in what was chosen."""
-        raise NotImplementedError
 
     def settle(self) -> None:
         """Choose a benefit type and a price level that exist, and make their accounts."""
@@ -69,13 +70,13 @@ class Reading:
             self.choice = replace(self.choice, since=since)
         self.choice = _settled(self.choice, self.accounts, self.joined)
 
+    @abstractmethod
     def read(self) -> tuple[list[Account], queries.Joined | None]:
         """Return the accounts of the chosen type, and the one that joins them."""
-        raise NotImplementedError
 
+    @abstractmethod
     def moved(self) -> list[queries.Moved]:
         """Return what moved since the chosen day, whatever its type."""
-        raise NotImplementedError
 
     def counts_move(self, move: queries.Moved) -> bool:
         """Tell whether a benefit that moved is counted in the account on the page."""
@@ -90,21 +91,21 @@ class Reading:
             or (move.price_level is None and level == newest)
         )
 
+    @abstractmethod
     def titles(self, benefit_ids: Sequence[int]) -> dict[int, str]:
         """Return the titles of some benefits."""
-        raise NotImplementedError
 
+    @abstractmethod
     def groups(self) -> dict[tuple[Any, ...], Account]:
         """Return the present account divided as chosen, by key and name."""
-        raise NotImplementedError
 
+    @abstractmethod
     def sources(self) -> list[str]:
         """Return where what was promised comes from."""
-        raise NotImplementedError
 
+    @abstractmethod
     def checks(self) -> list[Any]:
         """Return what sources state beside the sum of their rows."""
-        raise NotImplementedError
 
 
 class KeptReading(Reading):
