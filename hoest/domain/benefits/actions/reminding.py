@@ -47,6 +47,7 @@ def remind(*, actor: Actor) -> int:
         if found:
             wanted[pk] = found
     rows = _followed(actor).filter(pk__in=wanted).select_related("initiative", "owner")
+    rows = rows.order_by("pk")
     told = 0
     with danish():
         for benefit in rows:
