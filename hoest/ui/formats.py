@@ -18,6 +18,7 @@ Number = int | float | Decimal | None
 
 NBSP = "\u00a0"
 MINUS = "\u2212"
+_TWO_STOPS = re.compile(r"(?<!\.)\.\.(?!\.)")
 
 
 @dataclass(frozen=True)
@@ -129,6 +130,11 @@ def kroner(value: Number, decimals: int = 0, language: str = "da") -> str:
     if amount is None:
         return words(language).unknown
     return _grouped(amount, decimals) + NBSP + words(language).kroner
+
+
+def one_stop(sentence: str) -> str:
+    """Return a sentence where a unit that ends in a dot ("kr.") also ends the sentence."""
+    return _TWO_STOPS.sub(".", sentence)
 
 
 def kroner_short(value: Number, language: str = "da") -> str:

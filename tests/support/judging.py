@@ -31,6 +31,8 @@ ANATOMY = """() => {
   const inline = document.querySelectorAll(
     '[style]:not([style=""]), style, script:not([src]):not([type])');
   if (inline.length) faults.push('inline style or script: ' + inline[0].outerHTML.slice(0, 90));
+  const stops = document.body.innerText.match(/.{0,40}\\w\\.\\.(?!\\.).{0,20}/);
+  if (stops) faults.push('a sentence ends twice: ' + stops[0]);
   return faults;
 }"""
 

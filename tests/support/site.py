@@ -80,6 +80,8 @@ class _Worker:
         asyncio.run(self._work())
 
     async def _work(self) -> None:
+        from asgiref.sync import sync_to_async
+        from django.db import connections
         from procrastinate import PsycopgConnector
         from procrastinate.contrib.django import app
 
@@ -89,6 +91,9 @@ class _Worker:
         self.loop = asyncio.get_running_loop()
         self.stop = asyncio.Event()
         connector = PsycopgConnector(conninfo=address, min_size=1, max_size=3)
+        # What is due by the clock is asked for through Django, in one thread for all workers: the
+        # last worker's connection there is to a database that is gone, and would stop this one.
+        await sync_to_async(connections.close_all)()
         async with app.with_connector(connector).open_async() as worker_app:
             work = asyncio.create_task(
                 worker_app.run_worker_async(
@@ -101,6 +106,7 @@ class _Worker:
             for task in (work, stopped):
                 task.cancel()
             await asyncio.gather(work, stopped, return_exceptions=True)
+        await sync_to_async(connections.close_all)()
 
 
 @contextmanager

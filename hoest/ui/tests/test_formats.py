@@ -148,3 +148,15 @@ def test_a_short_amount_is_within_five_per_cent_of_the_amount(value):
     shown = formats.parse_number(size) * factor
     assert abs(shown - value) <= max(abs(value) * Decimal("0.05"), Decimal("0.5"))
     assert not text.startswith("-0 ")
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("Enhederne bærer 468.889 kr..", "Enhederne bærer 468.889 kr."),
+        ("Det er 2 mio. kr.. Det kan: direktion.", "Det er 2 mio. kr. Det kan: direktion."),
+        ("Ingen ender …, og tre prikker ...", "Ingen ender …, og tre prikker ..."),
+    ],
+)
+def test_a_unit_with_a_dot_ends_a_sentence_once(said: str, shown: str) -> None:
+    assert formats.one_stop(said) == shown

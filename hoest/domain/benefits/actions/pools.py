@@ -193,7 +193,7 @@ def _who_holds_the_rest(pool: OutcomePool, others: PoolStanding, amount: Decimal
         "holders": holders,
     }
     if not holders:
-        return _("%(wanted)s er mere end hele puljen på %(total)s.") % wanted
+        return formats.one_stop(_("%(wanted)s er mere end hele puljen på %(total)s.") % wanted)
     return (
         _(
             "%(wanted)s kan ikke være i puljen. Der er %(left)s tilbage af %(total)s. Resten er "

@@ -78,9 +78,8 @@ def measure(request: HttpRequest, benefit_id: int) -> HttpResponse:
             form.add_error(None, str(fault))
             stands = getattr(fault, "measurement_id", None)
         else:
-            said = _("Målingen er gemt: %(value)s.") % {
-                "value": words.value_with_unit(made.value, benefit.measure_unit)
-            }
+            value = words.value_with_unit(made.value, benefit.measure_unit)
+            said = formats.one_stop(_("Målingen er gemt: %(value)s.") % {"value": value})
             answer = _measured(request, actor, benefit, said, made.pk)
             # The receipt: what waited on a device may leave it now.
             answer.headers["X-Saved"] = form.cleaned_data["request_key"]

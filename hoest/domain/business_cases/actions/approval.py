@@ -31,7 +31,7 @@ from hoest.foundation import clock, content, followers
 from hoest.foundation.access.actor import Actor
 from hoest.foundation.access.permissions import require
 from hoest.foundation.audit.actions import record
-from hoest.ui.formats import kroner_short
+from hoest.ui.formats import kroner_short, one_stop
 
 
 @transaction.atomic
@@ -174,9 +174,11 @@ def require_mandate(actor: Actor, unit_id: int, lines: Sequence[CaseLineFigures]
     if actor.is_system or mandate.allows(roles):
         return
     raise OutsideMandate(
-        _("Udgifterne er %(amount)s. Det kan du ikke godkende. Det kan: %(who)s.")
-        % {
-            "amount": kroner_short(amount_to_approve(lines)),
-            "who": ", ".join(content.label("role", role) for role in mandate.roles),
-        }
+        one_stop(
+            _("Udgifterne er %(amount)s. Det kan du ikke godkende. Det kan: %(who)s.")
+            % {
+                "amount": kroner_short(amount_to_approve(lines)),
+                "who": ", ".join(content.label("role", role) for role in mandate.roles),
+            }
+        )
     )

@@ -18,11 +18,13 @@ from hoest.domain.benefits.rules import MONTHS_BETWEEN, BenefitFacts
 from hoest.domain.benefits.rules.ladder import LadderLimits, add_months
 from hoest.domain.reporting.calculations import in_range_of, months_late_of, share_of
 from hoest.domain.reporting.models import FiguresRow, KeptCase, StaleBenefit, YearAmount
+from hoest.domain.reporting.queries.evidence import evidence_of
 from hoest.domain.reporting.queries.figures import figures_in
 from hoest.domain.reporting.queries.kept import made_by, stale_ids
 from hoest.domain.reporting.queries.track_record import backgrounds
 from hoest.domain.reporting.rules.account import BenefitFigures
-from hoest.domain.reporting.rules.kept import as_kept, digest_of
+from hoest.domain.reporting.rules.evidence import BenefitEvidence
+from hoest.domain.reporting.rules.kept import as_kept, digest_of, evidence_as_kept
 from hoest.domain.reporting.rules.sums import is_odd, rung_amounts, year_amounts
 from hoest.domain.reporting.rules.track_record import (
     MEASURES,
@@ -61,14 +63,24 @@ def differences(organisation_id: int, benefit_ids: Iterable[int]) -> list[int]:
     """
     wrong: list[int] = []
     wanted = sorted(benefit_ids)
+    today, ladder = clock.today(), benefits.ladder_limits()
     for start in range(0, len(wanted), BATCH):
         ids = wanted[start : start + BATCH]
         seen = benefits.in_organisation(organisation_id).filter(pk__in=ids)
         initiative_ids = set(seen.values_list("initiative_id", flat=True))
-        figures = figures_in(organisation_id, seen, initiative_ids=initiative_ids)
-        made = {row.benefit_id: digest_of(as_kept(row)) for row in figures}
+        facts = benefits.facts_in(seen)
+        figures = figures_in(organisation_id, seen, facts=facts, initiative_ids=initiative_ids)
+        made = {
+            row.benefit_id: (
+                digest_of(as_kept(row)),
+                evidence_as_kept(evidence_of(row, facts[row.benefit_id], today, ladder)),
+            )
+            for row in figures
+        }
         rows = FiguresRow.objects.filter(organisation_id=organisation_id, benefit_id__in=ids)
-        kept = dict(rows.values_list("benefit_id", "digest"))
+        kept = {
+            pk: tuple(told) for pk, *told in rows.values_list("benefit_id", "digest", "evidence")
+        }
         wrong += [pk for pk in sorted({*made, *kept}) if made.get(pk) != kept.get(pk)]
     return wrong
 
@@ -100,11 +112,12 @@ def _make(organisation_id: int, ids: Sequence[int]) -> None:
     for model in (FiguresRow, YearAmount, KeptCase):
         model.objects.filter(**own, benefit_id__in=ids).delete()
     rows, years, cases = [], [], []
+    today, limits = clock.today(), benefits.ladder_limits()
     for row in figures:
         pk = row.benefit_id
         background = behind.get(pk, Background())
         until = _valid_until(row, facts[pk], background, ahead.get(pk))
-        kept = _row(organisation_id, row, until)
+        kept = _row(organisation_id, row, until, evidence_of(row, facts[pk], today, limits))
         kept.recorded_digest, kept.noted_rung = before.get(pk, ""), noted.get(pk, "")
         rows.append(kept)
         years += [
@@ -127,7 +140,9 @@ def _added(row: BenefitFigures) -> Iterable[tuple[Any, Any]]:
     return found.items()
 
 
-def _row(organisation_id: int, row: BenefitFigures, until: dt.date) -> FiguresRow:
+def _row(
+    organisation_id: int, row: BenefitFigures, until: dt.date, evidence: BenefitEvidence
+) -> FiguresRow:
     amounts = rung_amounts(row)
     return FiguresRow(
         organisation_id=organisation_id,
@@ -150,6 +165,7 @@ def _row(organisation_id: int, row: BenefitFigures, until: dt.date) -> FiguresRo
         hours=amounts.hours,
         promised_dkk=amounts.promised_dkk,
         source_id=row.promised.source_id if row.promised else None,
+        evidence=evidence_as_kept(evidence),
         digest=digest_of(as_kept(row)),
         made_at=clock.now(),
         made_by=made_by(),

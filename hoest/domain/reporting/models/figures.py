@@ -38,6 +38,7 @@ class FiguresRow(TenantModel):
     """What one benefit adds to the account, with where it belongs; true until `valid_until`.
 
     `digest` is of all the account says of it (`rules.kept`), and tells whether it has changed.
+    `evidence` is what the facts beside a status are found in; null until it has been made.
     """
 
     benefit_id = models.BigIntegerField()
@@ -60,6 +61,7 @@ class FiguresRow(TenantModel):
     hours = models.DecimalField(**AMOUNT)
     promised_dkk = models.DecimalField(**AMOUNT)
     source_id = models.BigIntegerField(null=True)
+    evidence = models.JSONField(null=True)
     digest = models.CharField(max_length=32)
     recorded_digest = models.CharField(max_length=32, blank=True)
     made_at = models.DateTimeField()
@@ -73,6 +75,7 @@ class FiguresRow(TenantModel):
         indexes = [
             models.Index(fields=["organisation", "valid_until"]),
             models.Index(fields=["organisation", "benefit_type"]),
+            models.Index(fields=["organisation", "initiative_id"]),
         ]
 
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.apps import apps
+from django.db.models import QuerySet
 
 from hoest.domain.benefits import queries as benefits
 from hoest.domain.benefits.rules import BenefitFacts, next_measurement_due
@@ -22,7 +23,9 @@ from hoest.domain.portfolio.rules import (
     status,
     status_reasons,
 )
+from hoest.domain.reporting.models import FiguresRow
 from hoest.domain.reporting.queries.figures import figures_in
+from hoest.domain.reporting.queries.kept import stale_ids
 from hoest.domain.reporting.rules.account import BenefitFigures, LineFigures
 from hoest.domain.reporting.rules.account import Yearly as ByYear
 from hoest.domain.reporting.rules.evidence import (
@@ -37,6 +40,7 @@ from hoest.domain.reporting.rules.evidence import (
     said_of,
     verdict_of,
 )
+from hoest.domain.reporting.rules.kept import evidence_from_kept
 from hoest.foundation import clock, content
 from hoest.foundation.access.actor import Actor
 
@@ -71,14 +75,21 @@ def evidence_limits() -> EvidenceLimits:
     )
 
 
-def beside_of(actor: Actor, initiative_ids: Collection[int]) -> dict[int, Beside]:
-    """Return what stands beside the status of some initiatives the actor may see, by initiative."""
-    ids = list(initiative_ids)
-    rows = list(portfolio.visible_to(actor).filter(pk__in=ids))
-    seen = benefits.gains_of(actor).filter(initiative_id__in=ids)
-    facts = benefits.facts_in(seen)
-    figures = figures_in(actor.organisation_id, seen, facts=facts, initiative_ids=ids)
-    return beside_among(actor.organisation_id, rows, figures, facts)
+def beside_of(actor: Actor, initiative_ids: Collection[int] | None = None) -> dict[int, Beside]:
+    """Return what stands beside the status of some initiatives, or of all the actor may see.
+
+    By initiative, in a constant number of queries: what is kept of each benefit, and afresh what
+    is marked as changed.
+    """
+    rows = portfolio.visible_to(actor)
+    seen = benefits.gains_of(actor)
+    if initiative_ids is not None:
+        ids = list(initiative_ids)
+        rows, seen = rows.filter(pk__in=ids), seen.filter(initiative_id__in=ids)
+    found = list(rows)
+    organisation_id = actor.organisation_id
+    words = portfolio.last_words(organisation_id, [row.pk for row in found])
+    return _beside_each(organisation_id, found, _evidence_of(organisation_id, seen), words)
 
 
 def beside_among(
@@ -94,18 +105,69 @@ def beside_among(
 
     `rows` have the fields of an initiative that a status is made of (`portfolio.FACT_FIELDS`).
     """
-    today, limits, ladder = clock.today(), evidence_limits(), benefits.ladder_limits()
     found_rows = list(rows)
-    ids = [row.id for row in found_rows]
-    words = portfolio.last_words(organisation_id, ids) if words is None else words
-    firsts = first_live_days(organisation_id, ids)
+    words = (
+        portfolio.last_words(organisation_id, [r.id for r in found_rows])
+        if words is None
+        else words
+    )
+    today, ladder = clock.today(), benefits.ladder_limits()
     of_benefits: dict[int, list[BenefitEvidence]] = {}
     for row in figures:
         if row.benefit_id in facts:
-            one = _benefit(row, facts[row.benefit_id], today, ladder)
+            one = evidence_of(row, facts[row.benefit_id], today, ladder)
             of_benefits.setdefault(row.initiative_id, []).append(one)
+    return _beside_each(organisation_id, found_rows, of_benefits, words)
+
+
+def _evidence_of(organisation_id: int, seen: QuerySet[Any]) -> dict[int, list[BenefitEvidence]]:
+    """Return what is known of some benefits by initiative: as kept, or read now where it is not."""
+    initiatives = dict(seen.order_by().values_list("pk", "initiative_id"))
+    kept = dict(
+        FiguresRow.objects.filter(
+            organisation_id=organisation_id,
+            benefit_id__in=seen.order_by().values("pk"),
+            evidence__isnull=False,
+        )
+        .order_by()
+        .values_list("benefit_id", "evidence")
+    )
+    unread = initiatives.keys() - kept.keys()
+    stale = stale_ids(organisation_id) & kept.keys()
+    if len(unread) + len(stale) <= content.limit("kept_fresh_most"):
+        unread |= stale
+    read = dict(_read_now(organisation_id, seen, unread)) if unread else {}
+    found: dict[int, list[BenefitEvidence]] = {}
+    for pk in sorted(initiatives):
+        one = read.get(pk)
+        if one is None and pk in kept:
+            one = evidence_from_kept(kept[pk])
+        if one is not None:
+            found.setdefault(initiatives[pk], []).append(one)
+    return found
+
+
+def _read_now(
+    organisation_id: int, seen: QuerySet[Any], ids: Collection[int]
+) -> Iterable[tuple[int, BenefitEvidence]]:
+    today, ladder = clock.today(), benefits.ladder_limits()
+    rows = seen.filter(pk__in=list(ids))
+    facts = benefits.facts_in(rows)
+    initiative_ids = set(rows.order_by().values_list("initiative_id", flat=True))
+    for row in figures_in(organisation_id, rows, facts=facts, initiative_ids=initiative_ids):
+        yield row.benefit_id, evidence_of(row, facts[row.benefit_id], today, ladder)
+
+
+def _beside_each(
+    organisation_id: int,
+    rows: list[Any],
+    of_benefits: Mapping[int, list[BenefitEvidence]],
+    words: Mapping[int, Any],
+) -> dict[int, Beside]:
+    today, limits = clock.today(), evidence_limits()
+    firsts = first_live_days(organisation_id, [row.id for row in rows])
     found = {}
-    for row in found_rows:
+    for row in rows:
         known = portfolio.facts_of(row)
         evidence = InitiativeEvidence(
             initiative_id=row.id,
@@ -157,9 +219,10 @@ def first_live_days(
     return dict(first.values_list("pgh_obj_id", "live_on"))
 
 
-def _benefit(
+def evidence_of(
     row: BenefitFigures, facts: BenefitFacts, today: dt.date, limits: LadderLimits
 ) -> BenefitEvidence:
+    """Return what is known of one benefit on a day."""
     due = next_measurement_due(facts, today, limits)
     late = due
     if due is not None and facts.frequency is not None:

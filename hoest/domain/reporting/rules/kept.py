@@ -13,6 +13,8 @@ from decimal import Decimal
 from typing import Any
 
 from hoest.domain.reporting.rules.account import BenefitFigures, LineFigures, Yearly
+from hoest.domain.reporting.rules.evidence import BenefitEvidence
+from hoest.domain.reporting.rules.evidence import Yearly as YearlyAmount
 
 PLAIN = (
     "benefit_id",
@@ -40,6 +42,9 @@ LINE_PLAIN = (
     "source_place",
     "source_id",
 )
+EVIDENCE_PLAIN = ("benefit_id", "title", "rung")
+EVIDENCE_DAYS = ("live_on", "target_on", "due_on", "late_on", "measured_on")
+EVIDENCE_AMOUNTS = ("promised", "approved", "taken")
 
 
 def as_kept(row: BenefitFigures) -> dict[str, Any]:
@@ -65,6 +70,35 @@ def from_kept(kept: Mapping[str, Any]) -> BenefitFigures:
         if name in kept
     }
     return BenefitFigures(**plain, **lines, **years, **levels)
+
+
+def evidence_as_kept(one: BenefitEvidence) -> dict[str, Any]:
+    """Return what is known of a benefit as JSON can hold it; what is not known is left out."""
+    kept: dict[str, Any] = {name: getattr(one, name) for name in EVIDENCE_PLAIN}
+    for name in EVIDENCE_DAYS:
+        day = getattr(one, name)
+        if day is not None:
+            kept[name] = day.isoformat()
+    for name in EVIDENCE_AMOUNTS:
+        amount = getattr(one, name)
+        if amount is not None:
+            kept[name] = [str(amount.amount), amount.price_level]
+    if one.achieved is not None:
+        kept["achieved"] = str(one.achieved)
+    return kept
+
+
+def evidence_from_kept(kept: Mapping[str, Any]) -> BenefitEvidence:
+    """Return what is known of a benefit as it was kept."""
+    read: dict[str, Any] = {name: kept[name] for name in EVIDENCE_PLAIN}
+    for name in EVIDENCE_DAYS:
+        if name in kept:
+            read[name] = dt.date.fromisoformat(kept[name])
+    for name in EVIDENCE_AMOUNTS:
+        if name in kept:
+            amount, level = kept[name]
+            read[name] = YearlyAmount(Decimal(amount), level)
+    return BenefitEvidence(**read, achieved=_number(kept.get("achieved")))
 
 
 def digest_of(kept: Mapping[str, Any]) -> str:

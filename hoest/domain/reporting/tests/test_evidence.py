@@ -9,9 +9,13 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 
+from hoest.domain.benefits import actions as benefits
+from hoest.domain.benefits.models import Benefit
 from hoest.domain.portfolio import actions
 from hoest.domain.portfolio.models import Initiative, LeadStatus
 from hoest.domain.portfolio.rules import LeadWord
+from hoest.domain.reporting.actions.kept import refresh
+from hoest.domain.reporting.models import FiguresRow
 from hoest.domain.reporting.queries.evidence import beside_of
 from hoest.domain.reporting.queries.week import week_of
 from hoest.domain.reporting.rules.evidence import Code, Verdict
@@ -117,8 +121,35 @@ def test_one_read_serves_any_number_of_initiatives(
     ids = list(Initiative.objects.values_list("pk", flat=True))
     said = beside("initiatives")
     assert said is not None
-    with django_assert_max_num_queries(14):
-        said.read(executive, ids)
+    with django_assert_max_num_queries(18):
+        read = said.read(executive, ids)
+    refresh(here)
+    with django_assert_max_num_queries(7):
+        kept = said.read(executive, ids)
+    assert {pk: word.text for pk, word in kept.items()} == {
+        pk: word.text for pk, word in read.items()
+    }
+
+
+def test_kept_facts_are_the_facts_of_the_rows(here, actor):
+    read = beside_of(actor("executive"))
+    assert any(said.findings for said in read.values())
+    refresh(here)
+    assert FiguresRow.objects.filter(evidence__isnull=False).exists()
+    assert beside_of(actor("executive")) == read
+
+
+def test_a_benefit_changed_since_it_was_kept_is_read_again(here, actor, training):
+    refresh(here)
+    row = Benefit.objects.filter(initiative=training, lapsed_on__isnull=True).order_by("pk")[0]
+    kept = FiguresRow.objects.get(benefit_id=row.pk).evidence
+    before = beside_of(actor("executive"))
+    benefits.lapse(actor=actor("portfolio_manager"), benefit_id=row.pk, reason="Faldet væk")
+    after = beside_of(actor("executive"))
+    refresh(here)
+    assert FiguresRow.objects.get(benefit_id=row.pk).evidence != kept
+    assert beside_of(actor("executive")) == after
+    assert after.keys() == before.keys()
 
 
 def test_a_go_live_that_moved_is_held_against_the_first_one_written(here, actor, training):

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hoest.domain.benefits.permissions import VIEW_BENEFITS
-from hoest.domain.portfolio import queries as portfolio
 from hoest.domain.portfolio.permissions import CHANGE_INITIATIVES
 from hoest.domain.reporting.queries import evidence as queries
 from hoest.domain.reporting.queries.evidence import Beside
@@ -96,8 +95,6 @@ def words_of(actor: Actor, ids: Collection[int] | None) -> Mapping[int, lists.Wo
     """Return what the facts say of some initiatives, or of all the actor may see."""
     if not allowed_somewhere(actor, VIEW_BENEFITS):
         return {}
-    if ids is None:
-        ids = list(portfolio.visible_to(actor).values_list("pk", flat=True))
     return {pk: _word(said) for pk, said in queries.beside_of(actor, ids).items()}
 
 

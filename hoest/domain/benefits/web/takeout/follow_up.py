@@ -22,6 +22,7 @@ from hoest.foundation.access.actor import Actor
 from hoest.foundation.access.permissions import allowed, require
 from hoest.foundation.faults import NotFound
 from hoest.foundation.forms.posting import carried_out, posted
+from hoest.ui import formats
 from hoest.ui.messages import tell
 
 QUARTERS_SHOWN = 8
@@ -178,7 +179,7 @@ def _moved(one: dict[str, Any]) -> dict[str, Any]:
     in_hours = one["measure"] == "hours"
     amounts = {code: _signed(Decimal(one[code]), in_hours) for code in ("taken", "realised", "gap")}
     said = _("Taget hjem %(taken)s, kommet %(realised)s, gab %(gap)s.") % amounts
-    return {**one, "in_hours": in_hours, "said": said}
+    return {**one, "in_hours": in_hours, "said": formats.one_stop(said)}
 
 
 def _signed(amount: Decimal, in_hours: bool) -> str:

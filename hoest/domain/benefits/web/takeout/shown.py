@@ -191,7 +191,8 @@ def carried_sentence(gap: Gap, in_hours: bool) -> str:
     if not told:
         return ""
     listed = told[0] if len(told) == 1 else ", ".join(told[:-1]) + _(" og ") + told[-1]
-    return _("Hvem bærer gabet? %(who)s.") % {"who": listed[0].upper() + listed[1:]}
+    who = listed[0].upper() + listed[1:]
+    return formats.one_stop(_("Hvem bærer gabet? %(who)s.") % {"who": who})
 
 
 @dataclass(frozen=True)

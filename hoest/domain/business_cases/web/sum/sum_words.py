@@ -134,15 +134,19 @@ def break_even(bar: Bar, npv: Decimal, *, has_verdict: bool = True) -> str:
     value = _value(bar)
     at_least = bar.side == "at_least"
     facts = {"name": name, "value": value}
+    return formats.one_stop(_break_even(has_verdict, npv, at_least) % facts)
+
+
+def _break_even(has_verdict: bool, npv: Decimal, at_least: bool) -> str:
     if not has_verdict:
-        return _("Pengene går lige op, når »%(name)s« er %(value)s.") % facts
+        return _("Pengene går lige op, når »%(name)s« er %(value)s.")
     if npv >= 0 and at_least:
-        return _("Casen holder, så længe »%(name)s« er mindst %(value)s.") % facts
+        return _("Casen holder, så længe »%(name)s« er mindst %(value)s.")
     if npv >= 0:
-        return _("Casen holder, så længe »%(name)s« er højst %(value)s.") % facts
+        return _("Casen holder, så længe »%(name)s« er højst %(value)s.")
     if at_least:
-        return _("Casen går først op, når »%(name)s« er mindst %(value)s.") % facts
-    return _("Casen går først op, når »%(name)s« er højst %(value)s.") % facts
+        return _("Casen går først op, når »%(name)s« er mindst %(value)s.")
+    return _("Casen går først op, når »%(name)s« er højst %(value)s.")
 
 
 def _value(bar: Bar) -> str:
