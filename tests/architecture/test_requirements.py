@@ -5,6 +5,7 @@ Source: architecture §1 (locked, with hashes, no index address); ASVS 5.0 on th
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
 from collections.abc import Callable
@@ -151,3 +152,10 @@ def test_an_offence_is_found(
 ) -> None:
     plant(small, name, text)
     assert check(small) != []
+
+
+@pytest.mark.xdist_group("kept-together")
+def test_tests_of_a_group_stay_on_one_worker(request: pytest.FixtureRequest) -> None:
+    # A group costs its fixtures once. Two versions that do not fit lose it without a word.
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        assert request.node.nodeid.endswith("@kept-together")
