@@ -17,13 +17,18 @@ from hoest.domain.benefits import queries as benefits
 from hoest.domain.benefits.rules import MONTHS_BETWEEN, BenefitFacts
 from hoest.domain.benefits.rules.ladder import LadderLimits, add_months
 from hoest.domain.reporting.calculations import in_range_of, months_late_of, share_of
-from hoest.domain.reporting.models import FiguresRow, KeptCase, StaleBenefit, YearAmount
+from hoest.domain.reporting.models import (
+    FiguresRow,
+    KeptCase,
+    KeptEvidence,
+    StaleBenefit,
+    YearAmount,
+)
 from hoest.domain.reporting.queries.evidence import evidence_of
 from hoest.domain.reporting.queries.figures import figures_in
 from hoest.domain.reporting.queries.kept import made_by, stale_ids
 from hoest.domain.reporting.queries.track_record import backgrounds
 from hoest.domain.reporting.rules.account import BenefitFigures
-from hoest.domain.reporting.rules.evidence import BenefitEvidence
 from hoest.domain.reporting.rules.kept import as_kept, digest_of, evidence_as_kept
 from hoest.domain.reporting.rules.sums import is_odd, rung_amounts, year_amounts
 from hoest.domain.reporting.rules.track_record import (
@@ -109,15 +114,15 @@ def _make(organisation_id: int, ids: Sequence[int]) -> None:
         )
     )
     noted = benefits.rungs_at(organisation_id, clock.today(), ids)
-    for model in (FiguresRow, YearAmount, KeptCase):
+    for model in (FiguresRow, YearAmount, KeptCase, KeptEvidence):
         model.objects.filter(**own, benefit_id__in=ids).delete()
-    rows, years, cases = [], [], []
+    rows, years, cases, known = [], [], [], []
     today, limits = clock.today(), benefits.ladder_limits()
     for row in figures:
         pk = row.benefit_id
         background = behind.get(pk, Background())
         until = _valid_until(row, facts[pk], background, ahead.get(pk))
-        kept = _row(organisation_id, row, until, evidence_of(row, facts[pk], today, limits))
+        kept = _row(organisation_id, row, until)
         kept.recorded_digest, kept.noted_rung = before.get(pk, ""), noted.get(pk, "")
         rows.append(kept)
         years += [
@@ -126,9 +131,12 @@ def _make(organisation_id: int, ids: Sequence[int]) -> None:
             for key, amount in _added(row)
         ]  # fmt: skip
         cases += [_case(organisation_id, case) for case in _cases(row, background)]
+        evidence = evidence_as_kept(evidence_of(row, facts[pk], today, limits))
+        known.append(KeptEvidence(**own, benefit_id=pk, evidence=evidence))
     FiguresRow.objects.bulk_create(rows, BATCH)
     YearAmount.objects.bulk_create(years, BATCH)
     KeptCase.objects.bulk_create(cases, BATCH)
+    KeptEvidence.objects.bulk_create(known, BATCH)
     StaleBenefit.objects.filter(**own, pk__in=read).delete()
 
 
@@ -140,9 +148,7 @@ def _added(row: BenefitFigures) -> Iterable[tuple[Any, Any]]:
     return found.items()
 
 
-def _row(
-    organisation_id: int, row: BenefitFigures, until: dt.date, evidence: BenefitEvidence
-) -> FiguresRow:
+def _row(organisation_id: int, row: BenefitFigures, until: dt.date) -> FiguresRow:
     amounts = rung_amounts(row)
     return FiguresRow(
         organisation_id=organisation_id,
@@ -165,7 +171,6 @@ def _row(
         hours=amounts.hours,
         promised_dkk=amounts.promised_dkk,
         source_id=row.promised.source_id if row.promised else None,
-        evidence=evidence_as_kept(evidence),
         digest=digest_of(as_kept(row)),
         made_at=clock.now(),
         made_by=made_by(),

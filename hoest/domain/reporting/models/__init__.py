@@ -5,6 +5,7 @@ from hoest.domain.reporting.models.figures import (
     FiguresRecord,
     FiguresRow,
     KeptCase,
+    KeptEvidence,
     StaleBenefit,
     YearAmount,
 )
@@ -14,6 +15,7 @@ __all__ = [
     "FiguresRecord",
     "FiguresRow",
     "KeptCase",
+    "KeptEvidence",
     "PassedOn",
     "SetAside",
     "StaleBenefit",

@@ -1,10 +1,10 @@
 """Figures kept beside each benefit, so that a large municipality's account is one sum away.
 
-Everything here is derived: `FiguresRow`, `YearAmount` and `KeptCase` say what the benefit's own
-rows say, as the rules of the account read them. The database marks a benefit in `StaleBenefit` in
-the same transaction as anything it is derived from changes; a reader leaves the marked ones out
-and reads them afresh, and the worker writes them anew. `FiguresRecord` is what stood at the end of
-a day, and is never changed. Why and how: docs/decisions/0013-kept-figures.md.
+Everything here is derived: `FiguresRow`, `YearAmount`, `KeptCase` and `KeptEvidence` say what the
+benefit's own rows say, as the rules of the account read them. The database marks a benefit in
+`StaleBenefit` in the same transaction as anything it is derived from changes; a reader leaves the
+marked ones out and reads them afresh, and the worker writes them anew. `FiguresRecord` is what
+stood at the end of a day, and is never changed. Why and how: docs/decisions/0013-kept-figures.md.
 
 The ids are plain numbers and no keys: a benefit that an undone import takes away takes nothing
 with it here, and the worker clears up.
@@ -38,7 +38,6 @@ class FiguresRow(TenantModel):
     """What one benefit adds to the account, with where it belongs; true until `valid_until`.
 
     `digest` is of all the account says of it (`rules.kept`), and tells whether it has changed.
-    `evidence` is what the facts beside a status are found in; null until it has been made.
     """
 
     benefit_id = models.BigIntegerField()
@@ -61,7 +60,6 @@ class FiguresRow(TenantModel):
     hours = models.DecimalField(**AMOUNT)
     promised_dkk = models.DecimalField(**AMOUNT)
     source_id = models.BigIntegerField(null=True)
-    evidence = models.JSONField(null=True)
     digest = models.CharField(max_length=32)
     recorded_digest = models.CharField(max_length=32, blank=True)
     made_at = models.DateTimeField()
@@ -75,7 +73,6 @@ class FiguresRow(TenantModel):
         indexes = [
             models.Index(fields=["organisation", "valid_until"]),
             models.Index(fields=["organisation", "benefit_type"]),
-            models.Index(fields=["organisation", "initiative_id"]),
         ]
 
 
@@ -140,6 +137,21 @@ class KeptCase(TenantModel):
             )
         ]
         indexes = [models.Index(fields=["organisation", "measure", "state"])]
+
+
+class KeptEvidence(TenantModel):
+    """What is known of one benefit beside its initiative's status: `rules.kept`.
+
+    Apart from the figures, so that the account's sums read narrow rows; as old as its row there.
+    """
+
+    benefit_id = models.BigIntegerField()
+    evidence = models.JSONField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "benefit_id"], name="evidence_once")
+        ]
 
 
 class FiguresRecord(TenantModel):

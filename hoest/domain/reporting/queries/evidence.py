@@ -23,7 +23,7 @@ from hoest.domain.portfolio.rules import (
     status,
     status_reasons,
 )
-from hoest.domain.reporting.models import FiguresRow
+from hoest.domain.reporting.models import KeptEvidence
 from hoest.domain.reporting.queries.figures import figures_in
 from hoest.domain.reporting.queries.kept import stale_ids
 from hoest.domain.reporting.rules.account import BenefitFigures, LineFigures
@@ -123,15 +123,10 @@ def beside_among(
 def _evidence_of(organisation_id: int, seen: QuerySet[Any]) -> dict[int, list[BenefitEvidence]]:
     """Return what is known of some benefits by initiative: as kept, or read now where it is not."""
     initiatives = dict(seen.order_by().values_list("pk", "initiative_id"))
-    kept = dict(
-        FiguresRow.objects.filter(
-            organisation_id=organisation_id,
-            benefit_id__in=seen.order_by().values("pk"),
-            evidence__isnull=False,
-        )
-        .order_by()
-        .values_list("benefit_id", "evidence")
+    rows = KeptEvidence.objects.filter(
+        organisation_id=organisation_id, benefit_id__in=seen.order_by().values("pk")
     )
+    kept = dict(rows.order_by().values_list("benefit_id", "evidence"))
     unread = initiatives.keys() - kept.keys()
     stale = stale_ids(organisation_id) & kept.keys()
     if len(unread) + len(stale) <= content.limit("kept_fresh_most"):

@@ -15,7 +15,7 @@ from hoest.domain.portfolio import actions
 from hoest.domain.portfolio.models import Initiative, LeadStatus
 from hoest.domain.portfolio.rules import LeadWord
 from hoest.domain.reporting.actions.kept import refresh
-from hoest.domain.reporting.models import FiguresRow
+from hoest.domain.reporting.models import KeptEvidence
 from hoest.domain.reporting.queries.evidence import beside_of
 from hoest.domain.reporting.queries.week import week_of
 from hoest.domain.reporting.rules.evidence import Code, Verdict
@@ -135,19 +135,19 @@ def test_kept_facts_are_the_facts_of_the_rows(here, actor):
     read = beside_of(actor("executive"))
     assert any(said.findings for said in read.values())
     refresh(here)
-    assert FiguresRow.objects.filter(evidence__isnull=False).exists()
+    assert KeptEvidence.objects.exists()
     assert beside_of(actor("executive")) == read
 
 
 def test_a_benefit_changed_since_it_was_kept_is_read_again(here, actor, training):
     refresh(here)
     row = Benefit.objects.filter(initiative=training, lapsed_on__isnull=True).order_by("pk")[0]
-    kept = FiguresRow.objects.get(benefit_id=row.pk).evidence
+    kept = KeptEvidence.objects.get(benefit_id=row.pk).evidence
     before = beside_of(actor("executive"))
     benefits.lapse(actor=actor("portfolio_manager"), benefit_id=row.pk, reason="Faldet væk")
     after = beside_of(actor("executive"))
     refresh(here)
-    assert FiguresRow.objects.get(benefit_id=row.pk).evidence != kept
+    assert KeptEvidence.objects.get(benefit_id=row.pk).evidence != kept
     assert beside_of(actor("executive")) == after
     assert after.keys() == before.keys()
 
