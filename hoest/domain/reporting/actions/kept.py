@@ -82,10 +82,10 @@ def differences(organisation_id: int, benefit_ids: Iterable[int]) -> list[int]:
             )
             for row in figures
         }
-        rows = FiguresRow.objects.filter(organisation_id=organisation_id, benefit_id__in=ids)
-        kept = {
-            pk: tuple(told) for pk, *told in rows.values_list("benefit_id", "digest", "evidence")
-        }
+        own = {"organisation_id": organisation_id, "benefit_id__in": ids}
+        known = dict(KeptEvidence.objects.filter(**own).values_list("benefit_id", "evidence"))
+        rows = FiguresRow.objects.filter(**own).values_list("benefit_id", "digest")
+        kept = {pk: (digest, known.get(pk)) for pk, digest in rows}
         wrong += [pk for pk in sorted({*made, *kept}) if made.get(pk) != kept.get(pk)]
     return wrong
 
