@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import IntegerField, Max, Min, Q, QuerySet
 from django.db.models.functions import Cast, Substr
@@ -12,6 +13,7 @@ from django.db.models.functions import Cast, Substr
 from hoest.domain.benefits.models import Benefit, HarvestDecision, Measurement
 from hoest.domain.benefits.permissions import VIEW_BENEFITS
 from hoest.domain.benefits.queries.standings import with_last_measured
+from hoest.domain.portfolio import queries as portfolio
 from hoest.foundation import clock
 from hoest.foundation.access.actor import Actor
 from hoest.foundation.access.permissions import units_where
@@ -25,17 +27,28 @@ def visible_to(actor: Actor) -> QuerySet[Benefit]:
     below (or of the initiatives there), and those they own or lead themselves.
     """
     rows = Benefit.objects.filter(organisation_id=actor.organisation_id)
+    return seen_among(rows, actor, Q(owner_id=actor.person_id))
+
+
+def seen_among(rows: QuerySet[Any], actor: Actor, owned: Q | None = None) -> QuerySet[Any]:
+    """Keep the rows of benefits the actor may see: those with unit_id and initiative_id.
+
+    `owned` says which of them are the actor's own; without it, those whose benefit_id is.
+    """
     units = units_where(actor, VIEW_BENEFITS)
     if units is None:
         return rows
     if not units:
         return rows.none()
+    if owned is None:
+        own = Benefit.objects.filter(
+            organisation_id=actor.organisation_id, owner_id=actor.person_id
+        )
+        owned = Q(benefit_id__in=own.order_by().values("pk"))
     return rows.filter(
         Q(unit_id__in=units)
-        | Q(initiative__unit_id__in=units)
-        | Q(owner_id=actor.person_id)
-        | Q(initiative__lead_id=actor.person_id)
-        | Q(initiative__sponsor_id=actor.person_id)
+        | Q(initiative_id__in=portfolio.close_to(actor, units).values("pk"))
+        | owned
     )
 
 

@@ -3,6 +3,7 @@
 from hoest.domain.portfolio.queries.initiatives import (
     FACT_FIELDS,
     agreed_share,
+    close_to,
     count_by_status,
     facts_of,
     fields_at,
@@ -37,6 +38,7 @@ __all__ = [
     "NotEmbedded",
     "Place",
     "agreed_share",
+    "close_to",
     "closing_decision_of",
     "count_by_status",
     "facts_of",

@@ -51,12 +51,17 @@ def visible_to(actor: Actor) -> QuerySet[Initiative]:
     Roles for the whole municipality see all of them; roles in a unit see those of the unit and
     below, and those they lead or sponsor themselves.
     """
-    rows = Initiative.objects.filter(organisation_id=actor.organisation_id)
     units = units_where(actor, VIEW_INITIATIVES)
     if units is None:
-        return rows
+        return Initiative.objects.filter(organisation_id=actor.organisation_id)
+    return close_to(actor, units) if units else Initiative.objects.none()
+
+
+def close_to(actor: Actor, unit_ids: Collection[int]) -> QuerySet[Initiative]:
+    """Return the initiatives of some units, and those the actor leads or sponsors."""
     own = Q(lead_id=actor.person_id) | Q(sponsor_id=actor.person_id)
-    return rows.filter(Q(unit_id__in=units) | own) if units else rows.none()
+    rows = Initiative.objects.filter(organisation_id=actor.organisation_id)
+    return rows.filter(Q(unit_id__in=unit_ids) | own)
 
 
 def initiative_of(actor: Actor, initiative_id: int) -> Initiative:

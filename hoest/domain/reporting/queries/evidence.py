@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from types import SimpleNamespace
 from typing import Any
 
 from django.apps import apps
@@ -86,10 +87,11 @@ def beside_of(actor: Actor, initiative_ids: Collection[int] | None = None) -> di
     if initiative_ids is not None:
         ids = list(initiative_ids)
         rows, seen = rows.filter(pk__in=ids), seen.filter(initiative_id__in=ids)
-    found = list(rows)
+    found = [SimpleNamespace(**row) for row in rows.values("id", *portfolio.FACT_FIELDS)]
     organisation_id = actor.organisation_id
-    words = portfolio.last_words(organisation_id, [row.pk for row in found])
-    return _beside_each(organisation_id, found, _evidence_of(organisation_id, seen), words)
+    words = portfolio.last_words(organisation_id, [row.id for row in found])
+    known = _evidence_of(organisation_id, seen, is_some=initiative_ids is not None)
+    return _beside_each(organisation_id, found, known, words)
 
 
 def beside_among(
@@ -120,15 +122,17 @@ def beside_among(
     return _beside_each(organisation_id, found_rows, of_benefits, words)
 
 
-def _evidence_of(organisation_id: int, seen: QuerySet[Any]) -> dict[int, list[BenefitEvidence]]:
+def _evidence_of(
+    organisation_id: int, seen: QuerySet[Any], *, is_some: bool
+) -> dict[int, list[BenefitEvidence]]:
     """Return what is known of some benefits by initiative: as kept, or read now where it is not."""
     initiatives = dict(seen.order_by().values_list("pk", "initiative_id"))
-    rows = KeptEvidence.objects.filter(
-        organisation_id=organisation_id, benefit_id__in=seen.order_by().values("pk")
-    )
+    rows = KeptEvidence.objects.filter(organisation_id=organisation_id)
+    if is_some:
+        rows = rows.filter(benefit_id__in=list(initiatives))
     kept = dict(rows.order_by().values_list("benefit_id", "evidence"))
-    unread = initiatives.keys() - kept.keys()
-    stale = stale_ids(organisation_id) & kept.keys()
+    unread = set(initiatives.keys() - kept.keys())
+    stale = stale_ids(organisation_id) & kept.keys() & initiatives.keys()
     if len(unread) + len(stale) <= content.limit("kept_fresh_most"):
         unread |= stale
     read = dict(_read_now(organisation_id, seen, unread)) if unread else {}

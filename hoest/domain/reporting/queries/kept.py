@@ -73,8 +73,7 @@ class Ground:
     def rows(self, wanted: AccountFilter, benefit_type: str = "") -> QuerySet[FiguresRow]:
         """Return the kept rows the reader may see and wants, without those read afresh."""
         found = FiguresRow.objects.filter(organisation_id=self.actor.organisation_id)
-        if not self._sees_all:
-            found = found.filter(benefit_id__in=benefits.gains_of(self.actor).values("pk"))
+        found = benefits.seen_among(found, self.actor)
         if self.left_out:
             found = found.exclude(benefit_id__in=list(self.left_out))
         if benefit_type or wanted.benefit_type:
