@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.postgres.aggregates import BoolOr
@@ -56,6 +56,10 @@ def stale_ids(organisation_id: int) -> set[int]:
     return found | set(late.order_by().values_list("benefit_id", flat=True))
 
 
+# (group, rung, what stands on it, whether kroner are counted)
+_Standing = tuple[tuple[Any, ...], RungKey, RungAmounts, bool]
+
+
 @dataclass(frozen=True)
 class Ground:
     """What is kept and what must be read afresh, for one reader.
@@ -69,6 +73,7 @@ class Ground:
     left_out: frozenset[int]
     waiting: int = 0
     made_at: dt.datetime | None = None
+    _standing: dict[Any, list[_Standing]] = field(default_factory=dict, compare=False, repr=False)
 
     def rows(self, wanted: AccountFilter, benefit_type: str = "") -> QuerySet[FiguresRow]:
         """Return the kept rows the reader may see and wants, without those read afresh."""
@@ -107,22 +112,33 @@ class Ground:
             return found.exclude(benefit_id__in=list(self.left_out)) if self.left_out else found
         return found.filter(benefit_id__in=self.rows(wanted, benefit_type).values("benefit_id"))
 
-    def types(self, wanted: AccountFilter) -> dict[str, int]:
-        """Count the benefits by type; one query."""
-        rows = self.rows(wanted).values_list("benefit_type").annotate(count=Count("pk"))
-        found = dict(rows.values_list("benefit_type", "count"))
+    def standing(self, wanted: AccountFilter, by: tuple[str, ...] = ()) -> list[_Standing]:
+        """Return what stands on the rungs of every type, group by group; one query, asked once.
+
+        What was asked for by more columns answers for fewer as well.
+        """
+        for (was_wanted, was_by), found in self._standing.items():
+            if was_wanted == wanted and (by == was_by or not by):
+                return found
+        self._standing[wanted, by] = list(_rungs(self.rows(wanted), by))
+        return self._standing[wanted, by]
+
+    def types(self, wanted: AccountFilter, by: tuple[str, ...] = ()) -> dict[str, int]:
+        """Count the benefits by type; one query, that answers `sums` and `groups` `by` as well."""
+        found: dict[str, int] = {}
+        for _group, key, amounts, _counts_kroner in self.standing(wanted, by):
+            found[key.benefit_type] = found.get(key.benefit_type, 0) + amounts[0]
         for row in self.fresh_rows(wanted):
             found[row.benefit_type] = found.get(row.benefit_type, 0) + 1
         return found
 
     def sums(self, wanted: AccountFilter, benefit_type: str, without: Collection[int] = ()) -> Sums:
-        """Return what the benefits of one type add up to; two queries."""
-        rows, years = self.rows(wanted, benefit_type), self.years(wanted, benefit_type)
+        """Return what the benefits of one type add up to; at most two queries."""
+        years = self.years(wanted, benefit_type)
         if without:
-            rows = rows.exclude(benefit_id__in=list(without))
             years = years.exclude(benefit_id__in=list(without))
         found = Sums()
-        for _group, key, amounts, counts_kroner in _rungs(rows):
+        for _group, key, amounts, counts_kroner in self._of_type(wanted, benefit_type, (), without):
             found.add_rung(key, amounts)
             found.count_kroner = found.count_kroner or counts_kroner
         if found.rungs:
@@ -149,9 +165,8 @@ class Ground:
     ) -> dict[tuple[Any, ...], Sums]:
         """Return what stands on the rungs, group by group; `by` are columns of the rows."""
         found: dict[tuple[Any, ...], Sums] = {}
-        rows = self.rows(wanted, benefit_type)
-        rows = rows.exclude(benefit_id__in=list(without)) if without else rows
-        for group, key, amounts, counts_kroner in _rungs(rows, by):
+        read = self._of_type(wanted, benefit_type, by, without)
+        for group, key, amounts, counts_kroner in read:
             of_group = found.setdefault(group, Sums())
             of_group.add_rung(key, amounts)
             of_group.count_kroner = of_group.count_kroner or counts_kroner
@@ -161,14 +176,24 @@ class Ground:
                 found.setdefault(group, Sums()).add(sums_of([row]))
         return found
 
+    def _of_type(
+        self,
+        wanted: AccountFilter,
+        benefit_type: str,
+        by: tuple[str, ...],
+        without: Collection[int],
+    ) -> Iterable[_Standing]:
+        if without:
+            rows = self.rows(wanted, benefit_type).exclude(benefit_id__in=list(without))
+            return _rungs(rows, by)
+        return (one for one in self.standing(wanted, by) if one[1].benefit_type == benefit_type)
+
 
 _ADDED = ("dkk", "low_dkk", "high_dkk", "once_dkk", "hours", "promised_dkk")
 
 
-def _rungs(
-    rows: QuerySet[FiguresRow], by: tuple[str, ...] = ()
-) -> Iterable[tuple[tuple[Any, ...], RungKey, RungAmounts, bool]]:
-    """Yield (group, rung, what stands on it, whether kroner are counted); one query."""
+def _rungs(rows: QuerySet[FiguresRow], by: tuple[str, ...] = ()) -> Iterable[_Standing]:
+    """Yield what stands on the rungs, group by group; one query."""
     names = (*by, "benefit_type", "price_level", "rung")
     summed = rows.values(*names).annotate(
         count=Count("pk"),

@@ -124,7 +124,7 @@ class KeptReading(Reading):
     @cached_property
     def counts(self) -> dict[str, int]:  # type: ignore[override]
         """How many benefits there are of each type."""
-        return self.ground.types(self.wanted)
+        return self.ground.types(self.wanted, GROUP_COLUMNS[self.choice.grouped_by])
 
     @cached_property
     def sums(self) -> Sums:
