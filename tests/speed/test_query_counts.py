@@ -14,20 +14,22 @@ from django.test.utils import CaptureQueriesContext
 from benchmarks.asking import BACKEND
 from benchmarks.pages import READERS, pages_of
 from benchmarks.portfolio import Municipality, Size, make
+from hoest.domain.reporting.actions.kept import refresh
 from hoest.foundation.access.models import Account
+from hoest.foundation.tenancy.context import acting_for
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 SMALL, LARGE = Size(1, 20, 4, 3), Size(1, 40, 4, 6)
 PINNED = {
     "Min uge": 34,
-    "portefølje": 40,
-    "initiativ": 39,
+    "portefølje": 27,
+    "initiativ": 33,
     "gevinster": 24,
     "gevinst": 27,
     "business case": 19,
-    "høstregnskab": 30,
-    "rækker bag et tal": 36,
+    "høstregnskab": 18,
+    "rækker bag et tal": 25,
     "søgning": 17,
 }
 # What needs a person this week is another thing in another place, and is read when it is there.
@@ -35,6 +37,9 @@ VARYING = ("Min uge",)
 
 
 def _counts(made: Municipality) -> dict[tuple[str, str], int]:
+    with acting_for(made.organisation_id):
+        # As the worker does within a minute.
+        refresh(made.organisation_id)
     counts = {}
     for reader in READERS:
         client = Client()

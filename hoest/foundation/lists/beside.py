@@ -28,7 +28,8 @@ class Word:
 class Beside:
     """What a higher subject says of the rows of a list.
 
-    `read` gives the words of some rows, or of all the actor may see (None), by id.
+    `read` gives the words of some rows, or of all the actor may see (None), by id; `urgent` the
+    rows at which somebody must look.
     """
 
     heading: Any
@@ -36,14 +37,11 @@ class Beside:
     read: Callable[[Actor, Collection[int] | None], Mapping[int, Word]]
     choices: Callable[[Actor], list[tuple[str, Any]]]
     fits: Callable[[Word, str], bool]
+    urgent: Callable[[Actor], list[int]]
 
     def ids(self, actor: Actor, value: str) -> list[int]:
         """Return the rows whose word fits a choice of the filter."""
         return [pk for pk, word in self.read(actor, None).items() if self.fits(word, value)]
-
-    def urgent(self, actor: Actor) -> list[int]:
-        """Return the rows at which somebody must look."""
-        return [pk for pk, word in self.read(actor, None).items() if word.is_urgent]
 
 
 _registry: dict[str, Beside] = {}

@@ -84,13 +84,27 @@ def beside_of(actor: Actor, initiative_ids: Collection[int] | None = None) -> di
     """
     rows = portfolio.visible_to(actor)
     seen = benefits.gains_of(actor)
-    if initiative_ids is not None:
-        ids = list(initiative_ids)
-        rows, seen = rows.filter(pk__in=ids), seen.filter(initiative_id__in=ids)
+    if initiative_ids is None:
+        return _beside_rows(actor, rows, seen, is_some=False)
+    ids = list(initiative_ids)
+    some = seen.filter(initiative_id__in=ids)
+    return _beside_rows(actor, rows.filter(pk__in=ids), some, is_some=True)
+
+
+def beside_active(actor: Actor) -> dict[int, Beside]:
+    """Return what stands beside the status of all the active initiatives the actor may see."""
+    rows = portfolio.visible_to(actor).filter(phase__in=ACTIVE_PHASES)
+    seen = benefits.gains_of(actor).filter(initiative__phase__in=ACTIVE_PHASES)
+    return _beside_rows(actor, rows, seen, is_some=False)
+
+
+def _beside_rows(
+    actor: Actor, rows: QuerySet[Any], seen: QuerySet[Any], *, is_some: bool
+) -> dict[int, Beside]:
     found = [SimpleNamespace(**row) for row in rows.values("id", *portfolio.FACT_FIELDS)]
     organisation_id = actor.organisation_id
     words = portfolio.last_words(organisation_id, [row.id for row in found])
-    known = _evidence_of(organisation_id, seen, is_some=initiative_ids is not None)
+    known = _evidence_of(organisation_id, seen, is_some=is_some)
     return _beside_each(organisation_id, found, known, words)
 
 

@@ -46,6 +46,7 @@ def register() -> None:
             read=words_of,
             choices=_choices,
             fits=_fits,
+            urgent=_urgent,
         ),
     )
 
@@ -96,6 +97,12 @@ def words_of(actor: Actor, ids: Collection[int] | None) -> Mapping[int, lists.Wo
     if not allowed_somewhere(actor, VIEW_BENEFITS):
         return {}
     return {pk: _word(said) for pk, said in queries.beside_of(actor, ids).items()}
+
+
+def _urgent(actor: Actor) -> list[int]:
+    if not allowed_somewhere(actor, VIEW_BENEFITS):
+        return []
+    return [pk for pk, said in queries.beside_active(actor).items() if said.disagrees]
 
 
 def _word(said: Beside) -> lists.Word:
