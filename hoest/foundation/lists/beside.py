@@ -44,7 +44,9 @@ class Beside:
         return [pk for pk, word in self.read(actor, None).items() if self.fits(word, value)]
 
 
+Counts = Callable[[Actor], Mapping[str, int] | None]
 _registry: dict[str, Beside] = {}
+_counters: dict[str, Counts] = {}
 
 
 def register(list_name: str, said: Beside) -> None:
@@ -55,3 +57,14 @@ def register(list_name: str, said: Beside) -> None:
 def beside(list_name: str) -> Beside | None:
     """Return what is said beside the rows of a list, if anything is."""
     return _registry.get(list_name)
+
+
+def register_counts(list_name: str, counts: Counts) -> None:
+    """Count the rows of a list by code, faster than the list itself can."""
+    _counters[list_name] = counts
+
+
+def counts_of(list_name: str, actor: Actor) -> Mapping[str, int] | None:
+    """Return how many rows the actor may see of each code; None where nobody knows better."""
+    counts = _counters.get(list_name)
+    return counts(actor) if counts else None

@@ -15,6 +15,7 @@ from hoest.domain.benefits.web.filters import BenefitFilter, DisbenefitFilter
 from hoest.domain.benefits.web.tables import BenefitTable, DisbenefitTable
 from hoest.foundation.access.actor import Actor
 from hoest.foundation.access.permissions import allowed_somewhere
+from hoest.foundation.lists.beside import counts_of
 from hoest.foundation.lists.pages import Act, Empty, ListPage
 from hoest.ui import formats
 
@@ -44,7 +45,11 @@ class Benefits(ListPage):
         """Say how many are in hand, and how many still on the roof."""
         if not total:
             return gettext("Ingen gevinster endnu")
-        counts = queries.count_by_rung(queries.gains_of(actor))
+        kept = counts_of(self.name, actor)
+        if kept is None:
+            counts = queries.count_by_rung(queries.gains_of(actor))
+        else:
+            counts = {rung: kept.get(rung.value, 0) for rung in Rung}
         alive = sum(count for rung, count in counts.items() if rung is not Rung.LAPSED)
         said = ngettext(
             "%(in_hand)s af %(alive)s gevinst er i hånden",

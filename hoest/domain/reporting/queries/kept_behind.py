@@ -14,7 +14,7 @@ from hoest.domain.benefits.permissions import VIEW_BENEFITS
 from hoest.domain.reporting.models import FiguresRow, StatedTotal, YearAmount
 from hoest.domain.reporting.queries.account import Moved
 from hoest.domain.reporting.queries.figures import AccountFilter
-from hoest.domain.reporting.queries.kept import Ground, fresh_figures
+from hoest.domain.reporting.queries.kept import Ground, fresh_figures, ground_for
 from hoest.domain.reporting.rules.account import ZERO, BenefitFigures, StatedCheck
 from hoest.domain.reporting.rules.sums import OTHER
 from hoest.foundation import content
@@ -53,6 +53,19 @@ def moved_among(ground: Ground, wanted: AccountFilter, since: dt.date) -> list[M
                 )
             )
     return sorted(found, key=lambda move: move.benefit_id)
+
+
+def counts_by_rung(actor: Actor) -> dict[str, int] | None:
+    """Count the benefits the actor may see by rung; None while too many wait to be read afresh."""
+    ground = ground_for(actor)
+    if ground.waiting:
+        return None
+    found: dict[str, int] = {}
+    for _group, key, amounts, _counts_kroner in ground.standing(AccountFilter()):
+        found[key.rung] = found.get(key.rung, 0) + amounts[0]
+    for row in ground.fresh_rows(AccountFilter()):
+        found[row.rung] = found.get(row.rung, 0) + 1
+    return found
 
 
 def titles_of(actor: Actor, benefit_ids: Sequence[int]) -> dict[int, str]:

@@ -17,7 +17,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hoest.domain.benefits import actions as benefits
+from hoest.domain.benefits import queries as benefit_queries
 from hoest.domain.benefits.models import Benefit, Measurement
+from hoest.domain.benefits.rules import Rung
 from hoest.domain.benefits.rules.faults import BenefitHasLapsed
 from hoest.domain.business_cases.actions import set_index_year
 from hoest.domain.portfolio.models import Initiative
@@ -25,6 +27,7 @@ from hoest.domain.reporting import queries
 from hoest.domain.reporting.actions.kept import differences, refresh
 from hoest.domain.reporting.models import FiguresRow, StaleBenefit
 from hoest.domain.reporting.queries.figures import AccountFilter, figures_in
+from hoest.domain.reporting.queries.kept_behind import counts_by_rung
 from hoest.domain.reporting.queries.track_record import cases_among
 from hoest.domain.reporting.rules.kept import as_kept, from_kept
 from hoest.domain.reporting.tests.test_sums import assert_alike, told
@@ -230,6 +233,15 @@ def test_rows_behind_a_figure_are_the_same_kept_or_read(here, actor, client_for)
         found = page.context["found"]
         assert_alike(sum((row.amount for row in found.rows), Decimal(0)), found.total)
         assert page.context["count"] == len(found.rows)
+
+
+def test_the_list_counts_the_kept_as_it_counts_the_rows(here, actor):
+    refresh(here)
+    for role in ("controller", "unit_leader"):
+        rows = benefit_queries.count_by_rung(benefit_queries.gains_of(actor(role)))
+        assert counts_by_rung(actor(role)) == {rung.value: n for rung, n in rows.items() if n}
+    lapse(actor)
+    assert counts_by_rung(actor("controller"))["lapsed"] > rows[Rung.LAPSED]
 
 
 def test_a_filter_is_the_same_in_the_database_and_in_python(here, actor):

@@ -16,6 +16,7 @@ from hoest.domain.benefits.permissions import VIEW_BENEFITS
 from hoest.domain.portfolio.permissions import CHANGE_INITIATIVES
 from hoest.domain.reporting.queries import evidence as queries
 from hoest.domain.reporting.queries.evidence import Beside
+from hoest.domain.reporting.queries.kept_behind import counts_by_rung
 from hoest.domain.reporting.rules.evidence import Verdict
 from hoest.domain.reporting.web import evidence_words as words
 from hoest.foundation import content, panels
@@ -49,6 +50,7 @@ def register() -> None:
             urgent=_urgent,
         ),
     )
+    lists.register_counts("benefits", counts_by_rung)
 
 
 def of_initiative(request: HttpRequest, initiative: Any) -> str:
