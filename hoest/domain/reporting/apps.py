@@ -10,8 +10,13 @@ class ReportingConfig(AppConfig):
     label = "reporting"
 
     def ready(self) -> None:
-        """Show the track record at new cases, and the facts beside the status."""
-        from hoest.domain.reporting.web import evidence_shown, track_record_panel
+        """Show the track record at new cases, facts beside the status, a committee's facts."""
+        from hoest.domain.reporting.web import (
+            committee_panel,
+            evidence_shown,
+            track_record_panel,
+        )
 
         track_record_panel.register()
         evidence_shown.register()
+        committee_panel.register()
