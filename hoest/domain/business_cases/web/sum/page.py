@@ -74,6 +74,7 @@ def sum_context(actor: Actor, found: Sum) -> dict[str, Any]:
         "top_risks": risks[: shown.TOP_RISKS],
         "coverage": shown.coverage(found),
         "coverages": shown.coverages(found),
+        "covered_on_average": shown.covered_on_average(found),
         "tornado": shown.tornado(found),
         "bars": bars,
         "carrying": bars[: len(found.sensitivity.carrying)] if found.sensitivity else [],

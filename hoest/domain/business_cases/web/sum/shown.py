@@ -248,6 +248,16 @@ def coverages(found: Sum) -> list[tuple[str, Decimal]]:
     ]
 
 
+def covered_on_average(found: Sum) -> str:
+    """Say how seldom a pool of what the risks cost on average is enough; empty without risks."""
+    if found.pool is None:
+        return ""
+    return _("En pulje på gennemsnittet, %(amount)s, dækker alt i %(share)s af tilfældene.") % {
+        "amount": formats.kroner(found.pool.expected, 0, language()),
+        "share": formats.percent(found.pool.covered_by(found.pool.expected), 0, language()),
+    }
+
+
 def written_off(found: Sum) -> Depreciated | None:
     """Return the depreciation view from the year of go-live; None without lives."""
     if found.ends is None:
