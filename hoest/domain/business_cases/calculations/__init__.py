@@ -15,6 +15,7 @@ from hoest.domain.business_cases.calculations.key_figures import (
     span,
     yearly,
 )
+from hoest.domain.business_cases.calculations.other_rates import AtRate, at_other_rates
 from hoest.domain.business_cases.calculations.sensitivity import (
     Bar,
     Derived,
@@ -38,6 +39,7 @@ from hoest.domain.business_cases.calculations.uncertainty import (
 __all__ = [
     "LONGEST_HORIZON",
     "AreaSum",
+    "AtRate",
     "Bar",
     "CaseEnds",
     "Caution",
@@ -51,6 +53,7 @@ __all__ = [
     "Sensitivity",
     "Spread",
     "as_treasury",
+    "at_other_rates",
     "break_even_amount",
     "case_ends",
     "converted_lines",

@@ -19,6 +19,7 @@ from hoest.domain.business_cases.web.grounding import crumbs
 from hoest.domain.business_cases.web.sum import quality_words, shown, sum_words
 from hoest.domain.business_cases.web.sum.approving import mandate_words
 from hoest.domain.business_cases.web.sum.gathered import Sum, gathered
+from hoest.domain.business_cases.web.sum.rates import rates_context
 from hoest.domain.business_cases.web.views import asked_horizon
 from hoest.foundation.access.actor import Actor
 from hoest.foundation.access.permissions import allowed
@@ -43,7 +44,7 @@ def page(request: HttpRequest, initiative_id: int) -> HttpResponse:
         draws = DRAWS if request.GET.get("simuler") == "1" else None
         version.case.initiative = found.initiative
         summed = gathered(actor, version, horizon=asked_horizon(request), draws=draws)
-        context |= sum_context(actor, summed)
+        context |= sum_context(actor, summed) | rates_context(request, summed)
         context |= {"name": name_of(version), "choices": _choices(found, version)}
     return render(request, "business_cases/sum/page.html", context)
 
