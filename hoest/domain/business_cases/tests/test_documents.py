@@ -140,6 +140,43 @@ def test_a_draft_is_marked_on_every_page_and_asks_for_no_decision(
         assert any("Kladde" in paragraph.text for paragraph in head.paragraphs)
 
 
+@pytest.mark.parametrize("form", FORMS)
+def test_the_annex_answers_the_eleven_questions_as_the_sum_does(
+    client_for: Clients, here: int, form: str
+) -> None:
+    client, initiative = client_for("politician"), initiative_of(here, "Digital")
+    page = client.get(reverse("business_cases:sum", args=[initiative]))
+    text = said(form, taken(client, initiative, form))
+    answers = page.context["quality"]
+    assert len(answers) == 11
+    for one in answers:
+        word = "Er der" if one.met else "Mangler"
+        assert plain(f"{one.number}. {one.title} {word} {one.sentence}") in text, one.title
+    assert f"{page.context['found'].met} af 11 spørgsmål er besvaret." in text
+    assert "Hvad det beskytter" not in text
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_what_must_be_done_says_in_the_annex_what_it_protects(
+    client_for: Clients, here: int, form: str
+) -> None:
+    initiative = initiative_of(here, "Digital")
+    Initiative.objects.filter(pk=initiative).update(purpose_type="hygiene")
+    client = client_for("politician")
+    page = client.get(reverse("business_cases:sum", args=[initiative]))
+    written = [one for one in page.context["aspects"] if one.said]
+    assert written
+    text = said(form, taken(client, initiative, form))
+    for one in written:
+        row = f"{one.label} {one.now or '–'} {one.after or '–'} {one.said}"
+        assert plain(row) in text, one.label
+    assert text.index("Hvad det beskytter") < text.index("De elleve spørgsmål")
+    bare = draft_of(client_for("controller"), here)
+    Initiative.objects.filter(pk=bare.case.initiative_id).update(purpose_type="hygiene")
+    empty = said(form, taken(client_for("controller"), bare.case.initiative_id, form))
+    assert "Ingen har skrevet endnu, hvad det beskytter." in empty
+
+
 def test_a_demo_municipality_is_marked_on_every_page(client_for: Clients, here: int) -> None:
     client = client_for("executive")
     plain = taken(client, initiative_of(here, "Digital"), "pdf")

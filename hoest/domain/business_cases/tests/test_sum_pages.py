@@ -178,6 +178,13 @@ def test_the_three_steps_stand_in_the_guide(
     assert "af 9" in _text(page)
 
 
+def test_the_last_step_says_what_such_benefits_usually_give(
+    client_for: Clients, draft: CaseVersion
+) -> None:
+    url = reverse("business_cases:step", args=[draft.pk, "sum"])
+    assert "Hvad plejer det at give?" in _text(client_for("controller").get(url))
+
+
 def test_an_amount_beyond_the_mandate_is_for_somebody_else_to_approve(
     client_for: Clients,
     draft: CaseVersion,

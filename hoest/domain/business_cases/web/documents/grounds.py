@@ -1,4 +1,4 @@
-"""What the figures rest on, in the annex: need, alternatives, assumptions, risks.
+"""What the figures rest on, in the annex: what is protected, need, assumptions, risks, questions.
 
 Only what somebody has written stands here; nothing is made up for what was left out.
 """
@@ -16,6 +16,7 @@ from hoest.domain.business_cases.queries import Parts
 from hoest.domain.business_cases.rules import RiskFigures
 from hoest.domain.business_cases.rules.guide import Question
 from hoest.domain.business_cases.web import words
+from hoest.domain.business_cases.web.documents.asked import protected, questions
 from hoest.domain.business_cases.web.documents.paper import CasePaper
 from hoest.foundation.documents.tree import Block, Heading, Paragraph, Row, Table, Tone, Weight
 from hoest.ui import formats
@@ -23,11 +24,13 @@ from hoest.ui import formats
 
 def grounds(paper: CasePaper) -> Iterator[Block]:
     """Yield what a reader needs to judge the figures by."""
-    parts = queries.parts_of(paper.version)
+    parts, risks = queries.parts_of(paper.version), queries.risks_of(paper.version)
+    yield from protected(paper)
     yield from _need(parts)
     yield from _alternatives(parts)
     yield from _assumptions(parts)
-    yield from _risks(queries.risks_of(paper.version))
+    yield from _risks(risks)
+    yield from questions(paper, parts, risks)
 
 
 def need_of(paper: CasePaper) -> str:
