@@ -25,7 +25,7 @@ KEPT = ("version", "til", "simuler")
 class RateForm(AskingForm):
     """A rate a reader would like to see the case at; it is asked for in the address."""
 
-    rente = PercentField(label=gettext_lazy("Prøv en rente"), decimals=2)
+    rente = PercentField(label=gettext_lazy("Prøv en rente i procent"), decimals=2)
 
 
 @dataclass(frozen=True)
