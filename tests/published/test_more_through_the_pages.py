@@ -10,6 +10,8 @@ and the method pages of docs/reference/methods name them:
   8.4 m kr. net are 12,467 hours a year, 224.6 kr. an hour and 287.7 hours a robot.
 * A contingency budget (freecram.net, PMI-RMP question 108): 40 % of 100,000 and 60 % of 20,000
   are 52,000.
+* A project of four activities (schematex.js.org, "PERT three-point estimation"): 3.17, 8.5, 4.17
+  and 2 are expected, 17.83 in all; the points are those of test_three_point_moments.py.
 * depreciation.md and freed-time.md, "Eksempel": counted by hand there.
 """
 
@@ -17,6 +19,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -28,6 +31,7 @@ from hoest.domain.benefits.models import Benefit
 from hoest.domain.benefits.rules.portions import Portion, fields_of, fingerprint
 from hoest.domain.business_cases.models import CaseVersion
 from hoest.domain.portfolio.models import Initiative
+from tests.published.test_three_point_moments import PROJECT
 from tests.support.harvest import title_of
 from tests.support.world import HERE, MARKERS
 
@@ -195,6 +199,32 @@ def test_the_contingency_of_two_risks_is_the_published_one_and_covers_three_outc
     moved = read(case.page("sum"))
     assert "I snit koster risiciene 50.000" in moved
     assert "50.000 kr., dækker alt i 60 %" in moved
+
+
+def test_the_expected_value_of_three_points_is_the_published_one(case: CaseOnPages) -> None:
+    # The page prints half of each, for each comes in every second case; a day is a million here.
+    for name, (ends, _mean, _deviation) in PROJECT.items():
+        told = {"title": name, "probability": "50", "mitigation_key": ""}
+        for end, days in zip(("low", "likely", "high"), ends, strict=True):
+            told[f"{end}_dkk"] = f"{days}.000.000"
+        case.post("new_risk", told)
+    said = read(case.page("sum"))
+    printed = {
+        "Spec": "1.583.333",
+        "Build": "4.250.000",
+        "Test": "2.083.333",
+        "Deploy": "1.000.000",
+    }
+    rows = {row.risk.title: row for row in case.page("sum").context["risks"]}
+    for name, half in printed.items():
+        assert half in said
+        assert round(2 * rows[name].expected / 1_000_000, 2) == round(Decimal(PROJECT[name][1]), 2)
+    assert "I snit koster risiciene 8.916.667" in said
+    first = case.draft.risks.get(title="Build").pk
+    worse = {"title": "Build", "probability": "50", "mitigation_key": "", "low_dkk": "5.000.000"}
+    worse |= {"likely_dkk": "8.000.000", "high_dkk": "20.000.000"}
+    case.post("risk", worse, first)
+    assert "I snit koster risiciene 9.416.667" in read(case.page("sum"))
 
 
 DEPRECIATION = [

@@ -4,12 +4,15 @@ Sources: numpy-financial's documentation of npv (8 % and 5 %); the annuity table
 (yumpu 59994630, page 75), a krone at the end of each of n years; the Norwegian police's IT (KS1,
 yumpu 14808752, page 74), present values at 2, 4 and 6 % in m NOK, rounded to ten. The yearly flows
 of KS1 are not public; those of tests/published/test_falling_npv.py are fitted to 2 and 6 %, so that
-the value at 4 % is the test.
+the value at 4 % is the test. The factors are those of tests/published/test_discount_factors.py
+(ft.dk FIU 2017-18, answer 418; the note of 07.01.2021), and what carries Copenhagen's case A of
+28.04.2016 is its investment over the printed factor, as in test_break_even_of_cases.py.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
@@ -18,8 +21,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from tests.published.test_discount_factors import FACTORS
 from tests.published.test_falling_npv import OPTIONS, even_flow
-from tests.published.test_through_the_pages import IN_2016, approved
+from tests.published.test_through_the_pages import IN_2016, A, approved
 
 Clients = Callable[..., Client]
 TIMES = 100_000
@@ -109,3 +113,45 @@ def test_a_rate_that_is_none_is_told_and_the_table_stays(client_for: Clients, he
     assert page.context["rate_form"].errors
     assert len(page.context["rates"]) == 3
     assert "Nutidsværdien er positiv ved alle de prøvede renter." in page.content.decode()
+
+
+@pytest.mark.parametrize(("name", "day"), [("DK-2021", None), ("DK-2013", IN_2016)])
+def test_the_steps_of_the_danish_rate_are_the_published_factors(
+    client_for: Clients, here: int, name: str, day: Any
+) -> None:
+    client = client_for("controller")
+    lines = [("Effekt", "benefit", "recurring", {2016: 0, 2017: 1_000_000})]
+    initiative = approved(client, here, lines, day)
+    first = {"DK-2021": "3,5 %", "DK-2013": "4 %"}[name]
+
+    def until(year: int) -> Decimal:
+        # Nothing is gained in the first year, and the page always goes to the last one filled.
+        return tried(client, initiative, til=year)[first] if year > 2016 else Decimal(0)
+
+    # What one more year adds is that year's factor; two roundings to a krone lie in it.
+    for t in (t for t in FACTORS[name] if t <= 50):
+        added = float(until(2016 + t) - until(2015 + t)) / 1_000_000
+        assert added == pytest.approx(FACTORS[name][t], abs=1.6e-6), t
+
+
+@pytest.mark.parametrize(
+    ("investment", "effect"),
+    [(3_000_000, "673.900 kr. om året"), (4_450_000, "999.600 kr. om året")],
+)
+def test_what_carries_a_case_is_its_investment_over_the_printed_factor(
+    client_for: Clients, here: int, investment: int, effect: str
+) -> None:
+    client = client_for("controller")
+    key, kind, duration, _amounts = A[0]
+    lines = [(key, kind, duration, {2016: investment}), A[1]]
+    initiative = approved(client, here, lines, IN_2016, client_for("executive"))
+    page = client.get(reverse("business_cases:sum", args=[initiative]), {"til": 2021})
+    said = page.content.decode().replace("\xa0", " ").replace("&nbsp;", " ")
+    told = r"Casen holder, så længe »(\w+)« er (mindst|højst) ([^(<]+) \("
+    found = {name: (side, amount) for name, side, amount in re.findall(told, said)}
+    assert found["Effekt"] == ("mindst", effect)
+    needed = Decimal(effect.split(" ")[0].replace(".", ""))
+    # The table of EKL prints 4.45 for 4 % over five years.
+    assert (investment / needed).quantize(Decimal("0.01")) == Decimal("4.45")
+    # 1.8 m times 4.4518 is 8.01 m, whatever it is spent on.
+    assert found["Investering"] == ("højst", "8,0 mio. kr. i alt")

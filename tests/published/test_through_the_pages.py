@@ -194,16 +194,20 @@ def test_the_digital_town_hall_and_the_letters_as_differences_of_two_futures(
     assert found["full_effect"] == "3.000.600.000"
 
 
-def test_the_efficiencies_of_copenhagen_imported_from_the_workbook(
-    client_for: Clients, here: int
-) -> None:
+ROWS = {2019: 178_536, 2020: 233_611, 2021: 246_306, 2022: 252_148}
+STATED = {2019: 178_536, 2020: 233_611, 2021: 246_307, 2022: 252_147}
+
+
+def imported(client: Client, here: int, stated: dict[int, int]) -> str:
+    """Import the efficiencies with the totals the source states; return the account it gives."""
     book = load_workbook(SHIPPED / "public" / "koebenhavn-effektivisering-2019.xlsx")
     for row in book["Om"].iter_rows():
         if row[0].value == "kommune":
             row[1].value = "Ådal"
+    for year, tkr in stated.items():
+        book["Om"].append((f"oplyst total {year}", tkr))
     target = io.BytesIO()
     book.save(target)
-    client = client_for("controller")
     upload = SimpleUploadedFile("effektivisering.xlsx", target.getvalue())
     assert client.post(reverse("exchange:imports"), {"file": upload}).status_code == 302
     run = ImportRun.objects.latest("id")
@@ -214,6 +218,24 @@ def test_the_efficiencies_of_copenhagen_imported_from_the_workbook(
     assert run.state == "applied"
     page = client.get(reverse("reporting:account") + "?pl=2019")
     account = page.context["account"]
-    sums = {2019: 178_536, 2020: 233_611, 2021: 246_306, 2022: 252_148}
-    found = {year: account.years[year]["approved"] for year in sums}
-    assert found == {year: Decimal(tkr) * 1000 for year, tkr in sums.items()}
+    found = {year: account.years[year]["approved"] for year in ROWS}
+    assert found == {year: Decimal(tkr) * 1000 for year, tkr in ROWS.items()}
+    return page.content.decode().replace("\xa0", " ").replace("&nbsp;", " ")
+
+
+def test_the_efficiencies_of_copenhagen_imported_from_the_workbook(
+    client_for: Clients, here: int
+) -> None:
+    said = imported(client_for("controller"), here, STATED)
+    for year, exact in ((2019, "178.536.000 kr."), (2020, "233.611.000 kr.")):
+        assert f"{year}: de oprindelige løfter giver {exact}, præcis det, kilden oplyser" in said
+    for year, stated in ((2021, "246.307.000 kr."), (2022, "252.147.000 kr.")):
+        (told,) = [part for part in said.split("<p") if f">{year}: de oprindelige løfter" in part]
+        assert f"kilden oplyser {stated} i alt. Forskellen på 1.000 kr." in told
+        assert "svarer til afrunding i kilden." in told
+
+
+def test_a_stated_total_further_off_than_rounding_is_told(client_for: Clients, here: int) -> None:
+    said = imported(client_for("controller"), here, {**STATED, 2021: 246_400})
+    (told,) = [part for part in said.split("<p") if ">2021: de oprindelige løfter" in part]
+    assert "er større, end afrunding kan forklare." in told
