@@ -11,7 +11,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 from hoest.foundation.database import connection, roles
@@ -106,17 +106,22 @@ def ready(say: Callable[[str], None] | None = None) -> Iterator[Server]:
                     close_pool()
 
 
-def migrate() -> None:
-    """Migrate, secure and check the schema as hoest_owner, and note which version it is."""
+def migrate(*, is_lean: bool = True) -> None:
+    """Migrate, secure and check the schema as hoest_owner, and note which version it is.
+
+    Without `is_lean` as Django does it: the same schema, in twice the time.
+    """
     set_up("owner")
     from django.core.management import call_command
     from django.db import connection as django_connection
 
+    from hoest.foundation.database.lean_migrations import rendering_only_fields
     from hoest.foundation.tenancy.schema import relax_for_owner, secure_schema
 
     with django_connection.cursor() as cursor:
         relax_for_owner(cursor)
-    call_command("migrate", verbosity=0, interactive=False)
+    with rendering_only_fields() if is_lean else nullcontext():
+        call_command("migrate", verbosity=0, interactive=False)
     with django_connection.cursor() as cursor:
         secure_schema(cursor)
         refuse_unsafe(cursor)
@@ -125,7 +130,7 @@ def migrate() -> None:
 
 if __name__ == "__main__":
     try:
-        migrate()
+        migrate(is_lean=sys.argv[1:] != ["plain"])
     except Fault as fault:
         _to_stderr(str(fault))
         sys.exit(2)
