@@ -83,7 +83,10 @@ def test_the_program_gets_codes_numbers_and_days(client_for: Any) -> None:
 
 def test_the_point_counts_what_is_in_hand_and_on_the_roof(client_for: Any) -> None:
     page = client_for("executive").get(reverse("benefits:benefits"))
-    assert page.context["point"] == "2 af 7 gevinster er i hånden; 1 sidder stadig på taget"
+    assert (
+        page.context["point"]
+        == "2 af 7 gevinster er i hånden; 1 sidder stadig på taget; 1 er bortfaldet"
+    )
 
 
 def test_kroner_sort_by_what_was_noted(client_for: Any) -> None:

@@ -150,7 +150,10 @@ def withdraw_measurement(request: HttpRequest, measurement_id: int) -> HttpRespo
         actions.withdraw_measurement(actor=actor, measurement_id=found.pk, **cleaned)
         return _("Målingen er trukket tilbage. Den kan stadig læses.")
 
-    about = _("Målingen for %(day)s på %(value)s trækkes tilbage.") % {
+    about = _(
+        "Målingen for %(day)s på %(value)s trækkes tilbage. Den kan stadig læses, men tæller ikke "
+        "længere på høststigen."
+    ) % {
         "day": formats.long_date(found.on, words.language()),
         "value": words.value_with_unit(found.value, benefit.measure_unit),
     }
@@ -283,7 +286,10 @@ def lapse(request: HttpRequest, benefit_id: int) -> HttpResponse:
     about = (
         _("Gevinsten kommer tilbage på det trin, dens fakta giver.")
         if is_lapsed
-        else _("Gevinsten bliver stående ved siden af høststigen med din begrundelse.")
+        else _(
+            "Gevinsten bliver stående ved siden af høststigen med din begrundelse, og det, den "
+            "lovede, kan stadig ses. Du kan tage den op igen."
+        )
     )
     return _page(request, benefit, ReasonForm(posted(request)), write, title, about=about)
 

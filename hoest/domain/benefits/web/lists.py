@@ -61,17 +61,25 @@ class Benefits(ListPage):
         }
         roof = counts[Rung.PROMISED]
         if not roof:
-            return said
+            return said + _lapsed(counts[Rung.LAPSED])
         sits = ngettext(
             "%(roof)s sidder stadig på taget", "%(roof)s sidder stadig på taget", roof
         ) % {"roof": formats.number(roof)}
-        return f"{said}; {sits}"
+        return f"{said}; {sits}" + _lapsed(counts[Rung.LAPSED])
 
     def act(self, actor: Actor) -> Act | None:
         """Offer to write one down to those who may."""
         if not allowed_somewhere(actor, CHANGE_BENEFITS):
             return None
         return Act(_("Skriv en gevinst ned"), reverse("benefits:create"))
+
+
+def _lapsed(count: int) -> str:
+    """Say how many stand in the list beside the ladder; empty for none."""
+    if not count:
+        return ""
+    said = ngettext("%(n)s er bortfaldet", "%(n)s er bortfaldet", count)
+    return "; " + said % {"n": formats.number(count)}
 
 
 class Disbenefits(ListPage):

@@ -33,7 +33,7 @@ LineKey = tuple[int, str, str]
 
 
 class BenefitTable(ListTable):
-    """Benefits: title, initiative, rung and kroner on a phone; more on a wide screen, all in files.
+    """Benefits: title, rung, kroner and hours on a phone; more on a wide screen, all in files.
 
     Rung and due day are derived from facts the queryset has read; kroner and hours are what holds
     now, a year at full effect, from the business case: of the initiatives on a page, or for a file
@@ -44,14 +44,16 @@ class BenefitTable(ListTable):
     initiative = Column(_("Initiativ"), accessor="initiative__title")
     rung = RungColumn(_("Trin"), empty_values=())
     dkk = NumberColumn(
-        _("Kr. om året"), accessor="noted_dkk", empty_values=(), order_by="noted_dkk"
+        _("Kr. om året i business casen"),
+        accessor="noted_dkk",
+        empty_values=(),
+        order_by="noted_dkk",
     )
     price_level = NumberColumn(_("P/l"), accessor="noted_level", empty_values=(), wide=True)
     hours = NumberColumn(
-        _("Timer om året"),
+        _("Timer om året i business casen"),
         accessor="noted_hours",
         empty_values=(),
-        wide=True,
     )
     owner = PersonColumn(_("Ejer"), accessor="owner__name", wide=True)
     due = DateColumn(_("Næste måling"), empty_values=(), orderable=False, wide=True)
@@ -206,7 +208,7 @@ class DisbenefitTable(BenefitTable):
         if last is None:
             return ""
         return gettext("%(value)s, ventet %(target)s") % {
-            "value": words.plain_number(last.value),
+            "value": words.value_with_unit(last.value, record.measure_unit),
             "target": words.value_with_unit(record.target_value, record.measure_unit),
         }
 

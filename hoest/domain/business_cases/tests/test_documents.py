@@ -88,7 +88,7 @@ def test_the_paper_says_every_figure_of_the_page(client_for: Clients, here: int,
             assert f"{label} {' '.join(amounts)}" in text
     year = clock.today().year
     for part in (
-        f"giver 300.000 kr. netto til og med {year}. Fuldt indført",
+        f"og kan koste 360.000 kr. netto til og med {year}. Fuldt indført",
         "I praksis betyder det, at borgere kan træne hjemme",
         "Mindre vikarforbrug",
         "Gevinstejer i Ådal Kommune",

@@ -61,7 +61,7 @@ def test_the_page_says_the_point_and_shows_every_figure_with_its_meaning(
     page = client_for("politician").get(_case(here, "Digital"))
     year = clock.today().year
     point = page.context["point"].replace("\xa0", " ")
-    assert point.endswith(f"giver 300.000 kr. netto til og med {year}")
+    assert point.endswith(f"kan give 630.000 kr. og kan koste 360.000 kr. netto til og med {year}")
     text = _text(page)
     shown = {one.code: (one.value, one.low, one.high) for one in page.context["key_figures"]}
     assert shown["net"] == ("300.000", "−360.000", "630.000")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from dataclasses import replace
 from decimal import Decimal
 
@@ -119,7 +120,14 @@ def test_the_largest_line_is_named_with_its_weight() -> None:
 
 def test_every_code_and_point_has_words() -> None:
     assert set(TITLES) == set(Point)
-    assert all(str(said) for said in SAID.values())
+    assert all(str(said % defaultdict(lambda: 2)) for said in SAID.values())
+
+
+def test_a_pool_of_one_risk_is_said_in_the_singular() -> None:
+    said = {
+        n: sentence(Finding(Point.POOL, True, "pool_has_risks", facts={"count": n})) for n in (1, 2)
+    }
+    assert said == {1: "Puljen har 1 risiko.", 2: "Puljen har 2 risici."}
 
 
 @given(st.integers(0, 10**9), st.integers(1, 10**9))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from django.urls import reverse
 
 from hoest.domain.business_cases import queries
 from hoest.domain.business_cases.models import CaseLine, CaseRisk, CaseVersion
+from hoest.domain.business_cases.web.sum import sum_words
 from hoest.domain.portfolio.models import Initiative
 from hoest.foundation import content
 from tests.support.world import MARKERS, THERE
@@ -268,3 +270,23 @@ def test_the_sum_asks_as_often_for_many_lines_as_for_few(
         client.get(url)
     assert len(many) <= len(few)
     assert len(many) <= 45
+
+
+@pytest.mark.parametrize(
+    ("likely", "early", "late", "said"),
+    [
+        (None, 2026, None, "Ventes ikke tjent hjem inden udgangen af 2026. Går alt godt, er det"),
+        (2028, 2028, None, "Tjent hjem i 2028. Går alt dårligt, er det ikke tjent hjem inden"),
+        (2028, 2027, None, "Tjent hjem i 2028, tidligst 2027. Går alt dårligt"),
+        (2028, 2027, 2029, "Tjent hjem i 2028, tidligst 2027 og senest 2029."),
+    ],
+)
+def test_payback_says_each_end_once(
+    likely: int | None, early: int | None, late: int | None, said: str
+) -> None:
+    def case(year: int | None) -> Any:
+        return SimpleNamespace(payback_calendar_year=year, accumulated=[-1], horizon=2026)
+
+    ends: Any = SimpleNamespace(low=case(late), probable=case(likely), high=case(early))
+    ends.is_range = True
+    assert sum_words.payback(ends).startswith(said)

@@ -76,15 +76,37 @@ def point(title: str, figures: KeyFigures | None, has_versions: bool, is_draft: 
         if has_versions:
             return _("%(title)s er ikke regnet i kroner") % {"title": title}
         return _("%(title)s har ingen business case endnu") % {"title": title}
-    net = formats.kroner_short(abs(figures.net_total), language())
-    facts = {"title": title, "net": net, "year": figures.horizon}
-    if is_draft and figures.net_total >= 0:
-        return _("Udkast: %(title)s giver %(net)s netto til og med %(year)s") % facts
-    if is_draft:
-        return _("Udkast: %(title)s koster %(net)s netto til og med %(year)s") % facts
-    if figures.net_total >= 0:
-        return _("%(title)s giver %(net)s netto til og med %(year)s") % facts
-    return _("%(title)s koster %(net)s netto til og med %(year)s") % facts
+    net, ends = figures.net_total, figures.net_range
+    low, high = (ends.low, ends.high) if ends else (net, net)
+    said = net_point(title, figures.horizon, low, high)
+    return _("Udkast: %(point)s") % {"point": said} if is_draft else said
+
+
+def net_point(title: str, horizon: int, low: Decimal, high: Decimal) -> str:
+    """Say what a case gives or costs net: the whole range, or the one number it has."""
+
+    def short(amount: Decimal) -> str:
+        return formats.kroner_short(amount, language())
+
+    facts: dict[str, Any] = {"title": title, "year": horizon}
+    if low == high:
+        facts["net"] = short(abs(low))
+        if low >= 0:
+            return _("%(title)s giver %(net)s netto til og med %(year)s") % facts
+        return _("%(title)s koster %(net)s netto til og med %(year)s") % facts
+    if low >= 0:
+        facts["range"] = from_to(short(low), short(high))
+        return _("%(title)s giver %(range)s netto til og med %(year)s") % facts
+    if high <= 0:
+        facts["range"] = from_to(short(-high), short(-low))
+        return _("%(title)s koster %(range)s netto til og med %(year)s") % facts
+    facts |= {"high": short(high), "low": short(-low)}
+    return _("%(title)s kan give %(high)s og kan koste %(low)s netto til og med %(year)s") % facts
+
+
+def from_to(low: str, high: str) -> str:
+    """Write a range in words, so that a minus is never a dash."""
+    return low if low == high else _("fra %(low)s til %(high)s") % {"low": low, "high": high}
 
 
 def lead(figures: KeyFigures | None) -> str:

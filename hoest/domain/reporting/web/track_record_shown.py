@@ -182,5 +182,5 @@ def row_of(case: Case, label: str) -> Row:
     if late is not None:
         time = words.months(late)
     else:
-        time = _("ikke nået endnu") if case.is_not_reached else ""
+        time = _("målet er ikke nået endnu") if case.is_not_reached else ""
     return Row(case, label, "" if share is None else words.percent(share), time)

@@ -114,6 +114,16 @@ def _crumbs(here: str = "") -> list[dict[str, str]]:
     ]
 
 
+def _counted(count: int) -> str:
+    return ngettext("%(n)s pulje", "%(n)s puljer", count) % {"n": count}
+
+
+def _given_away(full: int) -> str:
+    if not full:
+        return _("ingen er lovet helt væk")
+    return ngettext("%(n)s er lovet helt væk", "%(n)s er lovet helt væk", full) % {"n": full}
+
+
 @require_GET
 def pools(request: HttpRequest) -> HttpResponse:
     """Show every pool and how much of it is promised away."""
@@ -124,13 +134,7 @@ def pools(request: HttpRequest) -> HttpResponse:
     claims = queries.claims_on(rows)
     found = [shown_pool(actor, pool, claims[pool.pk]) for pool in rows]
     full = sum(1 for pool in rows if pool.claimed == pool.total)
-    point = (
-        ngettext("%(n)s pulje, %(full)s lovet helt væk", "%(n)s puljer, %(full)s lovet helt væk",
-                 len(rows))
-        % {"n": len(rows), "full": full}
-        if rows
-        else _("Ingen puljer endnu")
-    )  # fmt: skip
+    point = f"{_counted(len(rows))}; {_given_away(full)}" if rows else _("Ingen puljer endnu")
     context = {
         "crumbs": _crumbs(),
         "pools": found,

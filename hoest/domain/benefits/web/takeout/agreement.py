@@ -86,12 +86,19 @@ def agreement(request: HttpRequest, agreement_id: int) -> HttpResponse:
     )
 
 
+def _step_word(status: str) -> str:
+    """Say what happened: an agreement that nobody has decided was written down."""
+    if status == TakeoutStatus.UNDECIDED:
+        return _("Skrevet ned")
+    return content.label("takeout_status", status)
+
+
 def _course(found: TakeoutAgreement) -> dict[str, Any]:
     """Return the statuses the agreement has had, and what the log says of it."""
     return {
         "steps": [
             {
-                "status": content.label("takeout_status", step.status),
+                "status": _step_word(step.status),
                 "on": step.on,
                 "by": step.by_name,
                 "note": step.note,
@@ -111,9 +118,9 @@ def _point(found: TakeoutAgreement, in_hours: bool) -> str:
     line = shown.agreement_line(found)
     if not line.amount:
         return _("%(kind)s: %(use)s") % {"kind": line.kind, "use": found.named_use}
-    said = _("%(kind)s: %(amount)s fra %(unit)s")
+    said = _("%(kind)s i %(unit)s: %(amount)s")
     if found.base_id is not None:
-        said = _("Nyt lag, %(kind)s: %(amount)s fra %(unit)s")
+        said = _("Nyt lag. %(kind)s i %(unit)s: %(amount)s")
     return said % {"kind": line.kind, "amount": line.amount, "unit": line.unit}
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from hoest.domain.business_cases.models import CaseVersion
 from hoest.domain.business_cases.rules.quality import Finding, Point
@@ -36,7 +36,9 @@ SAID: dict[str, Any] = {
     "costs_without_range": gettext_lazy("Skriv, hvor langt ned og op det kan gå: %(names)s."),
     "costs_have_ranges": gettext_lazy("Alle udgifter har et spænd."),
     "no_risks": gettext_lazy("Ingen risici er skrevet. Hvad kan koste ekstra?"),
-    "pool_has_risks": gettext_lazy("Puljen har %(count)s risici."),
+    "pool_has_risks": ngettext_lazy(
+        "Puljen har %(count)s risiko.", "Puljen har %(count)s risici.", "count"
+    ),
     "no_line_carries": gettext_lazy("Den største post, %(names)s, er %(share)s af udgifterne."),
     "largest_is_broken_down": gettext_lazy(
         "%(names)s er %(share)s af udgifterne og er delt op i pris og mængde."
@@ -121,7 +123,7 @@ def sentence(finding: Finding) -> str:
         shown = _("%(names)s og %(count)s til") % {"names": shown, "count": more}
     share = finding.share if finding.share is not None else Decimal(0)
     facts = {"names": shown, "share": formats.percent(share, 0, language()), **finding.facts}
-    return str(SAID[finding.code]) % facts
+    return str(SAID[finding.code] % facts)
 
 
 def mended_at(finding: Finding, version: CaseVersion) -> str:

@@ -20,7 +20,7 @@ from hoest.domain.business_cases.rules import (
 from hoest.domain.business_cases.web import words
 from hoest.domain.business_cases.web.sum import drawn, sum_words
 from hoest.domain.business_cases.web.sum.gathered import Sum, by_area
-from hoest.domain.business_cases.web.words import language
+from hoest.domain.business_cases.web.words import from_to, language
 from hoest.foundation import content
 from hoest.ui import formats
 from hoest.ui.pictures.harvest import Picture
@@ -151,9 +151,7 @@ def hours(lines: list[CaseLineFigures]) -> list[Hours]:
             for share in (line.low_share, line.high_share)
         )
         span = (
-            sum_words.from_to(formats.number(low, 0), formats.hours(high, language()))
-            if low != high
-            else ""
+            from_to(formats.number(low, 0), formats.hours(high, language())) if low != high else ""
         )
         found.append(Hours(line.line_key, formats.hours(amount, language()), span, per))
     return found

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,7 +15,7 @@ from hoest.domain.business_cases.calculations import (
     break_even_amount,
 )
 from hoest.domain.business_cases.rules import Aspect, Ground, ends_of
-from hoest.domain.business_cases.web.words import language
+from hoest.domain.business_cases.web.words import from_to, language, net_point
 from hoest.foundation import content
 from hoest.ui import formats
 
@@ -26,11 +25,6 @@ ONE = Decimal(1)
 def short(amount: Decimal) -> str:
     """Write kroner for the eye."""
     return formats.kroner_short(amount, language())
-
-
-def from_to(low: str, high: str) -> str:
-    """Write a range in words, so that a minus is never a dash."""
-    return low if low == high else _("fra %(low)s til %(high)s") % {"low": low, "high": high}
 
 
 def amounts(low: Decimal, high: Decimal) -> str:
@@ -44,21 +38,10 @@ def point(title: str, ends: CaseEnds | None, is_hygiene: bool, grounds: dict[str
         return hygiene_point(title, grounds)
     if ends is None:
         return _("%(title)s er ikke regnet i kroner") % {"title": title}
-    facts: dict[str, Any] = {"title": title, "year": ends.probable.horizon}
-    low, likely, high = (one.net_total for one in (ends.low, ends.probable, ends.high))
     if not ends.is_range:
-        facts["net"] = short(abs(likely))
-        if likely >= 0:
-            return _("%(title)s giver %(net)s netto til og med %(year)s") % facts
-        return _("%(title)s koster %(net)s netto til og med %(year)s") % facts
-    if low >= 0:
-        facts["range"] = amounts(low, high)
-        return _("%(title)s giver %(range)s netto til og med %(year)s") % facts
-    if high <= 0:
-        facts["range"] = amounts(-high, -low)
-        return _("%(title)s koster %(range)s netto til og med %(year)s") % facts
-    facts |= {"high": short(high), "low": short(-low)}
-    return _("%(title)s kan give %(high)s og kan koste %(low)s netto til og med %(year)s") % facts
+        likely = ends.probable.net_total
+        return net_point(title, ends.probable.horizon, likely, likely)
+    return net_point(title, ends.probable.horizon, ends.low.net_total, ends.high.net_total)
 
 
 def hygiene_point(title: str, grounds: dict[str, Ground]) -> str:
@@ -93,7 +76,10 @@ def payback(ends: CaseEnds) -> str:
         if all(total >= 0 for total in ends.probable.accumulated):
             return _("Intet at betale tilbage: netto er aldrig negativ.")
         if early is not None:
-            return _("Ikke tjent hjem før %(end)s; går alt godt, i %(year)s.") % {
+            return _(
+                "Ventes ikke tjent hjem inden udgangen af %(end)s. Går alt godt, er det tjent hjem "
+                "i %(year)s."
+            ) % {
                 "end": ends.probable.horizon,
                 "year": early,
             }
@@ -101,11 +87,19 @@ def payback(ends: CaseEnds) -> str:
     if not ends.is_range or early == late:
         return _("Tjent hjem i %(year)s.") % {"year": likely}
     facts = {"year": likely, "early": early, "late": late, "end": ends.probable.horizon}
+    if late is None and early in (None, likely):
+        return (
+            _(
+                "Tjent hjem i %(year)s. Går alt dårligt, er det ikke tjent hjem inden udgangen af "
+                "%(end)s."
+            )
+            % facts
+        )
     if late is None:
         return (
             _(
                 "Tjent hjem i %(year)s, tidligst %(early)s. Går alt dårligt, er det ikke tjent "
-                "hjem i %(end)s."
+                "hjem inden udgangen af %(end)s."
             )
             % facts
         )
