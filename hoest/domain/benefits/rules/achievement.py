@@ -23,6 +23,39 @@ def achieved_share(
     return (value - baseline) / (target - baseline)
 
 
+def expected_share(
+    live_on: dt.date | None, target_on: dt.date | None, on: dt.date
+) -> Decimal | None:
+    """Return the share of the way the straight line from go-live to the target day has on a day.
+
+    Formula: (day − go-live) / (target day − go-live), between 0 and 1. None without the two days;
+    all of the way when the target day is not after go-live.
+    """
+    if live_on is None or target_on is None:
+        return None
+    if target_on <= live_on:
+        return Decimal(1)
+    gone = Decimal((on - live_on).days) / Decimal((target_on - live_on).days)
+    return min(Decimal(1), max(Decimal(0), gone))
+
+
+def expected_value(
+    baseline: Decimal | None,
+    target: Decimal | None,
+    live_on: dt.date | None,
+    target_on: dt.date | None,
+    on: dt.date,
+) -> Decimal | None:
+    """Return the value the straight line from baseline to target has on a day; unit as the values.
+
+    None before go-live, and when a value or a day of the line is not known.
+    """
+    share = expected_share(live_on, target_on, on)
+    if baseline is None or target is None or share is None or (live_on and on < live_on):
+        return None
+    return baseline + (target - baseline) * share
+
+
 def is_a_leap(value: Decimal, last: Decimal | None, times: int) -> bool:
     """Tell whether a value is so far from the last one that somebody should look once more.
 

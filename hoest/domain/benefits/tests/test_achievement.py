@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Callable
 from decimal import Decimal
 from itertools import pairwise
 
 import pytest
+from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
 from hoest.domain.benefits import queries
 from hoest.domain.benefits.models import Benefit
-from hoest.domain.benefits.rules.achievement import achieved_share, is_a_leap, latest_value
+from hoest.domain.benefits.rules.achievement import (
+    achieved_share,
+    expected_value,
+    is_a_leap,
+    latest_value,
+)
 from hoest.domain.benefits.web.chart import chart_of
 
 numbers = st.decimals(-(10**9), 10**9, places=2)
@@ -80,6 +87,32 @@ def test_the_picture_has_a_point_per_measurement_and_lengths_any_language_can_re
     assert chart.live_x == "", "it was live before the first measurement"
     falls = [float(point.y) for point in chart.points]
     assert falls[0] < falls[1]
+
+
+def test_the_way_to_the_target_is_straight_and_level_after_its_day() -> None:
+    live, until = DAY, DAY + dt.timedelta(days=100)
+    ends = (Decimal(80), Decimal(40), live, until)
+    assert expected_value(*ends, live) == 80
+    assert expected_value(*ends, live + dt.timedelta(days=25)) == 70
+    assert expected_value(*ends, until + dt.timedelta(days=9)) == 40
+    assert expected_value(*ends, live - dt.timedelta(days=1)) is None
+    assert expected_value(None, *ends[1:], live) is None
+
+
+def test_the_picture_and_its_table_show_the_way_to_the_target(
+    here: int, client_for: Callable[[str], Client]
+) -> None:
+    one = Benefit.objects.get(organisation_id=here, title__startswith="Lavere indkøb")
+    queries.standings_of([one])
+    chart = chart_of(one, Decimal("0.6875"))
+    assert chart is not None
+    first, last = (point.split(",") for point in chart.expected.split(" "))
+    assert (first[0], last[0]) == (chart.points[0].x, chart.points[-1].x)
+    page = client_for("controller").get(f"/gevinster/{one.pk}/")
+    expected = [row.expected for row in page.context["measurements"]]
+    assert all(expected)
+    assert len(set(expected)) == len(expected)
+    assert expected[0] in page.content.decode()
 
 
 @given(st.lists(st.floats(20, 168), min_size=1, max_size=3))

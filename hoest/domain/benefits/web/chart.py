@@ -15,6 +15,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from hoest.domain.benefits.models import Benefit
+from hoest.domain.benefits.rules.achievement import expected_value
 from hoest.domain.benefits.web import words
 from hoest.ui import formats
 
@@ -58,6 +59,7 @@ class Chart:
 
     Lengths are texts with a point, since a page in Danish would write them with a comma.
     `live_x` is where the new way went into operation, empty when that is outside the picture.
+    `expected` is the way to the target, as far as the picture goes: "x,y x,y", or empty.
     """
 
     title: str
@@ -69,6 +71,7 @@ class Chart:
     last_day: str
     radius: str
     live_x: str = ""
+    expected: str = ""
 
 
 def chart_of(benefit: Benefit, share: Decimal | None) -> Chart | None:
@@ -117,7 +120,28 @@ def chart_of(benefit: Benefit, share: Decimal | None) -> Chart | None:
         last_day=formats.short_date(days[-1]) if len(days) > 1 else "",
         radius="4.5" if len(days) <= MANY else "2.5",
         live_x=_text(live_x) if live_x is not None else "",
+        expected=" ".join(
+            f"{_text(_x(day, days))},{_text(y(value))}" for day, value in _way(benefit, days)
+        ),
     )
+
+
+def _way(benefit: Benefit, days: Sequence[dt.date]) -> list[tuple[dt.date, Decimal]]:
+    """Return the (day, value) at which the way to the target begins, bends and leaves the picture.
+
+    A straight line from the baseline at go-live to the target on its day, level after that.
+    """
+    live, until = benefit.initiative.live_on, benefit.target_on
+    if live is None or until is None or days[0] == days[-1]:
+        return []
+    first, last = max(days[0], live), days[-1]
+    turns = sorted({first, last} | ({until} if first < until < last else set()))
+    found = []
+    for day in turns:
+        value = expected_value(benefit.baseline_value, benefit.target_value, live, until, day)
+        if value is not None:
+            found.append((day, value))
+    return found if len(found) > 1 else []
 
 
 def _live(live_on: dt.date | None, days: Sequence[dt.date]) -> float | None:

@@ -40,6 +40,7 @@ def _shown(benefit: Benefit, indicator: Indicator) -> Beside:
         measurements=indicator.measurements,
         baseline_value=indicator.baseline_value,
         target_value=indicator.target_value,
+        target_on=benefit.target_on,
         indicator=indicator.indicator,
         is_disbenefit=False,
         initiative=benefit.initiative,

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from hoest.domain.benefits import queries
 from hoest.domain.benefits.models import Benefit, Measurement
+from hoest.domain.benefits.rules.achievement import expected_value
 from hoest.domain.benefits.web import words
 from hoest.domain.business_cases.calculations import price_index
 from hoest.domain.business_cases.queries import all_promises, index_years
@@ -186,6 +187,7 @@ class Measured:
     is_withdrawn: bool
     reason: str
     from_source: str
+    expected: str = ""
 
 
 def measurement_rows(benefit: Benefit) -> list[Measured]:
@@ -219,9 +221,22 @@ def measurement_rows(benefit: Benefit) -> list[Measured]:
                 is_withdrawn=m.withdrawn_at is not None,
                 reason=m.withdrawn_reason,
                 from_source=m.source_place,
+                expected=_on_the_way(benefit, m),
             )
         )
     return rows
+
+
+def _on_the_way(benefit: Benefit, measurement: Measurement) -> str:
+    """Return the value of the way to the target on the day, with the decimals of its ends."""
+    ends = (benefit.baseline_value, benefit.target_value)
+    days = (benefit.initiative.live_on, benefit.target_on)
+    expected = expected_value(*ends, *days, measurement.on)
+    if expected is None:
+        return ""
+    known = [value for value in (*ends, measurement.value) if value is not None]
+    decimals = max(-int(value.normalize().as_tuple().exponent) for value in known)
+    return formats.number(expected, max(0, decimals), words.language())
 
 
 def _is_late(benefit: Benefit, measurement: Measurement) -> bool:

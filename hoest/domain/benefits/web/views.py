@@ -72,6 +72,7 @@ def benefit(request: HttpRequest, benefit_id: int) -> HttpResponse:
     profile = queries.profile_of(found)
     rows = queries.portions_of(found, queries.profile_values(found, profile))
     share = achieved.share if achieved else None
+    measured = shown.measurement_rows(found)
     return render(
         request,
         "benefits/benefit.html",
@@ -92,7 +93,8 @@ def benefit(request: HttpRequest, benefit_id: int) -> HttpResponse:
             "has_dkk": any(row.dkk for row in figures),
             "has_hours": any(row.hours for row in figures),
             "chart": chart_of(found, share),
-            "measurements": shown.measurement_rows(found),
+            "measurements": measured,
+            "has_expected": any(row.expected for row in measured),
             "decisions": found.harvest_decisions.all(),
             "confirmations": found.confirmations.all(),
             "promises": shown.promise_rows(found),

@@ -20,6 +20,7 @@ from enum import StrEnum
 from typing import Any
 
 from hoest.domain.benefits.rules import Rung
+from hoest.domain.benefits.rules.achievement import expected_share
 from hoest.domain.benefits.rules.ladder import add_months
 from hoest.domain.portfolio.rules import ACTIVE_PHASES, LeadWord, Phase, Status
 
@@ -272,19 +273,3 @@ def _path(b: BenefitEvidence, limits: EvidenceLimits, about: dict[str, Any]) -> 
     expected = expected_share(b.live_on, b.target_on, b.measured_on)
     if expected is not None and expected - b.achieved > limits.path_short_share:
         yield Finding(Code.BEHIND_PATH, **about, **numbers, other_share=expected)
-
-
-def expected_share(
-    live_on: dt.date | None, target_on: dt.date | None, on: dt.date
-) -> Decimal | None:
-    """Return the share of the way the straight line from go-live to the target day has on a day.
-
-    Formula: (day − go-live) / (target day − go-live), between 0 and 1. None without the two days;
-    all of the way when the target day is not after go-live.
-    """
-    if live_on is None or target_on is None:
-        return None
-    if target_on <= live_on:
-        return ONE
-    gone = Decimal((on - live_on).days) / Decimal((target_on - live_on).days)
-    return min(ONE, max(ZERO, gone))

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hoest.domain.benefits.rules.achievement import expected_share
 from hoest.domain.portfolio.rules import LeadWord, Phase, Status
 from hoest.domain.reporting.rules.evidence import (
     BenefitEvidence,
@@ -19,7 +20,6 @@ from hoest.domain.reporting.rules.evidence import (
     Verdict,
     Yearly,
     disagree,
-    expected_share,
     findings_of,
     said_of,
     verdict_of,
