@@ -7,6 +7,7 @@ Source: architecture §7.
 
 from __future__ import annotations
 
+import ast
 import os
 import re
 import shutil
@@ -17,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from tests.architecture.texts import source, templates, untranslated
-from tests.architecture.trees import ROOT, place, plant
+from tests.architecture.trees import ROOT, parsed, place, plant, python_files
 
 CATALOGUE = Path("hoest/locale/en/LC_MESSAGES/django.po")
 IGNORED = ("tests", "migrations", "static", "locale/*/*.pot", "node_modules")
@@ -202,3 +203,28 @@ def test_text_outside_translation_is_found(text: str, words: list[str], tmp_path
     name = "hoest/ui/templates/a.html"
     plant(tmp_path, name, text)
     assert unwrapped(tmp_path) == [f"{name}: {word}" for word in words]
+
+
+def aliases(root: Path) -> dict[str, list[str]]:
+    """Return the names texts are marked with that the collection does not know, by file."""
+    found: dict[str, list[str]] = {}
+    for path in python_files(root):
+        for node in ast.walk(parsed(path)):
+            if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation":
+                names = [one.asname for one in node.names if one.asname and one.asname != "_"]
+                if names:
+                    found.setdefault(path.relative_to(root).as_posix(), []).extend(names)
+    return found
+
+
+def test_texts_are_marked_with_names_that_are_collected() -> None:
+    assert aliases(ROOT) == {}
+
+
+def test_a_name_that_is_not_collected_is_found(tmp_path: Path) -> None:
+    plant(
+        tmp_path,
+        "hoest/words.py",
+        "from django.utils.translation import gettext as _now, gettext_lazy as _\n",
+    )
+    assert aliases(tmp_path) == {"hoest/words.py": ["_now"]}
