@@ -6,6 +6,7 @@ nothing, since scanners of mail open links; the button on it does.
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 from collections.abc import Callable
 
@@ -18,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from hoest.foundation import clock
 from hoest.foundation.access import link_sign_in
 from hoest.foundation.access.actor import Actor
 from hoest.foundation.access.middleware import open_to_everybody
@@ -31,6 +33,7 @@ from hoest.foundation.messages.forms import ChoiceForm
 from hoest.foundation.messages.queries import own_messages
 from hoest.foundation.messages.rules import LinkNeedsOwnSignIn, LinkNotOpen
 from hoest.foundation.tenancy.middleware import SESSION_KEY, unbound
+from hoest.ui import formats
 from hoest.ui.messages import tell
 
 log = logging.getLogger("hoest.messages")
@@ -50,7 +53,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         except Fault as fault:
             form.add_error(None, str(fault))
         else:
-            tell(request, _("Dit valg er gemt."))
+            tell(request, _saved(form.cleaned_data["away_until"]))
             return redirect("messages:mine")
     language = active_language()
     facts = {
@@ -60,6 +63,15 @@ def mine(request: HttpRequest) -> HttpResponse:
     }
     status = 422 if form.is_bound and form.errors else 200
     return render(request, "messages/mine.html", facts, status=status)
+
+
+def _saved(away_until: dt.date | None) -> str:
+    """Say that the choice is kept; a day gone by keeps no message back."""
+    if away_until is not None and away_until < clock.today():
+        return _(
+            "Dit valg er gemt. %(day)s er gået, så du regnes ikke som væk, og beskederne kommer."
+        ) % {"day": formats.long_date(away_until, active_language())}
+    return _("Dit valg er gemt.")
 
 
 @require_safe

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -111,6 +112,17 @@ def test_a_measurement_takes_a_danish_comma_and_can_be_undone(
     assert made.withdrawn_reason == "Fortrudt straks"
 
 
+def test_a_day_to_come_stands_as_a_fault_of_its_field(client_for: Clients, here: int) -> None:
+    client, pk = client_for("benefit_owner"), _pk(here, "Færre møder")
+    to_come = clock.today() + dt.timedelta(days=1)
+    answer = client.post(
+        reverse("benefits:measure", args=[pk]), {"value": "7", "on": to_come.isoformat()}
+    )
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == ["on"]
+    assert not Measurement.objects.filter(benefit_id=pk).exists()
+
+
 def test_a_form_that_was_saved_and_then_corrected_offers_to_withdraw_what_stands(
     client_for: Clients, here: int
 ) -> None:
@@ -202,6 +214,12 @@ def test_an_owner_answers_yes_or_no(client_for: Clients, here: int) -> None:
     assert "Vil du eje" in _text(owner.get(url))
     assert owner.post(url, {"svar": "nej"}).status_code == 422
     assert owner.post(url, {"svar": "ja"}).status_code == 302
+    assert Benefit.objects.get(pk=pk).owner_accepted_on == clock.today()
+    chosen = f"{url}?valg"
+    assert "gælder det ja ikke længere" in _text(manager.get(chosen))
+    version = Benefit.objects.get(pk=pk).version
+    again = manager.post(chosen, {"person": person, "version": version}, follow=True)
+    assert "ejer allerede gevinsten. Intet er ændret." in _text(again)
     assert Benefit.objects.get(pk=pk).owner_accepted_on == clock.today()
     assert owner.post(url, {"svar": "nej", "reason": "Ny stilling"}).status_code == 302
     assert Benefit.objects.get(pk=pk).owner_id is None

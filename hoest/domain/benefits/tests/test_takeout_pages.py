@@ -209,7 +209,13 @@ def test_a_layer_is_written_as_what_shall_be_and_decided_by_its_own_page(
         "reference": "punkt 3",
         "version": layer.version,
     }
-    assert client.post(reverse("benefits:move_agreement", args=[layer.pk]), step).status_code == 302
+    move = reverse("benefits:move_agreement", args=[layer.pk])
+    refused = client.post(move, step | {"by_name": "", "reference": " "})
+    assert refused.status_code == 422
+    assert set(refused.context["form"].errors) == {"by_name", "reference"}
+    to_come = {"decided_on": (clock.today() + dt.timedelta(days=1)).isoformat()}
+    assert set(client.post(move, step | to_come).context["form"].errors) == {"decided_on"}
+    assert client.post(move, step).status_code == 302
     found = {r.year: r.amount_dkk for r in queries.standing_decisions([one.pk])}
     assert sum(
         r.amount_dkk or 0 for r in queries.standing_decisions([one.pk]) if r.year == Y + 1

@@ -172,6 +172,13 @@ def owner(request: HttpRequest, benefit_id: int) -> HttpResponse:
 
     def write(cleaned: dict[str, Any]) -> str:
         person = cleaned["person"]
+        if person is not None and person.pk == benefit.owner_id:
+            said = (
+                _("%(name)s er allerede spurgt. Intet er ændret.")
+                if benefit.owner_accepted_on is None
+                else _("%(name)s ejer allerede gevinsten. Intet er ændret.")
+            )
+            return said % {"name": person.name}
         actions.name_owner(
             actor=actor, benefit_id=benefit.pk, version=posted_version(request), person=person
         )
@@ -182,7 +189,17 @@ def owner(request: HttpRequest, benefit_id: int) -> HttpResponse:
     form = OwnerForm(
         posted(request), actor=actor, benefit=benefit, initial={"person": benefit.owner_id}
     )
-    return _page(request, benefit, form, write, _("Vælg gevinstejer"), button=_("Spørg ejeren"))
+    about = (
+        _(
+            "%(name)s ejer gevinsten nu. Vælger du en anden, gælder det ja ikke længere, og den "
+            "nye skal selv sige ja."
+        )
+        % {"name": benefit.owner.name}
+        if benefit.owner is not None and benefit.owner_accepted_on is not None
+        else ""
+    )
+    title, button = _("Vælg gevinstejer"), _("Spørg ejeren")
+    return _page(request, benefit, form, write, title, button=button, about=about)
 
 
 def _answer(request: HttpRequest, actor: Actor, benefit: Benefit) -> HttpResponse:

@@ -18,7 +18,7 @@ from hoest.domain.benefits.web.profile.fields import value_field
 from hoest.domain.benefits.web.profile.forms import PortionForm
 from hoest.domain.organisations.queries import people_of, people_with_roles
 from hoest.domain.portfolio.queries import visible_to as initiatives_of
-from hoest.foundation import content
+from hoest.foundation import clock, content
 from hoest.foundation.access.actor import Actor
 from hoest.foundation.access.permissions import units_where
 from hoest.foundation.forms.asking import AskingForm
@@ -104,8 +104,11 @@ class MeasureForm(AskingForm):
         self.last, self.asks_if_sure = last, False
 
     def clean(self) -> dict[str, Any]:
-        """Ask once more about a value that is far from the last one."""
+        """Refuse a day to come; ask once more about a value that is far from the last one."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        on = cleaned.get("on")
+        if on is not None and on > clock.today():
+            self.add_error("on", _("Datoen er ikke kommet endnu. Skriv den dag, der blev målt."))
         value = cleaned.get("value")
         leaps = value is not None and is_a_leap(
             value, self.last, content.limit("measurement_leap_times")

@@ -36,6 +36,15 @@ def test_a_choice_is_saved_logged_and_shown(client_for, actor, here):
     assert 'value="weekly"' in client.get(MINE).text
 
 
+def test_a_day_gone_by_is_told_and_keeps_nothing_back(client_for, actor):
+    gone = clock.today() - dt.timedelta(days=3)
+    sent = {"rhythm": "daily", "weekday": "0", "away_until": gone.isoformat()}
+    page = client_for("benefit_owner").post(MINE, sent, follow=True).text
+    assert "er gået, så du regnes ikke som væk" in page
+    person = actor("benefit_owner").person_id
+    assert MailChoice.objects.get(person_id=person).away_until is None
+
+
 @pytest.mark.parametrize(
     "facts",
     [

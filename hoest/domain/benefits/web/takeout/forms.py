@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from hoest.domain.benefits.models import TakeoutAgreement
 from hoest.domain.benefits.rules.takeout import COUNTING, NEXT, TakeoutKind, TakeoutStatus
 from hoest.domain.organisations.queries import bodies_of, open_units_of
-from hoest.foundation import content
+from hoest.foundation import clock, content
 from hoest.foundation.access.actor import Actor
 from hoest.foundation.content import TakeoutModel
 from hoest.foundation.forms.asking import AskingForm
@@ -272,6 +272,22 @@ class StepForm(DecisionFields):
             for name in ("by_name", "reference", "sure"):
                 del self.fields[name]
         self.order_fields(["status", "decided_on", "by_name", "reference", "note", "sure"])
+
+    def clean(self) -> dict[str, Any]:
+        """Name each field that a decision lacks, and a day to come."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        on = cleaned.get("decided_on")
+        if on is not None and on > clock.today():
+            self.add_error("decided_on", _("Datoen er ikke kommet endnu. Skriv dagen, det skete."))
+        if cleaned.get("status") == TakeoutStatus.DECIDED:
+            asked = {
+                "by_name": _("Skriv, hvem der besluttede det."),
+                "reference": _("Skriv, hvor beslutningen står."),
+            }
+            for name, said in asked.items():
+                if name in self.fields and not (cleaned.get(name) or "").strip():
+                    self.add_error(name, said)
+        return cleaned
 
 
 class LayerForm(AskingForm):
