@@ -38,9 +38,10 @@ def moved_among(ground: Ground, wanted: AccountFilter, since: dt.date) -> list[M
             | ~Q(noted_rung=F("rung"))
         )
         .annotate(before=benefits.rung_noted_by(since))
-        .filter(Q(before__isnull=True) | ~Q(before=F("rung")))
     )
-    found = [Moved(*row) for row in kept.values_list(*columns)]
+    # Compared here: the database would look the rung of that day up once for each comparison.
+    moves = (Moved(*row) for row in kept.values_list(*columns))
+    found = [move for move in moves if move.from_rung != move.to_rung]
     fresh = ground.fresh_rows(wanted)
     ids = [row.benefit_id for row in fresh]
     before = benefits.rungs_at(organisation_id, since, ids) if ids else {}
