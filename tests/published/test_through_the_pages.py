@@ -161,7 +161,7 @@ def test_the_annuity_table_as_a_case_of_a_million_a_year(
         ([-150_000, 15_000, 25_000, 35_000, 45_000, 60_000], "5,2"),
         ([-100, 39, 59, 55, 20], "28,1"),
         ([-100, 0, 0, 74], "−9,5"),
-        ([1, 2, 3], "Findes ikke: netto er positiv eller negativ i alle år."),
+        ([1, 2, 3], "Findes ikke: netto er enten plus i alle år eller minus i alle år."),
     ],
 )
 def test_the_internal_rates_of_numpy_financial(

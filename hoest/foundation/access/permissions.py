@@ -72,4 +72,6 @@ def require(actor: Actor, wanted: Permission, unit_id: int | None = None) -> Non
     """Raise `NotAllowed` with a Danish sentence unless the actor has the permission."""
     if not allowed(actor, wanted, unit_id):
         who = ", ".join(ROLES[code].label for code in sorted(wanted.roles))
-        raise NotAllowed(f"Det kan du ikke: {wanted.label.lower()}. Det kan: {who}.")
+        raise NotAllowed(
+            f"Du kan ikke {wanted.label[0].lower()}{wanted.label[1:]}. Det kan: {who}."
+        )

@@ -17,6 +17,7 @@ from hoest.domain.benefits.models import Benefit, FollowUpReport, TakeoutAgreeme
 from hoest.domain.benefits.queries.budget import budget_lines
 from hoest.domain.benefits.queries.taken import taken_rows
 from hoest.domain.benefits.rules.gap import gap_of
+from hoest.domain.benefits.web.takeout import follow_up
 from hoest.domain.reporting.queries import accounts
 from hoest.foundation import clock
 from tests.support.takeouts import write_agreement
@@ -238,3 +239,11 @@ def test_involvement_and_experience_are_written_down_and_shown(
     assert "Det gik for stærkt" in shown
     form = reverse("benefits:harvest", args=[one.pk]) + f"?slags=budget_cut&model=own&fra={Y}"
     assert "Det gik for stærkt" in text(client.get(form))
+
+
+def test_more_than_was_taken_is_no_gap_below_zero() -> None:
+    row = {"taken": "100", "realised": "250", "gap": "-150"}
+    said = follow_up._row_said(row, False).replace("\xa0", " ")
+    assert said == "100 kr. taget hjem, 250 kr. kommet, 150 kr. mere end taget"
+    short = follow_up._row_said(row | {"realised": "40", "gap": "60"}, False).replace("\xa0", " ")
+    assert short == "100 kr. taget hjem, 40 kr. kommet, gab 60 kr."

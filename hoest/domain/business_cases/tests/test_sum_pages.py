@@ -17,6 +17,7 @@ from django.urls import reverse
 
 from hoest.domain.business_cases import queries
 from hoest.domain.business_cases.models import CaseLine, CaseRisk, CaseVersion
+from hoest.domain.business_cases.web import words
 from hoest.domain.business_cases.web.sum import sum_words
 from hoest.domain.portfolio.models import Initiative
 from hoest.foundation import content
@@ -290,3 +291,16 @@ def test_payback_says_each_end_once(
     ends: Any = SimpleNamespace(low=case(late), probable=case(likely), high=case(early))
     ends.is_range = True
     assert sum_words.payback(ends).startswith(said)
+
+
+def test_a_case_without_kroner_to_gain_promises_no_zero() -> None:
+    figures: Any = SimpleNamespace(
+        gross_total=Decimal(5),
+        full_effect=Decimal(-7),
+        price_level=2026,
+        payback_calendar_year=None,
+    )
+    said = words.lead(figures).replace("\xa0", " ")
+    assert said == "Fuldt indført koster det 7 kr. netto om året (2026-priser)."
+    figures.gross_total = Decimal(0)
+    assert words.lead(figures).startswith("Gevinsterne er ikke regnet i kroner.")

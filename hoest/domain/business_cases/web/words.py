@@ -113,8 +113,13 @@ def lead(figures: KeyFigures | None) -> str:
     """Say what a year at full effect gives and when it has paid for itself."""
     if figures is None:
         return ""
-    full = _("Fuldt indført: %(kroner)s netto om året (%(year)s-priser).") % {
-        "kroner": formats.kroner_short(figures.full_effect, language()),
+    if not figures.gross_total:
+        return _("Gevinsterne er ikke regnet i kroner. Her står kun, hvad det koster.")
+    full = _("Fuldt indført: %(kroner)s netto om året (%(year)s-priser).")
+    if figures.full_effect < 0:
+        full = _("Fuldt indført koster det %(kroner)s netto om året (%(year)s-priser).")
+    full %= {
+        "kroner": formats.kroner_short(abs(figures.full_effect), language()),
         "year": figures.price_level,
     }
     if figures.payback_calendar_year is None:
@@ -183,7 +188,7 @@ def why_missing(name: str, figures: KeyFigures) -> str:
         ) % {"kroner": formats.kroner_short(-min(*figures.accumulated, *figures.net), language())}
     if name == "irr":
         if "irr_no_sign_change" in codes:
-            return _("Findes ikke: netto er positiv eller negativ i alle år.")
+            return _("Findes ikke: netto er enten plus i alle år eller minus i alle år.")
         return _("Findes ikke inden for de renter, der giver mening.")
     if "nothing_to_pay_back" in codes:
         return _("Intet at betale tilbage: netto er aldrig negativ.")

@@ -146,7 +146,7 @@ class PhaseForm(AskingForm):
         required=False,
         max_length=400,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Skal skrives, hvis initiativet stoppes. Den kan læses af alle."),
+        help_text=_("Den kan læses af alle."),
     )
     decided_by: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
         label=_("Hvem har besluttet at lukke det alligevel?"),
@@ -171,7 +171,12 @@ class PhaseForm(AskingForm):
         field = self.fields["phase"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [
-            (phase.value, content.label("phase", phase.value)) for phase in NEXT_PHASES[before]
+            (
+                phase.value,
+                f"{content.label('phase', phase.value)}. "
+                f"{content.explanation('phase', phase.value)}",
+            )
+            for phase in NEXT_PHASES[before]
         ]
 
 

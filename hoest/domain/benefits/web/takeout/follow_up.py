@@ -168,10 +168,14 @@ def _row_said(row: dict[str, Any], in_hours: bool) -> str:
     if row["realised"] is None:
         why = shown.WHY_NOT[row["why_not"]]()
         return _("%(taken)s taget hjem. %(why)s") % {"taken": taken, "why": why}
-    return _("%(taken)s taget hjem, %(realised)s kommet, gab %(gap)s") % {
+    gap = Decimal(row["gap"])
+    said = _("%(taken)s taget hjem, %(realised)s kommet, gab %(gap)s")
+    if gap < 0:
+        said = _("%(taken)s taget hjem, %(realised)s kommet, %(gap)s mere end taget")
+    return said % {
         "taken": taken,
         "realised": shown.write(Decimal(row["realised"]), in_hours),
-        "gap": shown.write(Decimal(row["gap"]), in_hours),
+        "gap": shown.write(abs(gap), in_hours),
     }
 
 
