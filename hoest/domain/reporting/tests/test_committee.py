@@ -75,3 +75,10 @@ def test_the_page_takes_as_many_queries_however_many_benefits(
     panel_of(client, committee)
     with django_assert_num_queries(58):
         panel_of(client, committee)
+
+
+def test_the_week_leads_a_politician_to_the_committees(here, client_for):
+    link = f'href="{reverse("organisations:overview")}#udvalg"'
+    assert link in client_for("politician").get(reverse("week:mine")).content.decode()
+    assert link not in client_for("controller").get(reverse("week:mine")).content.decode()
+    assert 'id="udvalg"' in client_for("politician").get(reverse("organisations:overview")).text

@@ -46,8 +46,16 @@ def mine(request: HttpRequest) -> HttpResponse:
         "sent": _sent(week),
         "first_steps": first_steps_for(actor),
         "overview": overview_of(actor, week.figures, with_picture=not week.items),
+        "committees_url": _committees_url(actor),
     }
     return render(request, "reporting/week.html", context)
+
+
+def _committees_url(actor: Actor) -> str:
+    """Return where a politician finds her committees; empty for others, who come for the work."""
+    if all(grant.role != "politician" for grant in actor.grants):
+        return ""
+    return reverse("organisations:overview") + "#udvalg"
 
 
 @require_safe
