@@ -97,6 +97,7 @@ FIND: dict[str, Callable[[int], Any]] = {
     "min-uge/sendt/<passed_id>": _first("reporting.PassedOn"),
     "portefoelje/udrulning/<rollout_id>": _first("portfolio.Rollout"),
     "portfolio:remove_rollout rollout_id": _first("portfolio.Rollout", live_on__isnull=True),
+    "portefoelje/kerneopgaver/<core_task_id>": _first("portfolio.CoreTask"),
     "portefoelje/<initiative_id>": _first("portfolio.Initiative"),
     "gevinster/<benefit_id>": _first("benefits.Benefit"),
     "gevinster/puljer/<pool_id>": _first("benefits.OutcomePool"),

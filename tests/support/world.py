@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import transaction
 
 from hoest.foundation.access.actor import Actor
@@ -88,6 +90,29 @@ def _fill(organisation: int, code: str) -> None:
     add_map(organisation, marker)
 
 
+def _core_task(system: Actor, unit: Any, marker: str) -> Any:
+    """Write one core task down that is in use, and return it; and one that is out of use."""
+    from hoest.domain.portfolio import actions
+
+    former = actions.create_core_task(
+        actor=system,
+        fields={
+            "name": f"Breve med posten {marker}",
+            "citizens_notice": "Svaret ligger i postkassen inden en uge",
+            "unit": None,
+        },
+    )
+    actions.retire_core_task(actor=system, core_task_id=former.pk, version=former.version)
+    return actions.create_core_task(
+        actor=system,
+        fields={
+            "name": f"Ældre klarer hverdagen {marker}",
+            "citizens_notice": f"Hjælpen kommer til tiden {marker}",
+            "unit": unit,
+        },
+    )
+
+
 def _initiatives(organisation: int, marker: str) -> None:
     """Initiatives in every state a page can show, alike in both municipalities."""
     from hoest.domain.organisations.models import Body, Person, Unit
@@ -111,6 +136,7 @@ def _initiatives(organisation: int, marker: str) -> None:
             "purpose_type": "relief",
             "initiative_type": "welfare_technology",
             "unit": unit["Hjemmepleje"],
+            "core_task": _core_task(system, unit["Ældre"], marker),
             "body": body,
             "theme": "Nære fællesskaber",
             "starts_on": day.replace(year=day.year - 2),

@@ -41,6 +41,7 @@ KINDS = {
     **dict.fromkeys(("initiative", "initiativ"), "portfolio.Initiative"),
     **dict.fromkeys(("fra", "til", "version"), "business_cases.CaseVersion"),
     "pool": "benefits.OutcomePool",
+    "core_task": "portfolio.CoreTask",
     **dict.fromkeys(("source", "target", "ved", "led"), "benefits.MapNode"),
     "benefit": "benefits.Benefit",
 }

@@ -12,6 +12,7 @@ from django.db import connection, transaction
 
 from hoest.config.demo.adopted import AdoptedInitiative
 from hoest.config.demo.benefits import READY_DAYS, BenefitStory
+from hoest.config.demo.core_tasks import tell_core_tasks
 from hoest.config.demo.days import Calendar
 from hoest.config.demo.facts import tell_facts
 from hoest.config.demo.following import follow
@@ -76,7 +77,9 @@ def build(told: Mapping[str, Any]) -> Built | None:
         as_list = bool(told.get("as_list"))
         kind = AdoptedInitiative if as_list else InitiativeStory
         town.stories = stories = [kind(town, one) for one in told["initiatives"]]
-        town.timeline.on(town.day(FOUNDED, "founded"), town.found)
+        founded = town.day(FOUNDED, "founded")
+        town.timeline.on(founded, town.found)
+        tell_core_tasks(town, stories, founded)
         for story in stories:
             story.tell()
         tell_profiles(town, stories)

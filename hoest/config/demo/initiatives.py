@@ -81,6 +81,7 @@ class InitiativeStory:
                 "initiative_type": told["type"],
                 "unit": town.unit(told["unit"]),
                 "body": town.body(told.get("body")),
+                "core_task": town.core_tasks.get(self.word),
                 "theme": told.get("theme", ""),
                 "sponsor": town.person(told.get("sponsor")),
                 "lead": town.person(told.get("lead")),

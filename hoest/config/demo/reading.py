@@ -20,6 +20,8 @@ def towns() -> list[dict[str, Any]]:
         told["initiatives"] = [one for name in told.pop("stories") for one in _read(name)]
         if "profiles" in told:
             told["profiles"] = _read(told["profiles"])
+        if "core_tasks" in told:
+            told["core_tasks"] = _read(told["core_tasks"])
         found.append(told)
     near = _read("neighbours.yaml")
     return [*found, *tell_neighbours(near["common"], _read("subjects.yaml"), near["neighbours"])]

@@ -37,6 +37,8 @@ class Town:
     bodies: dict[str, Any] = field(default_factory=dict)
     people: dict[str, Any] = field(default_factory=dict)
     roles: dict[str, str] = field(default_factory=dict)
+    core_tasks: dict[str, Any] = field(default_factory=dict)
+    """What each initiative is for, by the initiative's word."""
     actors: dict[str, Actor] = field(default_factory=dict)
 
     @property

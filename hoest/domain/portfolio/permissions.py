@@ -6,6 +6,11 @@ from hoest.foundation.access.permissions import permission
 from hoest.foundation.access.roles import INSIDE
 
 VIEW_INITIATIVES = permission("portfolio.view", "Se initiativer", roles=INSIDE)
+KEEP_CORE_TASKS = permission(
+    "portfolio.keep_core_tasks",
+    "Skrive kerneopgaver ned",
+    roles={"portfolio_manager", "executive"},
+)
 CREATE_INITIATIVES = permission(
     "portfolio.create",
     "Oprette initiativer",

@@ -1,7 +1,17 @@
 """Writes of initiatives and their roll-outs. Each is one act: permission, change, audit."""
 
+from hoest.domain.portfolio.actions.core_tasks import (
+    CoreTaskFields,
+    CoreTaskNameTaken,
+    CoreTaskNotWhole,
+    change_core_task,
+    create_core_task,
+    resume_core_task,
+    retire_core_task,
+)
 from hoest.domain.portfolio.actions.initiatives import (
     CHANGEABLE,
+    CoreTaskIsRetired,
     DeciderLeadsTheInitiative,
     InitiativeFields,
     InTheFuture,
@@ -33,6 +43,10 @@ from hoest.domain.portfolio.actions.rollouts import (
 
 __all__ = [
     "CHANGEABLE",
+    "CoreTaskFields",
+    "CoreTaskIsRetired",
+    "CoreTaskNameTaken",
+    "CoreTaskNotWhole",
     "CountNeedsDay",
     "DeciderLeadsTheInitiative",
     "InTheFuture",
@@ -48,14 +62,18 @@ __all__ = [
     "UnitsTell",
     "add_rollout",
     "adopt_initiative",
+    "change_core_task",
     "change_initiative",
     "change_phase",
     "change_rollout",
     "close_old_way",
     "confirm_status",
+    "create_core_task",
     "create_initiative",
     "missing_in_words",
     "record_adoption",
     "remove_rollout",
+    "resume_core_task",
+    "retire_core_task",
     "say_status",
 ]

@@ -32,6 +32,7 @@ CHANGEABLE = (
     "initiative_type",
     "unit",
     "body",
+    "core_task",
     "theme",
     "sponsor",
     "lead",
@@ -53,6 +54,7 @@ class InitiativeFields(TypedDict, total=False):
     initiative_type: str
     unit: Any
     body: Any
+    core_task: Any
     theme: str
     sponsor: Any
     lead: Any
@@ -91,6 +93,10 @@ class DeciderLeadsTheInitiative(Fault):
     """Whoever leads an initiative does not decide that it may close unfinished."""
 
 
+class CoreTaskIsRetired(Fault):
+    """An initiative cannot begin to point at a core task that is out of use."""
+
+
 class UnitsTell(Fault):
     """The initiative is rolled out unit by unit, so the units tell how far it is."""
 
@@ -100,6 +106,7 @@ def create_initiative(*, actor: Actor, fields: InitiativeFields) -> Initiative:
     """Create an initiative in a unit; the key is the municipality's next one."""
     unit = fields["unit"]
     require(actor, CREATE_INITIATIVES, unit.pk)
+    _refuse_retired(fields.get("core_task"))
     _hold_the_keys(actor.organisation_id)
     initiative = Initiative.objects.create(
         organisation_id=actor.organisation_id,
@@ -131,6 +138,7 @@ def change_initiative(
         require(actor, CHANGE_INITIATIVES, changes["unit"].pk)
     if not changes:
         return initiative
+    _refuse_retired(changes.get("core_task"))
     before = {name: getattr(initiative, name) for name in changes}
     _change(initiative, **changes)
     record(actor, "portfolio.change_initiative", initiative, before=before, after=changes)
@@ -298,6 +306,11 @@ def _refuse_where_units_tell(initiative: Initiative) -> None:
         organisation_id=initiative.organisation_id, initiative=initiative, unit__isnull=False
     ).exists():
         raise UnitsTell(_("Initiativet rulles ud enhed for enhed. Skriv tallet under udrulningen."))
+
+
+def _refuse_retired(core_task: Any) -> None:
+    if core_task is not None and core_task.retired_on is not None:
+        raise CoreTaskIsRetired(_("Kerneopgaven er taget ud af brug. Vælg en anden."))
 
 
 def _held(actor: Actor, initiative_id: int) -> Initiative:

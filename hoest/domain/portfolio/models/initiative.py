@@ -7,6 +7,7 @@ import pgtrigger
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from hoest.domain.portfolio.models.core_task import CoreTask
 from hoest.domain.portfolio.rules import InitiativeType, LeadWord, Phase, PurposeType
 from hoest.foundation.provenance.models import Source
 from hoest.foundation.tenancy.fields import TenantForeignKey, TenantModel, VersionedModel
@@ -31,6 +32,9 @@ class Initiative(VersionedModel):
     unit = TenantForeignKey("organisations.Unit", related_name="+", verbose_name=_("enhed"))
     body = TenantForeignKey(
         "organisations.Body", null=True, blank=True, related_name="+", verbose_name=_("udvalg")
+    )
+    core_task = TenantForeignKey(
+        CoreTask, null=True, blank=True, related_name="+", verbose_name=_("kerneopgave")
     )
     theme = models.CharField(_("tema"), max_length=160, blank=True)
     phase = models.CharField(

@@ -1,5 +1,13 @@
 """Reads of initiatives and roll-outs, beginning at what the actor may see."""
 
+from hoest.domain.portfolio.queries.core_tasks import (
+    OfCoreTask,
+    by_core_task,
+    core_task_of,
+    core_tasks_of,
+    standing_core_tasks,
+    without_core_task,
+)
 from hoest.domain.portfolio.queries.initiatives import (
     FACT_FIELDS,
     agreed_share,
@@ -36,10 +44,14 @@ from hoest.domain.portfolio.queries.rollouts import (
 __all__ = [
     "FACT_FIELDS",
     "NotEmbedded",
+    "OfCoreTask",
     "Place",
     "agreed_share",
+    "by_core_task",
     "close_to",
     "closing_decision_of",
+    "core_task_of",
+    "core_tasks_of",
     "count_by_status",
     "facts_of",
     "fields_at",
@@ -59,7 +71,9 @@ __all__ = [
     "reasons_of",
     "rollout_facts",
     "rollout_of",
+    "standing_core_tasks",
     "status_of",
     "stop_reason",
     "visible_to",
+    "without_core_task",
 ]

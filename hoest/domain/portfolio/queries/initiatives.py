@@ -68,7 +68,7 @@ def initiative_of(actor: Actor, initiative_id: int) -> Initiative:
     """Return one initiative with its unit, committee and people. Raises NotFound."""
     found = (
         visible_to(actor)
-        .select_related("unit", "body", "sponsor", "lead", "source")
+        .select_related("unit", "body", "core_task", "sponsor", "lead", "source")
         .filter(pk=initiative_id)
         .first()
     )

@@ -64,17 +64,29 @@ def _with_the_status(actor: Actor) -> list[tuple[str, Any]]:
     ]
 
 
+def _at_the_core_task(actor: Actor) -> list[tuple[str, Any]]:
+    tasks = queries.core_tasks_of(actor).values_list("pk", "name")
+    return [
+        (WITHOUT, gettext("i gang uden kerneopgave")),
+        *((str(pk), gettext("med kerneopgaven %(name)s") % {"name": name}) for pk, name in tasks),
+    ]
+
+
 def _where_the_facts(actor: Actor) -> list[tuple[str, Any]]:
     said = beside("initiatives")
     return said.choices(actor) if said else []
+
+
+WITHOUT = "uden"
+"""The choice of the core task that is none."""
 
 
 class InitiativeFilter(ListFilter):
     """Which initiatives are shown."""
 
     sentence = _(
-        "Vis initiativer {phase} i {unit} under {body} {purpose_type}, {status} og {facts_say}, "
-        "der nævner {q}"
+        "Vis initiativer {phase} i {unit} under {body} {purpose_type}, {core_task}, "
+        "{status} og {facts_say}, der nævner {q}"
     )
     q = SearchFilter(fields=SEARCHED)
     phase = WordFilter(any_word=_("i alle faser"), label=_("Fase"), choices=_in_the_phase)
@@ -86,6 +98,12 @@ class InitiativeFilter(ListFilter):
     )
     purpose_type = WordFilter(
         any_word=_("uanset formål"), label=_("Formål"), choices=_with_the_purpose
+    )
+    core_task = WordFilter(
+        any_word=_("uanset kerneopgave"),
+        label=_("Kerneopgave"),
+        choices=_at_the_core_task,
+        method="at_the_core_task",
     )
     status = WordFilter(
         any_word=_("uanset status"),
@@ -108,6 +126,14 @@ class InitiativeFilter(ListFilter):
     def in_body(self, rows: QuerySet[Initiative], name: str, value: str) -> QuerySet[Initiative]:
         """Keep the initiatives of a committee."""
         return rows.filter(body_id=int(value))
+
+    def at_the_core_task(
+        self, rows: QuerySet[Initiative], name: str, value: str
+    ) -> QuerySet[Initiative]:
+        """Keep the initiatives of a core task, or the active ones that point at none."""
+        if value == WITHOUT:
+            return queries.without_core_task(rows)
+        return rows.filter(core_task_id=int(value))
 
     def with_status(
         self, rows: QuerySet[Initiative], name: str, value: str

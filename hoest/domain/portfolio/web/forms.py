@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from hoest.domain.organisations.queries import bodies_of, people_of, units_of
 from hoest.domain.portfolio.models import Initiative
 from hoest.domain.portfolio.permissions import CHANGE_INITIATIVES, CREATE_INITIATIVES
+from hoest.domain.portfolio.queries import standing_core_tasks
 from hoest.domain.portfolio.rules import NEXT_PHASES, Phase
 from hoest.foundation import content
 from hoest.foundation.access.actor import Actor
@@ -21,7 +22,7 @@ from hoest.ui import formats
 
 GROUPS: tuple[tuple[Any, tuple[str, ...]], ...] = (
     (_("Hvad"), ("title", "in_practice", "purpose_type", "initiative_type", "theme")),
-    (_("Hvor og hvem"), ("unit", "body", "sponsor", "lead")),
+    (_("Hvor og hvem"), ("unit", "core_task", "body", "sponsor", "lead")),
     (
         _("Hvornår"),
         ("starts_on", "live_on", "agreed_adoption_share", "old_way_closes_on"),
@@ -57,6 +58,13 @@ class InitiativeForm(AskingForm):
     unit: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
         label=_("Enhed"), queryset=None, empty_label=_("Vælg enhed")
     )
+    core_task: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
+        label=_("Kerneopgave"),
+        queryset=None,
+        required=False,
+        empty_label=_("Ingen endnu"),
+        help_text=_("Den opgave for borgerne, som initiativet skal gøre bedre eller billigere."),
+    )
     body: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
         label=_("Udvalg"), queryset=None, required=False, empty_label=_("Intet udvalg")
     )
@@ -90,6 +98,7 @@ class InitiativeForm(AskingForm):
         reached = units_where(actor, wanted)
         units = units_of(actor)
         self._rows("unit", units if reached is None else units.filter(pk__in=reached), initiative)
+        self._rows("core_task", standing_core_tasks(actor), initiative)
         self._rows("body", bodies_of(actor), initiative)
         self._rows("sponsor", people_of(actor), initiative)
         self._rows("lead", people_of(actor), initiative)

@@ -25,6 +25,7 @@ class Initiatives(ListPage):
 
     name, url_name = "initiatives", "portfolio:initiatives"
     title = _("Portefølje")
+    beside = ((_("Se kerneopgaverne"), "portfolio:core_tasks"),)
     permission = VIEW_INITIATIVES
     table_class, filter_class = InitiativeTable, InitiativeFilter
     empty = Empty(
@@ -35,7 +36,9 @@ class Initiatives(ListPage):
 
     def rows(self, actor: Actor) -> QuerySet[Initiative]:
         """Return the visible initiatives with unit, committee and lead."""
-        return queries.visible_to(actor).select_related("unit", "body", "lead", "sponsor")
+        return queries.visible_to(actor).select_related(
+            "unit", "body", "core_task", "lead", "sponsor"
+        )
 
     def at_first(self, actor: Actor, rows: QuerySet[Initiative]) -> QuerySet[Initiative]:
         """Put what asks for action first: the status, then what the facts say against it."""

@@ -33,6 +33,7 @@ class InitiativeTable(ListTable):
     in_practice = Column(_("Det betyder i praksis, at …"), sheet=True)
     purpose_type = CodeColumn(kind="purpose_type", sheet=True)
     initiative_type = CodeColumn(kind="initiative_type", sheet=True)
+    core_task = Column(_("Kerneopgave"), accessor="core_task__name", sheet=True)
     theme = Column(_("Tema"), sheet=True)
     sponsor = Column(_("Sponsor"), accessor="sponsor__name", sheet=True)
     lead = Column(_("Leder"), accessor="lead__name", sheet=True)

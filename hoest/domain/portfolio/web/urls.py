@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from hoest.domain.portfolio.web import rollouts, small_acts, views
+from hoest.domain.portfolio.web import core_tasks, rollouts, small_acts, views
 from hoest.domain.portfolio.web.lists import Initiatives
 
 app_name = "portfolio"
@@ -15,6 +15,10 @@ urlpatterns = [
     path("ny/kladde/slet/", views.drop_draft, name="drop_new"),
     path("sprog/", views.plain_language, name="plain_language"),
     path("ikke-indarbejdet/", rollouts.not_embedded, name="not_embedded"),
+    path("kerneopgaver/", core_tasks.core_tasks, name="core_tasks"),
+    path("kerneopgaver/ny/", core_tasks.create, name="create_core_task"),
+    path("kerneopgaver/<int:core_task_id>/ret/", core_tasks.change, name="change_core_task"),
+    path("kerneopgaver/<int:core_task_id>/brug/", core_tasks.use, name="use_core_task"),
     path("udrulning/<int:rollout_id>/", rollouts.change, name="change_rollout"),
     path("udrulning/<int:rollout_id>/fjern/", rollouts.remove, name="remove_rollout"),
     path("<int:initiative_id>/udrulning/", rollouts.rollouts, name="rollouts"),

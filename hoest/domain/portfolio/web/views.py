@@ -180,7 +180,7 @@ def _writer(request: HttpRequest, initiative_id: int) -> Actor:
 
 def initial_of(found: Initiative) -> dict[str, Any]:
     """Return what stands in the form of an initiative."""
-    rows = {"unit", "body", "sponsor", "lead"}
+    rows = {"unit", "core_task", "body", "sponsor", "lead"}
     return {
         name: getattr(found, f"{name}_id" if name in rows else name)
         for name in InitiativeForm.base_fields
