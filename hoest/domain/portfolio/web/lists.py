@@ -25,7 +25,10 @@ class Initiatives(ListPage):
 
     name, url_name = "initiatives", "portfolio:initiatives"
     title = _("Portefølje")
-    beside = ((_("Se kerneopgaverne"), "portfolio:core_tasks"),)
+    beside = (
+        (_("Se kerneopgaverne"), "portfolio:core_tasks"),
+        (_("Se service og penge"), "service_money:page"),
+    )
     permission = VIEW_INITIATIVES
     table_class, filter_class = InitiativeTable, InitiativeFilter
     empty = Empty(
