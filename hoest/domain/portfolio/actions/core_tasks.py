@@ -114,7 +114,7 @@ def _sound(fields: CoreTaskFields) -> dict[str, Any]:
     return values
 
 
-def _refuse_name(actor: Actor, name: str, but: int | None = None) -> None:
+def _refuse_name(actor: Actor, name: str, but: int = 0) -> None:
     """Refuse a name that is taken, one writer of names at a time."""
     with connection.cursor() as cursor:
         cursor.execute(
