@@ -102,17 +102,7 @@ def benefit(request: HttpRequest, benefit_id: int) -> HttpResponse:
             "baseline": words.value_with_unit(found.baseline_value, found.measure_unit),
             "target": words.value_with_unit(found.target_value, found.measure_unit),
             "next_due": next_due(actor, found) if "maalt" in request.GET else None,
-            "acts": [
-                {
-                    "text": say(act.verb),
-                    "facts": facts_in_words(
-                        {k: v for k, v in act.facts.items() if k in ("reason", "on", "value")}
-                    ),
-                    "at": act.at,
-                    "who": act.actor_name,
-                }
-                for act in acts_about(found)[:20]
-            ],
+            "acts": _acts_about(found),
             "may_measure": ladder.may(actor, found, "measured_after_live"),
             "beside": beside(found),
             "may_keep_sources": allowed(actor, KEEP_SOURCES, unit_id),
@@ -124,6 +114,20 @@ def benefit(request: HttpRequest, benefit_id: int) -> HttpResponse:
             "is_asked": found.owner_id is not None and found.owner_id == actor.person_id,
         },
     )
+
+
+def _acts_about(benefit: Benefit) -> list[dict[str, Any]]:
+    return [
+        {
+            "text": say(act.verb),
+            "facts": facts_in_words(
+                {k: v for k, v in act.facts.items() if k in ("reason", "on", "value")}
+            ),
+            "at": act.at,
+            "who": act.actor_name,
+        }
+        for act in acts_about(benefit)[:20]
+    ]
 
 
 def next_due(actor: Actor, just_done: Benefit) -> tuple[dt.date, Benefit] | None:
