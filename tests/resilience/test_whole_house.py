@@ -48,7 +48,8 @@ def test_pages_are_back_after_a_kill(house: RunningHoest, part: Part) -> None:
 
 def test_nothing_dies_when_nobody_kills_it() -> None:
     with hoest_started("--uden-demo") as house:
-        until(lambda: house.pids("worker"), PATIENCE_SECONDS)
+        # The one that supervises the pages, and two that answer.
+        until(lambda: house.pids("worker") and len(house.pids("web")) == 3, PATIENCE_SECONDS)
         before = house.pids("web"), house.pids("worker")
         time.sleep(8)
         assert (house.pids("web"), house.pids("worker")) == before
