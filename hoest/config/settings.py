@@ -94,6 +94,7 @@ INSTALLED_APPS = [
     "hoest.foundation.messages",
     "hoest.domain.organisations",
     "hoest.domain.portfolio",
+    "hoest.domain.trust",
     "hoest.domain.business_cases",
     "hoest.domain.benefits",
     "hoest.domain.reporting",

@@ -1,0 +1,1 @@
+"""Writes of trust. Each is one act: permission, change, audit."""

@@ -1,0 +1,3 @@
+"""What may be done with systems, suppliers, data sets, ethics and sheets."""
+
+from __future__ import annotations

@@ -1,0 +1,1 @@
+"""Reads of trust; each begins at what the actor may see."""
