@@ -2,7 +2,7 @@
 
 Min uge belongs to reporting, which stands above the subjects. So a subject registers, once in its
 `AppConfig.ready`, who tells what it needs of somebody; Min uge puts it beside everything else, and
-a person may put it aside or pass it on as she may the rest.
+a person may put it aside until a day.
 
     asks.register("idea_answer", ideas_to_answer)
 
@@ -27,8 +27,7 @@ class Ask:
     `kind` is the name it was registered with; with `subject_id` it stays the same from day to day.
     `occurrence` says which time it is needed, so that next year's is another one. `because` says
     what makes it hers; `why` are the facts behind, in the order of weight. `act_url` is the page
-    where it is met, without a way back; `in_sheet` when that page is a short form. `unit_id` is
-    where it has to be met, 0 for the whole municipality.
+    where it is met, without a way back; `in_sheet` when that page is a short form.
     """
 
     kind: str

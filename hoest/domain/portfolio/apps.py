@@ -11,8 +11,9 @@ class PortfolioConfig(AppConfig):
 
     def ready(self) -> None:
         """Show initiatives on the pages of units and committees."""
-        from hoest.domain.portfolio.web import panels, places, search
+        from hoest.domain.portfolio.web import panels, places, rooms, search
 
         panels.register()
         places.register()
+        rooms.register()
         search.register()

@@ -14,9 +14,11 @@ class ReportingConfig(AppConfig):
         from hoest.domain.reporting.web import (
             committee_panel,
             evidence_shown,
+            service_money,
             track_record_panel,
         )
 
         track_record_panel.register()
         evidence_shown.register()
         committee_panel.register()
+        service_money.register()

@@ -25,10 +25,7 @@ class Initiatives(ListPage):
 
     name, url_name = "initiatives", "portfolio:initiatives"
     title = _("Portefølje")
-    beside = (
-        (_("Se kerneopgaverne"), "portfolio:core_tasks"),
-        (_("Se service og penge"), "service_money:page"),
-    )
+    beside = ((_("Se alt i porteføljen"), "portfolio:rooms"),)
     permission = VIEW_INITIATIVES
     table_class, filter_class = InitiativeTable, InitiativeFilter
     empty = Empty(

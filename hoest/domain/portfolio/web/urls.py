@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from hoest.domain.portfolio.web import core_tasks, rollouts, small_acts, views
+from hoest.domain.portfolio.web import core_tasks, rollouts, rooms, small_acts, views
 from hoest.domain.portfolio.web.lists import Initiatives
 
 app_name = "portfolio"
 urlpatterns = [
     path("", Initiatives.as_view(), name="initiatives"),
+    path("alt/", rooms.everything, name="rooms"),
     path("ny/", views.create, name="create"),
     path("ny/kladde/", views.keep_draft, name="keep_new"),
     path("ny/kladde/slet/", views.drop_draft, name="drop_new"),

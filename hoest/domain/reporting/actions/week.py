@@ -16,7 +16,7 @@ from hoest.domain.benefits import queries as benefits
 from hoest.domain.organisations.queries import actor_of, people_of
 from hoest.domain.portfolio import queries as portfolio
 from hoest.domain.reporting.models import PassedOn, SetAside
-from hoest.domain.reporting.queries.week import item_of, me_of, passed_on_to
+from hoest.domain.reporting.queries.week import item_of, me_of, passable_of, passed_on_to
 from hoest.domain.reporting.rules.week import OF_BENEFIT, WeekItem
 from hoest.foundation import clock
 from hoest.foundation.access.actor import Actor
@@ -55,8 +55,8 @@ def set_aside(*, actor: Actor, need: str, subject_id: int, until: dt.date) -> Se
     kept, _made = SetAside.objects.update_or_create(
         organisation_id=actor.organisation_id,
         person_id=me_of(actor),
-        need=item.need.value,
-        subject_id=item.subject_id,
+        need=item.key[0],
+        subject_id=item.key[1],
         defaults={"until": until, "set_at": clock.now()},
     )
     return kept
@@ -85,7 +85,7 @@ def pass_on(
     back to the first sender it is an answer. Raises CannotTakeIt, NotFound.
     """
     _one_at_a_time(actor)
-    item = item_of(actor, need, subject_id)
+    item = passable_of(actor, need, subject_id)
     person = people_of(actor).select_related("organisation").filter(pk=to_person_id).first()
     if person is None:
         raise NotFound("Personen findes ikke.")

@@ -36,9 +36,9 @@ from hoest.domain.reporting.rules.week import (
     needs_of_benefit,
     needs_of_initiative,
     part_in,
-    ranked,
 )
-from hoest.foundation import clock, content
+from hoest.domain.reporting.rules.week_order import AskItem, in_order
+from hoest.foundation import asks, clock, content
 from hoest.foundation.access.actor import Actor
 from hoest.foundation.faults import NotFound
 
@@ -80,9 +80,9 @@ class Week:
     `typical` is what one benefit outside the hand is worth, which the order is made from.
     """
 
-    items: tuple[WeekItem, ...]
-    waiting: tuple[WeekItem, ...]
-    set_aside: tuple[tuple[WeekItem, dt.date], ...]
+    items: tuple[WeekItem | AskItem, ...]
+    waiting: tuple[WeekItem | AskItem, ...]
+    set_aside: tuple[tuple[WeekItem | AskItem, dt.date], ...]
     sent: tuple[Handed, ...]
     typical: Typical
     figures: tuple[BenefitFigures, ...] = ()
@@ -146,12 +146,18 @@ def week_of(actor: Actor) -> Week:
             if said is not None:
                 item = replace(item, answered_by=said.to_name, answer=said.answer)
             mine.append(item)
-    order = ranked(item for item in mine if item.key not in aside)
+    asked = [AskItem(ask) for ask in asks.asked_of(actor, today)]
+    order = in_order(
+        (item for item in mine if item.key not in aside),
+        (item for item in asked if item.key not in aside),
+    )
     most = content.limit("week_items")
     return Week(
         items=tuple(order[:most]),
         waiting=tuple(order[most:]),
-        set_aside=tuple((item, aside[item.key]) for item in ranked(mine) if item.key in aside),
+        set_aside=tuple(
+            (item, aside[item.key]) for item in in_order(mine, asked) if item.key in aside
+        ),
         sent=tuple(handed),
         typical=ground.typical,
         figures=tuple(
@@ -164,7 +170,7 @@ def _named(passed: PassedOn) -> tuple[str, int, str]:
     return passed.need, passed.subject_id, passed.occurrence
 
 
-def item_of(actor: Actor, need: str, subject_id: int) -> WeekItem:
+def item_of(actor: Actor, need: str, subject_id: int) -> WeekItem | AskItem:
     """Return one thing that is on the actor's list, put aside, or sent on. Raises NotFound."""
     week = week_of(actor)
     everything = (
@@ -177,6 +183,14 @@ def item_of(actor: Actor, need: str, subject_id: int) -> WeekItem:
         if item.key == (need, subject_id):
             return item
     raise NotFound("Det er ikke længere på din liste. Måske er det klaret.")
+
+
+def passable_of(actor: Actor, need: str, subject_id: int) -> WeekItem:
+    """Return one thing of the actor's list that can be passed on. Raises NotFound."""
+    item = item_of(actor, need, subject_id)
+    if isinstance(item, AskItem):
+        raise NotFound("Den kan ikke sendes videre herfra.")
+    return item
 
 
 def passed_of(actor: Actor, passed_id: int) -> PassedOn:

@@ -8,7 +8,6 @@ portfolio, or looks after the budget. Source: requirement P-12; product notes, t
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
@@ -351,41 +350,3 @@ class WeekItem:
             case Need.OLD_WAY_OPEN:
                 since = initiative.old_way_closes_on or initiative.live_on
         return str(since)
-
-
-def ranked(items: Iterable[WeekItem]) -> list[WeekItem]:
-    """Return the items in the order they are shown, without what another one says better.
-
-    First what a person asked for, then by weight. Silence about an initiative is left out when
-    something else about it is on the list: that already says that it needs her.
-    """
-    found = list(items)
-    spoken = {item.initiative.initiative_id for item in found if item.need not in _SILENCES}
-    kept = [
-        item
-        for item in found
-        if item.need not in _SILENCES
-        or item.passed_on_by
-        or item.initiative.initiative_id not in spoken
-    ]
-    silent_twice = {item.subject_id for item in kept if item.need is Need.SPONSOR_SILENCE}
-    kept = [
-        item
-        for item in kept
-        if item.need is not Need.STATUS_SILENCE
-        or item.passed_on_by
-        or item.subject_id not in silent_twice
-    ]
-    order = list(Need)
-    return sorted(
-        kept,
-        key=lambda item: (
-            not item.passed_on_by,
-            -item.weight,
-            order.index(item.need),
-            item.subject_id,
-        ),
-    )
-
-
-_SILENCES = (Need.SPONSOR_SILENCE, Need.STATUS_SILENCE)

@@ -11,10 +11,16 @@ from hoest.domain.reporting import actions
 from hoest.domain.reporting.actions.week import CannotTakeIt, NotADayAhead, NothingToTakeBack
 from hoest.domain.reporting.models import PassedOn
 from hoest.domain.reporting.queries.week import item_of, week_of
-from hoest.foundation import clock
+from hoest.foundation import asks, clock
 from hoest.foundation.audit.models import Act
 from hoest.foundation.faults import NotFound
 from tests.support.steps import benefit_called
+
+
+@pytest.fixture(autouse=True)
+def only_what_benefits_and_initiatives_need(monkeypatch):
+    """Leave out what other subjects ask for; `test_week_asks` is about that."""
+    monkeypatch.setattr(asks, "_registry", {})
 
 
 def titles(week) -> list[tuple[str, str]]:

@@ -21,9 +21,10 @@ from hoest.domain.reporting.rules.week import (
     needs_of_benefit,
     needs_of_initiative,
     part_in,
-    ranked,
     sunday_of,
 )
+from hoest.domain.reporting.rules.week_order import AskItem, in_order, ranked
+from hoest.foundation.asks import Ask
 
 TODAY = dt.date(2026, 11, 16)  # a Monday
 LIVE = InitiativeState(
@@ -301,3 +302,18 @@ def test_a_measured_disbenefit_waits_for_no_harvest():
     assert Need.HARVEST_WAITING not in needs_of_benefit(against, TODAY)
     level = replace(against, benefit_type="quality")
     assert Need.LEVEL_WAITING not in needs_of_benefit(level, TODAY)
+
+
+def ask(subject_id: int, due_on: dt.date | None = None) -> AskItem:
+    return AskItem(Ask("kind", subject_id, "Titel", "Grund", "/a/", "Gør", "/s/", due_on=due_on))
+
+
+def test_asks_weigh_as_one_typical_benefit_and_the_earliest_day_comes_first():
+    heavy, light = item(Need.OWNER_ASKED, OWNED, 5), item(Need.OWNER_ASKED, OWNED, 0)
+    equal = item(Need.OWNER_MISSING, replace(OWNED, benefit_id=9), 1)
+    passed = item(Need.MEASUREMENT_DUE, replace(OWNED, benefit_id=5), 0, by="Direktøren")
+    soon, late, undated = ask(1, TODAY), ask(2, TODAY - dt.timedelta(days=9)), ask(3)
+    found = in_order([light, equal, heavy, passed], [soon, undated, late])
+    assert found == [passed, heavy, late, soon, equal, undated, light]
+    assert late.is_late(TODAY)
+    assert not soon.is_late(TODAY)

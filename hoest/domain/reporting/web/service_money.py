@@ -9,17 +9,30 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
 from hoest.domain.reporting.permissions import VIEW_ACCOUNT
 from hoest.domain.reporting.queries.service_money import Placed, placed
 from hoest.domain.reporting.rules.service_money import Money, Net, Service
 from hoest.domain.reporting.web.shown import language
-from hoest.foundation import content
+from hoest.foundation import content, rooms
 from hoest.foundation.access.actor import Actor
 from hoest.foundation.access.permissions import allowed_somewhere, require
 from hoest.ui import formats
+
+
+def register() -> None:
+    """Tell of the room below the portfolio."""
+    rooms.register(
+        "portfolio",
+        "service_money:page",
+        gettext_lazy("Service og penge"),
+        gettext_lazy("Hvad initiativerne betyder for borgerne, og hvad de koster eller frigør."),
+        group="decide",
+        order=80,
+        permission=VIEW_ACCOUNT,
+    )
 
 
 @dataclass(frozen=True)

@@ -14,12 +14,20 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from hoest.domain.benefits import queries as benefits
 from hoest.domain.reporting import actions
-from hoest.domain.reporting.queries.week import Week, item_of, passed_of, people_near, week_of
+from hoest.domain.reporting.queries.week import (
+    Week,
+    item_of,
+    passable_of,
+    passed_of,
+    people_near,
+    week_of,
+)
 from hoest.domain.reporting.rules.week import OF_BENEFIT, QUICK, WeekItem
+from hoest.domain.reporting.rules.week_order import AskItem
 from hoest.domain.reporting.web import week_words as words
 from hoest.domain.reporting.web.overview import overview_of
 from hoest.domain.reporting.web.week_forms import LaterForm, PassOnForm, SendBackForm
-from hoest.domain.reporting.web.week_shown import ShownItem, shown
+from hoest.domain.reporting.web.week_shown import ShownItem, shown, shown_ask
 from hoest.foundation import clock, content
 from hoest.foundation.access.actor import Actor
 from hoest.foundation.first_steps.queries import first_steps_for
@@ -34,7 +42,10 @@ def mine(request: HttpRequest) -> HttpResponse:
     """Show what needs the reader; when nothing does, say so and show the account."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     week = week_of(actor)
-    quick = sum(item.need in QUICK for item in week.items)
+    quick = sum(
+        item.ask.is_quick if isinstance(item, AskItem) else item.need in QUICK
+        for item in week.items
+    )
     today = clock.today()
     context = {
         "today": today,
@@ -110,7 +121,7 @@ def now(request: HttpRequest, need: str, subject_id: int) -> HttpResponse:
 def pass_on(request: HttpRequest, need: str, subject_id: int) -> HttpResponse:
     """Ask somebody else to take care of it."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    item = item_of(actor, need, subject_id)
+    item = passable_of(actor, need, subject_id)
     near = people_near(actor, item)
     form = PassOnForm(
         request.POST if request.method == "POST" else None,
@@ -152,7 +163,7 @@ def send_back(request: HttpRequest, passed_id: int) -> HttpResponse:
     """Send it back with an answer."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     passed = passed_of(actor, passed_id)
-    item = item_of(actor, passed.need, passed.subject_id)
+    item = passable_of(actor, passed.need, passed.subject_id)
     form = SendBackForm(request.POST if request.method == "POST" else None)
 
     def write(cleaned: dict[str, Any]) -> None:
@@ -183,9 +194,13 @@ def _days() -> list[dict[str, Any]]:
     return found
 
 
-def _shown(actor: Actor, items: tuple[WeekItem, ...], back: str = words.HOME) -> list[ShownItem]:
+def _shown(
+    actor: Actor, items: tuple[WeekItem | AskItem, ...], back: str = words.HOME
+) -> list[ShownItem]:
     """Return the things with the benefits behind them, read at once."""
-    wanted = {item.subject_id for item in items if item.need in OF_BENEFIT}
+    wanted = {
+        item.subject_id for item in items if isinstance(item, WeekItem) and item.need in OF_BENEFIT
+    }
     rows = (
         {
             row.pk: row
@@ -197,7 +212,9 @@ def _shown(actor: Actor, items: tuple[WeekItem, ...], back: str = words.HOME) ->
         else {}
     )
     return [
-        shown(
+        shown_ask(item, place, back)
+        if isinstance(item, AskItem)
+        else shown(
             actor,
             item,
             place,
@@ -223,7 +240,7 @@ def _sent(week: Week) -> list[dict[str, Any]]:
 
 def _page(
     request: HttpRequest,
-    item: WeekItem,
+    item: WeekItem | AskItem,
     form: Any,
     write: Any,
     title: str,
@@ -236,7 +253,7 @@ def _page(
     found = {
         "form": form,
         "title": title,
-        "about": words.title_of(item),
+        "about": item.ask.title if isinstance(item, AskItem) else words.title_of(item),
         "leave_url": leave_url,
         "crumbs": [
             {"label": _("Min uge"), "url": reverse("week:mine")},

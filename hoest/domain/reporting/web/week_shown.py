@@ -21,6 +21,7 @@ from hoest.domain.business_cases.permissions import APPROVE_CASES, CHANGE_CASES
 from hoest.domain.portfolio.permissions import CHANGE_INITIATIVES
 from hoest.domain.reporting.rules import RUNGS
 from hoest.domain.reporting.rules.week import BenefitState, Need, Part, WeekItem
+from hoest.domain.reporting.rules.week_order import AskItem
 from hoest.domain.reporting.web import evidence_words as evidence
 from hoest.domain.reporting.web import week_words as words
 from hoest.foundation import clock, content
@@ -250,4 +251,44 @@ def shown(
         send_back_url=reverse("week:send_back", args=[item.passed_id]) + way
         if item.passed_id
         else "",
+    )
+
+
+def shown_ask(item: AskItem, place: int, back: str = words.HOME) -> ShownItem:
+    """Return what another subject asks for as the page shows it, in that subject's words."""
+    ask = item.ask
+    way = "?" + urlencode({"tilbage": back})
+    page, _hash, spot = ask.act_url.partition("#")
+    joined = page + ("&" if "?" in page else "?") + urlencode({"tilbage": back})
+    why: list[dict[str, Any]] = []
+    if ask.because:
+        why.append({"text": ask.because, "href": ask.subject_url})
+    why += [{"text": text} for text in ask.why]
+    if ask.due_on is not None:
+        why.append({"text": _("Det skal være klaret"), "date": ask.due_on})
+    why.append(
+        {
+            "text": _(
+                "Nr. %(place)s: her er intet beløb på spil, så den vejer som én typisk gevinst."
+            )
+            % {"place": place}
+        }
+    )
+    return ShownItem(
+        need=ask.kind,
+        subject_id=ask.subject_id,
+        title=ask.title,
+        reason=ask.reason,
+        stake="",
+        stake_level="",
+        subject_url=ask.subject_url,
+        subject_title=ask.subject_title,
+        act_url=joined + (f"#{spot}" if spot else ""),
+        act_label=ask.act_label,
+        act_in_sheet=ask.in_sheet,
+        later_url=reverse("week:later", args=[*item.key]) + way,
+        pass_url="",
+        asks_another=False,
+        why=why,
+        is_late=item.is_late(clock.today()),
     )
