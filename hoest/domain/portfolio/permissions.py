@@ -11,6 +11,21 @@ KEEP_CORE_TASKS = permission(
     "Skrive kerneopgaver ned",
     roles={"portfolio_manager", "executive"},
 )
+KEEP_JOURNEYS = permission(
+    "portfolio.keep_journeys",
+    "Skrive borgerforløb ned",
+    roles={"portfolio_manager", "executive"},
+)
+NAME_SHARED_OWNERS = permission(
+    "portfolio.name_shared_owners",
+    "Vælge en fælles ejer på tværs af forvaltninger",
+    roles={"portfolio_manager", "executive"},
+)
+KEEP_SOLUTIONS = permission(
+    "portfolio.keep_solutions",
+    "Skrive, hvor langt kommunen er med de fælles løsninger",
+    roles={"portfolio_manager", "executive"},
+)
 CREATE_INITIATIVES = permission(
     "portfolio.create",
     "Oprette initiativer",

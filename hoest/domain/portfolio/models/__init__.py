@@ -1,7 +1,32 @@
 """Tables of the portfolio."""
 
 from hoest.domain.portfolio.models.core_task import CoreTask
+from hoest.domain.portfolio.models.crossing import (
+    Journey,
+    JourneyStep,
+    SharedOwner,
+    StepInitiative,
+)
+from hoest.domain.portfolio.models.dependency import Dependency, Influence, InfluenceStep
 from hoest.domain.portfolio.models.initiative import Initiative, LeadStatus
 from hoest.domain.portfolio.models.rollout import ClosingDecision, Rollout
+from hoest.domain.portfolio.models.shared_solution import LocalSolution
+from hoest.domain.portfolio.models.stage import Stage, UseCount
 
-__all__ = ["ClosingDecision", "CoreTask", "Initiative", "LeadStatus", "Rollout"]
+__all__ = [
+    "ClosingDecision",
+    "CoreTask",
+    "Dependency",
+    "Influence",
+    "InfluenceStep",
+    "Initiative",
+    "Journey",
+    "JourneyStep",
+    "LeadStatus",
+    "LocalSolution",
+    "Rollout",
+    "SharedOwner",
+    "Stage",
+    "StepInitiative",
+    "UseCount",
+]

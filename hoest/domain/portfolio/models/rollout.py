@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from hoest.domain.portfolio.models.initiative import Initiative
+from hoest.domain.portfolio.rules.stages import LateCause
 from hoest.foundation.tenancy.fields import Moment, TenantForeignKey, TenantModel, VersionedModel
 
 
@@ -23,7 +24,18 @@ class Rollout(VersionedModel):
         "organisations.Unit", null=True, blank=True, related_name="+", verbose_name=_("enhed")
     )
     place_name = models.CharField(_("anden kommune"), max_length=120, blank=True)
+    stage = TenantForeignKey(
+        "portfolio.Stage", null=True, blank=True, related_name="rollouts", verbose_name=_("etape")
+    )
     planned_on = models.DateField(_("planlagt i drift"), null=True, blank=True)
+    expected_on = models.DateField(_("ny dato"), null=True, blank=True)
+    late_cause = models.CharField(
+        _("årsag til forsinkelsen"),
+        max_length=12,
+        blank=True,
+        choices=[(c.value, c.value) for c in LateCause],
+    )
+    late_note = models.CharField(_("forklaring"), max_length=300, blank=True)
     live_on = models.DateField(_("i drift"), null=True, blank=True)
     planned_users = models.PositiveIntegerField(_("skal bruge det"))
     users_in_use = models.PositiveIntegerField(_("bruger det"), null=True, blank=True)
@@ -59,6 +71,14 @@ class Rollout(VersionedModel):
                 condition=models.Q(users_in_use__isnull=True) | models.Q(counted_on__isnull=False),
                 name="rollout_count_has_a_day",
             ),
+            models.CheckConstraint(
+                condition=models.Q(late_cause="") | ~models.Q(late_note=""),
+                name="late_rollout_says_why_in_words",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["organisation", "live_on", "planned_on"]),
+            models.Index(fields=["organisation", "stage"]),
         ]
 
     def __str__(self) -> str:
