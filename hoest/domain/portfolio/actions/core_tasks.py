@@ -103,8 +103,8 @@ def _change(task: CoreTask, **changes: Any) -> None:
 def _sound(fields: CoreTaskFields) -> dict[str, Any]:
     """Return the fields without outer spaces. Raises CoreTaskNotWhole."""
     values: dict[str, Any] = {
-        "name": " ".join(fields["name"].split())[:120],
-        "citizens_notice": " ".join(fields["citizens_notice"].split())[:300],
+        "name": " ".join(fields["name"].split()),
+        "citizens_notice": " ".join(fields["citizens_notice"].split()),
         "unit": fields["unit"],
     }
     if not values["name"]:

@@ -139,7 +139,11 @@ def beside_among(
 def _evidence_of(
     organisation_id: int, seen: QuerySet[Any], *, is_some: bool
 ) -> dict[int, list[BenefitEvidence]]:
-    """Return what is known of some benefits by initiative: as kept, or read now where it is not."""
+    """Return what is known of some benefits by initiative: as kept, or read now where it is not.
+
+    What is kept may be older than the benefits when more than `kept_fresh_most` have changed since
+    the nightly job; then it orders and filters a long list, and the rows on a page are read fresh.
+    """
     initiatives = dict(seen.order_by().values_list("pk", "initiative_id"))
     rows = KeptEvidence.objects.filter(organisation_id=organisation_id)
     if is_some:

@@ -34,7 +34,7 @@ class Money(StrEnum):
     GIVES = "gives"
     EVEN = "even"
     COSTS = "costs"
-    NO_CASE = "no_case"
+    NO_YEARLY = "no_yearly"
 
 
 @dataclass(frozen=True)
@@ -77,9 +77,12 @@ def nets_of(lines: Iterable[CaseLineFigures]) -> dict[int, Net]:
 
 
 def money_of(net: Net | None, even_share: Decimal) -> Money:
-    """Return what it does to money; even when the difference is within a share of the larger."""
-    if net is None:
-        return Money.NO_CASE
+    """Return what it does to money; even when the difference is within a share of the larger.
+
+    Without an approved case, or with only hours or what comes once, nothing is said of a year.
+    """
+    if net is None or not (net.gained or net.spent):
+        return Money.NO_YEARLY
     if abs(net.amount) <= even_share * max(net.gained, net.spent):
         return Money.EVEN
     return Money.GIVES if net.amount > 0 else Money.COSTS

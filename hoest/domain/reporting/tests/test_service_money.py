@@ -65,7 +65,7 @@ def test_hours_society_and_what_comes_once_are_not_money_a_year() -> None:
     ]
     net = nets_of(others)[1]
     assert net == Net(2026)
-    assert money_of(net, EVEN) is Money.EVEN
+    assert money_of(net, EVEN) is Money.NO_YEARLY
 
 
 def test_the_range_takes_the_least_gain_with_the_largest_cost() -> None:
@@ -79,20 +79,26 @@ def test_turning_gain_and_cost_around_turns_the_cell_around(
     gained: Decimal, spent: Decimal
 ) -> None:
     turned = {Money.GIVES: Money.COSTS, Money.COSTS: Money.GIVES, Money.EVEN: Money.EVEN}
+    turned[Money.NO_YEARLY] = Money.NO_YEARLY
     one, other = Net(2026, gained, spent), Net(2026, spent, gained)
     assert turned[money_of(one, EVEN)] is money_of(other, EVEN)
 
 
 @pytest.mark.parametrize(
     ("gained", "spent", "money"),
-    [(100, 95, Money.EVEN), (100, 94, Money.GIVES), (94, 100, Money.COSTS), (0, 0, Money.EVEN)],
+    [
+        (100, 95, Money.EVEN),
+        (100, 94, Money.GIVES),
+        (94, 100, Money.COSTS),
+        (0, 0, Money.NO_YEARLY),
+    ],
 )
 def test_close_together_is_even(gained: int, spent: int, money: Money) -> None:
     assert money_of(Net(2026, Decimal(gained), Decimal(spent)), EVEN) is money
 
 
 def test_without_an_approved_case_nothing_is_said_of_money() -> None:
-    assert money_of(None, EVEN) is Money.NO_CASE
+    assert money_of(None, EVEN) is Money.NO_YEARLY
 
 
 def test_only_a_dis_benefit_alone_is_worse() -> None:
@@ -110,7 +116,7 @@ class TestThePage:
         active = Initiative.objects.filter(organisation_id=here, phase__in=ACTIVE_PHASES)
         ids = [one.initiative_id for one in found]
         assert sorted(ids) == sorted(active.values_list("pk", flat=True))
-        assert {one.money for one in found} >= {Money.NO_CASE}
+        assert {one.money for one in found} >= {Money.NO_YEARLY}
         assert any(one.net for one in found)
 
     def test_the_row_follows_the_live_benefits_that_citizens_notice(

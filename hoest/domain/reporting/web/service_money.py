@@ -46,6 +46,7 @@ class Item:
     level: str
     case_url: str
     has_loss: bool
+    without: str = ""
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,7 @@ def _columns() -> dict[Money, str]:
         Money.GIVES: _("Giver penge"),
         Money.EVEN: _("Går lige op"),
         Money.COSTS: _("Koster"),
-        Money.NO_CASE: _("Ingen godkendt business case"),
+        Money.NO_YEARLY: _("Ingen kroner hvert år"),
     }
 
 
@@ -117,12 +118,24 @@ def _line(found: Sequence[Placed], service: Service, columns: dict[Money, str]) 
 
 
 def _item(one: Placed) -> Item:
+    if one.money is Money.NO_YEARLY or one.net is None:
+        why = _("Kun timer eller engangsbeløb") if one.net else _("Ingen godkendt business case")
+        return Item(
+            title=one.title,
+            url=reverse("portfolio:initiative", args=[one.initiative_id]),
+            amount="",
+            range="",
+            level="",
+            case_url=reverse("business_cases:case", args=[one.initiative_id]),
+            has_loss=one.has_loss and one.service is Service.BETTER,
+            without=why,
+        )
     return Item(
         title=one.title,
         url=reverse("portfolio:initiative", args=[one.initiative_id]),
-        amount=formats.kroner_short(one.net.amount, language()) if one.net else "",
-        range=_range(one.net) if one.net else "",
-        level=_("%(year)s-priser") % {"year": one.net.price_level} if one.net else "",
+        amount=formats.kroner_short(one.net.amount, language()),
+        range=_range(one.net),
+        level=_("%(year)s-priser") % {"year": one.net.price_level},
         case_url=reverse("business_cases:case", args=[one.initiative_id]),
         has_loss=one.has_loss and one.service is Service.BETTER,
     )
