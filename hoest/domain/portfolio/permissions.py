@@ -36,3 +36,16 @@ CHANGE_INITIATIVES = permission(
     "Rette initiativer",
     roles={"portfolio_manager", "unit_leader", "initiative_lead"},
 )
+ANSWER_FACTS = permission(
+    "portfolio.answer_facts",
+    "Svare på forhold ved et initiativ",
+    roles={
+        "portfolio_manager",
+        "executive",
+        "unit_leader",
+        "initiative_lead",
+        "security_officer",
+        "controller",
+        "people_partner",
+    },
+)

@@ -99,6 +99,7 @@ VERBS: dict[str, Any] = {
     "organisations.take_back": _("Person tilbage"),
     "organisations.take_role": _("Rolle fjernet"),
     "organisations.withdraw_invitation": _("Invitation trukket tilbage"),
+    "portfolio.answer_facts": _("Forhold ved initiativet besvaret"),
     "portfolio.add_rollout": _("Udrulning planlagt"),
     "portfolio.create_core_task": _("Kerneopgave skrevet ned"),
     "portfolio.change_core_task": _("Kerneopgave rettet"),

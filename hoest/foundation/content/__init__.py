@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from .benefit_maps import MapTemplate
 from .first_steps import FirstStep
+from .initiative_facts import InitiativeQuestion
 from .lookup import (
     choices,
     code_of,
@@ -19,6 +20,7 @@ from .lookup import (
     explanation,
     forget,
     holds,
+    initiative_questions,
     kind_label,
     kinds,
     label,
@@ -49,6 +51,7 @@ from .takeout_models import TakeoutModel
 __all__ = [
     "ContentFault",
     "FirstStep",
+    "InitiativeQuestion",
     "Limit",
     "MandateEntry",
     "MapTemplate",
@@ -63,6 +66,7 @@ __all__ = [
     "explanation",
     "forget",
     "holds",
+    "initiative_questions",
     "kind_label",
     "kinds",
     "label",

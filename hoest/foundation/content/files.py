@@ -24,6 +24,7 @@ REPLACEABLE = (
     "limits.yaml",
     "first_steps.yaml",
     "benefit_maps.yaml",
+    "facts.yaml",
     "messages.yaml",
     "takeout_models.yaml",
     "mandates.yaml",

@@ -11,10 +11,11 @@ from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 
-from . import benefit_maps, files, first_steps, mandates, messages, schema
+from . import benefit_maps, files, first_steps, initiative_facts, mandates, messages, schema
 from . import takeout_models as takeout
 from .benefit_maps import MapTemplate
 from .first_steps import FirstStep
+from .initiative_facts import InitiativeQuestion
 from .language import Language, active_language
 from .mandates import MandateEntry
 from .messages import MessageKind, QuietTimes
@@ -154,6 +155,11 @@ def quiet_times() -> QuietTimes:
 def takeout_models() -> Mapping[str, TakeoutModel]:
     """Return the models a take-out agreement can follow, by code, in the order of the file."""
     return _takeout_models(files.own_folder())
+
+
+def initiative_questions() -> Mapping[str, InitiativeQuestion]:
+    """Return the facts that are asked about an initiative, by code, in the order of the file."""
+    return _facts(files.own_folder())
 
 
 def mandate_entries() -> tuple[MandateEntry, ...]:
@@ -320,6 +326,15 @@ def _municipalities(folder: str | None) -> tuple[Municipality, ...]:
 
 
 @lru_cache(maxsize=8)
+def _facts(folder: str | None) -> Mapping[str, InitiativeQuestion]:
+    path = files.locate(initiative_facts.FILE, folder)
+    found = initiative_facts.read_facts(path.name, files.read_yaml(path))
+    if folder is not None:
+        schema.require_same(path.name, set(_facts(None)), set(found), may_add=True)
+    return found
+
+
+@lru_cache(maxsize=8)
 def _mandates(folder: str | None) -> tuple[MandateEntry, ...]:
     path = files.locate(mandates.FILE, folder)
     roles = _vocabulary(folder)["role"].values
@@ -332,6 +347,7 @@ _READERS = (
     _limits,
     _first_steps,
     _benefit_maps,
+    _facts,
     _mandates,
     _messages,
     _takeout_models,

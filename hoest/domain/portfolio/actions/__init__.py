@@ -9,6 +9,7 @@ from hoest.domain.portfolio.actions.core_tasks import (
     resume_core_task,
     retire_core_task,
 )
+from hoest.domain.portfolio.actions.facts import NoSuchFact, answer_facts
 from hoest.domain.portfolio.actions.initiatives import (
     CHANGEABLE,
     CoreTaskIsRetired,
@@ -51,6 +52,7 @@ __all__ = [
     "DeciderLeadsTheInitiative",
     "InTheFuture",
     "InitiativeFields",
+    "NoSuchFact",
     "NotAShare",
     "NotEmbeddedYet",
     "OnePlaceOnly",
@@ -62,6 +64,7 @@ __all__ = [
     "UnitsTell",
     "add_rollout",
     "adopt_initiative",
+    "answer_facts",
     "change_core_task",
     "change_initiative",
     "change_phase",

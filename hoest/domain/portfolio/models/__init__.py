@@ -8,6 +8,7 @@ from hoest.domain.portfolio.models.crossing import (
     StepInitiative,
 )
 from hoest.domain.portfolio.models.dependency import Dependency, Influence, InfluenceStep
+from hoest.domain.portfolio.models.fact import InitiativeFact
 from hoest.domain.portfolio.models.initiative import Initiative, LeadStatus
 from hoest.domain.portfolio.models.rollout import ClosingDecision, Rollout
 from hoest.domain.portfolio.models.shared_solution import LocalSolution
@@ -20,6 +21,7 @@ __all__ = [
     "Influence",
     "InfluenceStep",
     "Initiative",
+    "InitiativeFact",
     "Journey",
     "JourneyStep",
     "LeadStatus",

@@ -8,12 +8,17 @@ from hoest.domain.portfolio.queries.core_tasks import (
     standing_core_tasks,
     without_core_task,
 )
+from hoest.domain.portfolio.queries.facts import (
+    AskedFact,
+    answers_before,
+    asked_facts,
+    facts_of,
+)
 from hoest.domain.portfolio.queries.initiatives import (
     FACT_FIELDS,
     agreed_share,
     close_to,
     count_by_status,
-    facts_of,
     fields_at,
     ids_with_status,
     in_body,
@@ -24,6 +29,7 @@ from hoest.domain.portfolio.queries.initiatives import (
     most_urgent_first,
     next_key,
     reasons_of,
+    status_facts_of,
     status_of,
     stop_reason,
     visible_to,
@@ -43,10 +49,13 @@ from hoest.domain.portfolio.queries.rollouts import (
 
 __all__ = [
     "FACT_FIELDS",
+    "AskedFact",
     "NotEmbedded",
     "OfCoreTask",
     "Place",
     "agreed_share",
+    "answers_before",
+    "asked_facts",
     "by_core_task",
     "close_to",
     "closing_decision_of",
@@ -72,6 +81,7 @@ __all__ = [
     "rollout_facts",
     "rollout_of",
     "standing_core_tasks",
+    "status_facts_of",
     "status_of",
     "stop_reason",
     "visible_to",

@@ -79,7 +79,7 @@ def initiative_of(actor: Actor, initiative_id: int) -> Initiative:
 
 def reasons_of(initiative: Initiative) -> tuple[Reason, ...]:
     """Return why an initiative has its status, heaviest reason first."""
-    return status_reasons(facts_of(initiative), today())
+    return status_reasons(status_facts_of(initiative), today())
 
 
 def status_of(initiative: Initiative) -> Status:
@@ -92,7 +92,7 @@ def is_active(initiative: Initiative) -> bool:
     return initiative.phase in ACTIVE_PHASES
 
 
-def facts_of(initiative: Initiative) -> InitiativeFacts:
+def status_facts_of(initiative: Initiative) -> InitiativeFacts:
     """Return the facts a status is made of. A blank agreed share is the municipality's limit."""
     return _facts(
         initiative,

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from hoest.domain.portfolio.models import ClosingDecision, Initiative, Rollout
-from hoest.domain.portfolio.queries.initiatives import agreed_share, facts_of, visible_to
+from hoest.domain.portfolio.queries.initiatives import agreed_share, status_facts_of, visible_to
 from hoest.domain.portfolio.rules import (
     Hindrance,
     Implementation,
@@ -105,7 +105,7 @@ def implementations_of(initiatives: Iterable[Initiative]) -> dict[int, Implement
 
 def hindrances_of(initiative: Initiative) -> tuple[Hindrance, ...]:
     """Return what keeps an initiative from being closed as done."""
-    facts = facts_of(initiative)
+    facts = status_facts_of(initiative)
     return closing_hindrances(
         adoption_share=facts.adoption_share,
         agreed_adoption_share=facts.agreed_adoption_share,

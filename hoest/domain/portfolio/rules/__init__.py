@@ -1,5 +1,6 @@
 """Facts and decisions about initiatives and their roll-outs. No Django."""
 
+from hoest.domain.portfolio.rules.facts import FactAnswer, Trigger, TriggerFault, read_trigger
 from hoest.domain.portfolio.rules.initiatives import (
     ACTIVE_PHASES,
     DELIVERING_PHASES,
@@ -32,6 +33,7 @@ __all__ = [
     "DELIVERING_PHASES",
     "NEXT_PHASES",
     "THOUSANDTH",
+    "FactAnswer",
     "Hindrance",
     "Implementation",
     "InitiativeFacts",
@@ -43,10 +45,13 @@ __all__ = [
     "RolloutFacts",
     "RolloutState",
     "Status",
+    "Trigger",
+    "TriggerFault",
     "closing_hindrances",
     "implementation",
     "may_move",
     "plain_language_questions",
+    "read_trigger",
     "rollout_state",
     "status",
     "status_reasons",

@@ -185,7 +185,7 @@ def _beside_each(
     firsts = first_live_days(organisation_id, [row.id for row in rows])
     found = {}
     for row in rows:
-        known = portfolio.facts_of(row)
+        known = portfolio.status_facts_of(row)
         evidence = InitiativeEvidence(
             initiative_id=row.id,
             phase=Phase(row.phase),
