@@ -86,8 +86,30 @@ def checked(url: str, net: Net) -> SplitResult:
     return parts._replace(netloc=host, fragment="")
 
 
-def fetch_json(url: str, *, headers: Mapping[str, str], net: Net | None = None) -> Any:
-    """Return what an address answers, read as JSON.
+@dataclass(frozen=True)
+class Answer:
+    """What a server answered: its status, the header fields in small letters, and the body."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+    def as_json(self) -> Any:
+        """Return the body read as JSON. Raises CannotFetch."""
+        try:
+            return json.loads(self.body.decode("utf-8-sig"))
+        except (ValueError, RecursionError) as broken:
+            raise CannotFetch("Svaret er ikke JSON.") from broken
+
+
+def ask(
+    url: str,
+    *,
+    headers: Mapping[str, str],
+    send: Any = None,
+    net: Net | None = None,
+) -> Answer:
+    """Return what an address answers, whatever its status; `send` is posted as JSON.
 
     Raises AddressNotAllowed, CannotFetch, TooLarge. Units: seconds and bytes in `Net`.
     """
@@ -97,11 +119,19 @@ def fetch_json(url: str, *, headers: Mapping[str, str], net: Net | None = None) 
     addresses = way.look_up(host, way.port)
     if not addresses or not all(way.is_public(one) for one in addresses):
         raise AddressNotAllowed(f"Serveren {host} ligger ikke på det åbne net.")
-    body = _read(parts, addresses[0], headers, way)
-    try:
-        return json.loads(body.decode("utf-8-sig"))
-    except (ValueError, RecursionError) as broken:
-        raise CannotFetch("Svaret er ikke JSON.") from broken
+    body = None if send is None else json.dumps(send).encode()
+    return _read(parts, addresses[0], headers, body, way)
+
+
+def fetch_json(url: str, *, headers: Mapping[str, str], net: Net | None = None) -> Any:
+    """Return what an address answers, read as JSON.
+
+    Raises AddressNotAllowed, CannotFetch, TooLarge. Units: seconds and bytes in `Net`.
+    """
+    answer = ask(url, headers=headers, net=net)
+    if answer.status != 200:
+        raise CannotFetch(f"Serveren svarede {answer.status} i stedet for tal.")
+    return answer.as_json()
 
 
 class _Pinned(http.client.HTTPSConnection):
@@ -118,19 +148,22 @@ class _Pinned(http.client.HTTPSConnection):
         self.sock = self._way.context().wrap_socket(plain, server_hostname=self.host)
 
 
-def _read(parts: SplitResult, address: str, headers: Mapping[str, str], way: Net) -> bytes:
+def _read(
+    parts: SplitResult, address: str, headers: Mapping[str, str], body: bytes | None, way: Net
+) -> Answer:
     until = time.monotonic() + way.seconds
     connection = _Pinned(parts.netloc, address, way)
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     sent = {"Accept": "application/json", "Accept-Encoding": "identity", **headers}
+    if body is not None:
+        sent["Content-Type"] = "application/json"
     try:
-        connection.request("GET", target, headers=sent)
+        connection.request("GET" if body is None else "POST", target, body=body, headers=sent)
         answer = connection.getresponse()
         if 300 <= answer.status < 400:
             raise CannotFetch("Serveren viser videre til en anden adresse, og det følger vi ikke.")
-        if answer.status != 200:
-            raise CannotFetch(f"Serveren svarede {answer.status} i stedet for tal.")
-        return _limited(answer, until, way)
+        named = {name.lower(): value for name, value in answer.getheaders()}
+        return Answer(answer.status, named, _limited(answer, until, way))
     except (OSError, http.client.HTTPException, ValueError) as broken:
         raise CannotFetch(f"Serveren {parts.netloc} svarede ikke, som den skulle.") from broken
     finally:

@@ -1,0 +1,94 @@
+"""Codes of the register, and how a contract's dates become a date to decide by. No Django."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Origin(StrEnum):
+    """Where a row comes from."""
+
+    KITOS = "kitos"
+    FILE = "file"
+
+
+class RunState(StrEnum):
+    """Where a reading is."""
+
+    WAITING = "waiting"
+    READING = "reading"
+    READY = "ready"
+    DONE = "done"
+    PARTIAL = "partial"
+    FAULTY = "faulty"
+    FAILED = "failed"
+    STOPPED = "stopped"
+
+
+WORKING = (RunState.WAITING, RunState.READING)
+
+
+class Tie(StrEnum):
+    """What an initiative does with a system."""
+
+    USES = "uses"
+    REPLACES = "replaces"
+
+
+class Kind(StrEnum):
+    """What a changed row is."""
+
+    SYSTEM = "system"
+    CONTRACT = "contract"
+    PROCESSING = "processing"
+
+
+class What(StrEnum):
+    """What happened to a row."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    GONE = "gone"
+    BACK = "back"
+    FAULTY = "faulty"
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """When a contract can be left, and by when that has to be decided."""
+
+    leaves_on: dt.date | None
+    decide_by: dt.date | None
+
+
+def months_before(day: dt.date, months: int) -> dt.date:
+    """Return the day some months earlier; the 31st becomes the month's last day."""
+    count = day.year * 12 + day.month - 1 - months
+    year, month = divmod(count, 12)
+    last = calendar.monthrange(year, month + 1)[1]
+    return dt.date(year, month + 1, min(day.day, last))
+
+
+def deadline(
+    *,
+    ends_on: dt.date | None,
+    terminated_on: dt.date | None,
+    irrevocable_until: dt.date | None,
+    is_continuous: bool | None,
+    notice_months: int | None,
+) -> Deadline:
+    """Return when a contract can be left and by when to decide. Units: months of notice.
+
+    A contract that was given notice ends on that day and asks for no decision about leaving. A
+    continuous one can be left when it no longer is irrevocable. Without a known notice the
+    decision is due the day it ends. Source: KITOS' fields validity, agreementPeriod, termination.
+    """
+    if terminated_on is not None:
+        return Deadline(terminated_on, None)
+    leaves = irrevocable_until if is_continuous else (ends_on or irrevocable_until)
+    if leaves is None:
+        return Deadline(None, None)
+    return Deadline(leaves, months_before(leaves, notice_months or 0))
