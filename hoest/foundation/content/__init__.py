@@ -42,10 +42,12 @@ from .lookup import (
     takeout_models,
     term,
     terms,
+    words_to_search,
 )
 from .mandates import MandateEntry
 from .messages import MessageKind, QuietTimes
 from .schema import ContentFault, Limit, Municipality, Word
+from .search_words import SearchWords
 from .takeout_models import TakeoutModel
 
 __all__ = [
@@ -58,6 +60,7 @@ __all__ = [
     "MessageKind",
     "Municipality",
     "QuietTimes",
+    "SearchWords",
     "TakeoutModel",
     "Word",
     "choices",
@@ -88,4 +91,5 @@ __all__ = [
     "takeout_models",
     "term",
     "terms",
+    "words_to_search",
 ]

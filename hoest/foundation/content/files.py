@@ -28,6 +28,7 @@ REPLACEABLE = (
     "messages.yaml",
     "takeout_models.yaml",
     "mandates.yaml",
+    "search_words.yaml",
     "municipalities.csv",
 )
 

@@ -11,7 +11,16 @@ from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 
-from . import benefit_maps, files, first_steps, initiative_facts, mandates, messages, schema
+from . import (
+    benefit_maps,
+    files,
+    first_steps,
+    initiative_facts,
+    mandates,
+    messages,
+    schema,
+    search_words,
+)
 from . import takeout_models as takeout
 from .benefit_maps import MapTemplate
 from .first_steps import FirstStep
@@ -20,6 +29,7 @@ from .language import Language, active_language
 from .mandates import MandateEntry
 from .messages import MessageKind, QuietTimes
 from .schema import ContentFault, Kind, Limit, Municipality, Term, Value, Word
+from .search_words import SearchWords
 from .takeout_models import TakeoutModel
 
 _DANISH_LAST = {ord("æ"): "{1", ord("ø"): "{2", ord("å"): "{3"}
@@ -167,6 +177,11 @@ def mandate_entries() -> tuple[MandateEntry, ...]:
     return _mandates(files.own_folder())
 
 
+def words_to_search() -> SearchWords:
+    """Return synonyms, parts of compounds, weak and silent words."""
+    return _search_words(files.own_folder())
+
+
 def municipalities() -> tuple[Municipality, ...]:
     """Return the municipalities in the order of their codes."""
     return _municipalities(files.own_folder())
@@ -311,6 +326,12 @@ def _takeout_models(folder: str | None) -> Mapping[str, TakeoutModel]:
 
 
 @lru_cache(maxsize=8)
+def _search_words(folder: str | None) -> SearchWords:
+    path = files.locate(search_words.FILE, folder)
+    return search_words.read_search_words(path.name, files.read_yaml(path))
+
+
+@lru_cache(maxsize=8)
 def _messages(folder: str | None) -> messages.MessageContent:
     path = files.locate(messages.FILE, folder)
     found = messages.read_messages(path.name, files.read_yaml(path))
@@ -342,6 +363,7 @@ def _mandates(folder: str | None) -> tuple[MandateEntry, ...]:
 
 
 _READERS = (
+    _search_words,
     _vocabulary,
     _glossary,
     _limits,

@@ -1,0 +1,262 @@
+"""Things that look like what somebody is writing: every subject offers its own.
+
+Words: what is *typed* becomes *terms* (a word with its stem, its parts and its synonyms); an
+*offerer* is a subject's way to give the things that may fit; a *like* is one of them with the
+words that both have.
+
+How: every offered table has a column `similar_words` that PostgreSQL keeps itself (`column_sql`):
+the words of its texts and what is left of them when the beginning is cut off, so that a part of a
+compound is found by its first letters. The database gives at most `similar_recalled` rows in which
+most terms stand; the words of those are weighed here, by rules one can read, and the weights are
+the same each time. Under row-level security PostgreSQL uses no index for this, since the operator
+is not leakproof; the column makes it fast enough without (docs/reference/ydeevne.md).
+
+    similar.register("initiatives", offer_initiatives, order=10)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, TypeVar
+
+from django.db.models import BooleanField, IntegerField, Model, QuerySet
+from django.db.models.expressions import RawSQL
+from django.utils.functional import Promise
+
+from hoest.foundation import content
+from hoest.foundation.access.actor import Actor
+from hoest.foundation.search import danish
+
+LONGEST = 2_000
+MOST_TERMS = 24
+COLUMN = "similar_words"
+M = TypeVar("M", bound=Model)
+
+# How much a term counts when it stands in a thing: as itself, as a part, by another word.
+SAME, PART, SYNONYM, BEGUN = 1.0, 0.9, 0.8, 0.8
+IN_TEXT, WEAK = 0.6, 0.15
+
+FUNCTION = """
+create or replace function public.hoest_word_parts(said text) returns tsvector
+  language sql immutable parallel safe as $$
+  with word as (
+    select distinct w from pg_catalog.regexp_split_to_table(
+      replace(translate(lower(coalesce(said, '')),
+        'äöéèêëáàâóòôúùûüíìîïñçý', 'æøeeeeaaaooouuuyiiiincy'), 'aa', 'å'), '[^[:alnum:]]+') w
+    where length(w) > 1)
+  select array_to_tsvector(array(
+    select left(w, 60) from word
+    union
+    select left(substr(w, begin), 60)
+      from word cross join lateral generate_series(3, length(w) - 2) begin)) $$;
+"""
+
+
+def column_sql(table: str, *columns: str) -> str:
+    """Return the SQL that lets PostgreSQL keep the words of a table's texts, for a migration."""
+    said = " || ' ' || ".join(f"coalesce(\"{column}\", '')" for column in columns)
+    return (
+        f'alter table "{table}" add column {COLUMN} tsvector '
+        f"generated always as (public.hoest_word_parts({said})) stored"
+    )
+
+
+def drop_sql(table: str) -> str:
+    """Return the SQL that takes the column away."""
+    return f'alter table "{table}" drop column {COLUMN}'
+
+
+@dataclass(frozen=True)
+class Term:
+    """A typed word: as written, as compared, its stems, parts of a compound and synonyms.
+
+    It has two stems when it was typed without Danish letters: "aeldre" is also ældre.
+    """
+
+    written: str
+    word: str
+    stems: tuple[str, ...]
+    parts: tuple[str, ...]
+    synonyms: tuple[str, ...]
+    is_weak: bool
+    is_last: bool = False
+
+    @cached_property
+    def query(self) -> str:
+        """The full-text query that finds rows which may have the term."""
+        beginnings = {*self.stems, *self.parts, *self.synonyms}
+        return " | ".join(f"'{one}':*" for one in sorted(beginnings))
+
+
+@dataclass(frozen=True)
+class Thing:
+    """What a subject offers: where it is, what it is called, what it says, what kind it is."""
+
+    url: str
+    title: str
+    text: str = ""
+    kind: str | Promise = ""
+    about: str = ""
+
+
+@dataclass(frozen=True)
+class Like:
+    """A thing with the words that both have: (typed, as it stands there when it differs)."""
+
+    thing: Thing
+    score: float
+    words: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What somebody writes, as terms. `terms` is empty when it says nothing."""
+
+    text: str
+    terms: Sequence[Term] = field(default_factory=tuple)
+
+    def among(self, rows: QuerySet[M]) -> QuerySet[M]:
+        """Keep the rows that may fit, those with most terms first; the newest of equals."""
+        table = rows.model._meta.db_table
+        asked = [term for term in self.terms if not term.is_weak] or list(self.terms)
+        if not asked:
+            return rows.none()
+        holds = f'("{table}"."{COLUMN}" @@ %s::tsquery)'
+        terms = " + ".join([f"{holds}::int"] * len(asked))
+        any_term = " | ".join(term.query for term in asked)
+        found: Any = rows.filter(RawSQL(holds, [any_term], output_field=BooleanField()))  # noqa: S611
+        found = found.annotate(
+            terms_there=RawSQL(  # noqa: S611 - a table's name and question marks
+                terms, [term.query for term in asked], output_field=IntegerField()
+            )
+        )
+        return found.order_by("-terms_there", "-pk")[: content.limit("similar_recalled")]
+
+
+def typed(text: str) -> Typed:
+    """Return what somebody writes as terms: silent words left out, each stem once."""
+    cut = text[:LONGEST].replace("\x00", "")
+    words = danish.words_in(cut)
+    ends_inside = bool(cut) and not cut[-1].isspace() and cut[-1].isalnum()
+    found: dict[str, Term] = {}
+    for place, (written, word) in enumerate(words):
+        is_last = ends_inside and place == len(words) - 1 and len(word) >= danish.SHORTEST_BEGUN
+        if danish.is_silent(word) or word.isdigit():
+            continue
+        danish_word = danish.with_danish_letters(word)
+        stems = tuple(dict.fromkeys((danish.root(word), danish.root(danish_word))))
+        found.setdefault(
+            stems[0],
+            Term(
+                written=written.lower(),
+                word=word,
+                stems=stems,
+                parts=danish.parts_of(word) or danish.parts_of(danish_word),
+                synonyms=tuple(one for stem in stems for one in danish.synonyms_of(stem)),
+                is_weak=any(danish.is_weak(stem) for stem in stems),
+                is_last=is_last,
+            ),
+        )
+    kept = sorted(found.values(), key=lambda term: term.is_weak)[:MOST_TERMS]
+    return Typed(" ".join(cut.split()), tuple(kept))
+
+
+Offerer = Callable[[Actor, Typed], Iterable[Thing]]
+
+_registry: dict[str, tuple[int, Offerer]] = {}
+
+
+def register(name: str, offerer: Offerer, *, order: int = 100) -> None:
+    """Let a subject offer its things; the same name again replaces the former."""
+    _registry[name] = (order, offerer)
+
+
+def find(actor: Actor, text: str, *, but: str = "", most: int = 5) -> list[Like]:
+    """Return what looks like `text`, the most alike first; `but` is the address left out.
+
+    One query for each offerer. Equals stand in the order of the registry, then by title.
+    """
+    wanted = typed(text)
+    if not wanted.terms:
+        return []
+    strong = sum(not term.is_weak for term in wanted.terms)
+    least = float(content.limit_decimal("similar_least_long" if strong > 4 else "similar_least"))
+    found = []
+    for order, name in sorted((order, name) for name, (order, _offer) in _registry.items()):
+        for thing in _registry[name][1](actor, wanted):
+            like = compare(wanted, thing)
+            if like.score >= least and thing.url != but:
+                found.append((-like.score, order, danish.plain(thing.title), thing.url, like))
+    return [like for *_key, like in sorted(found, key=lambda one: one[:4])[:most]]
+
+
+def compare(wanted: Typed, thing: Thing) -> Like:
+    """Weigh how much of what is typed stands in a thing, and by which of its words."""
+    title, text = danish.words_in(thing.title), danish.words_in(thing.text)
+    score, words = 0.0, []
+    for term in wanted.terms:
+        best, there = _best(term, title, 1.0)
+        if best < IN_TEXT:
+            best, there = max((best, there), _best(term, text, IN_TEXT), key=lambda one: one[0])
+        if not best:
+            continue
+        weighed = best * (WEAK if term.is_weak else 1.0)
+        score += weighed
+        words.append((weighed, term, there))
+    words.sort(key=lambda one: -one[0])
+    said = [(term.written, _differs(term, there)) for _weighed, term, there in words[:3]]
+    return Like(thing, round(score, 6), said)
+
+
+def _best(term: Term, words: list[tuple[str, str]], place: float) -> tuple[float, str]:
+    """Return how well the best words fit a term, and that word as it is written there."""
+    best, there = 0.0, ""
+    pieces: dict[str, str] = {}
+    for written, word in words:
+        fit = _fit(term, word)
+        if fit > best:
+            best, there = fit, written
+        if term.parts:
+            for piece in (danish.root(word), *danish.parts_of(word)):
+                if piece in term.parts:
+                    pieces.setdefault(piece, written)
+    if pieces:
+        # The parts may stand in several words: "planlægning af ruter".
+        share = PART * len(pieces) / len(set(term.parts))
+        if share > best:
+            best, there = share, " ".join(dict.fromkeys(pieces.values()))
+    return best * place, there
+
+
+def _fit(term: Term, word: str) -> float:
+    stem = danish.root(word)
+    if stem in term.stems:
+        return SAME
+    if stem in term.synonyms:
+        return SYNONYM
+    if term.is_last and word.startswith(term.word):
+        return BEGUN
+    parts = danish.parts_of(word)
+    if any(one in parts or _is_unknown_part(one, word) for one in term.stems):
+        return PART
+    if any(one in parts or _is_unknown_part(one, word) for one in term.synonyms):
+        return SYNONYM * PART
+    return 0.0
+
+
+def _is_unknown_part(stem: str, word: str) -> bool:
+    """Tell whether a long word begins or ends a longer one that the content cannot split."""
+    if len(stem) < danish.SHORTEST_UNKNOWN_PART or len(word) < len(stem) + danish.SHORTEST_PART:
+        return False
+    if word.startswith(stem):
+        return True
+    place = word.find(stem, danish.SHORTEST_PART)
+    return place > 0 and danish.root(word[place:]) == stem
+
+
+def _differs(term: Term, there: str) -> str:
+    """Return the word as it stands there when it is another one than was typed."""
+    alike = danish.root(danish.plain(there)) in term.stems
+    return "" if alike or not there else there.lower()
