@@ -49,3 +49,32 @@ ANSWER_FACTS = permission(
         "people_partner",
     },
 )
+VIEW_CAPACITY = permission(
+    "portfolio.view_capacity",
+    "Se kapacitet og forandringer",
+    roles={
+        "executive",
+        "portfolio_manager",
+        "unit_leader",
+        "initiative_lead",
+        "benefit_owner",
+        "controller",
+        "security_officer",
+        "people_partner",
+    },
+)
+KEEP_CAPACITY = permission(
+    "portfolio.keep_capacity",
+    "Skrive timer, grænser og samarbejder ned",
+    roles={"portfolio_manager", "executive", "unit_leader"},
+)
+KEEP_PROFILES = permission(
+    "portfolio.keep_profiles",
+    "Rette faggruppernes profiler",
+    roles={"portfolio_manager", "unit_leader", "people_partner"},
+)
+LEAD_FIRST_YEAR = permission(
+    "portfolio.lead_first_year",
+    "Lægge planen for at komme i gang",
+    roles={"portfolio_manager", "executive"},
+)

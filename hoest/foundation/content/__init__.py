@@ -11,8 +11,11 @@ Words: *kind* a coded field such as `phase` · *code* one of its values · *term
 from __future__ import annotations
 
 from .benefit_maps import MapTemplate
+from .capacity import BusyWindow, ProfessionalGroup, ScarceRole
 from .first_steps import FirstStep
+from .first_year import FirstYear, PlannedMilestone
 from .initiative_facts import InitiativeQuestion
+from .language import active_language
 from .lookup import (
     choices,
     code_of,
@@ -46,27 +49,35 @@ from .lookup import (
 )
 from .mandates import MandateEntry
 from .messages import MessageKind, QuietTimes
+from .planning import first_year, professional_groups, scarce_roles
 from .schema import ContentFault, Limit, Municipality, Word
 from .search_words import SearchWords
 from .takeout_models import TakeoutModel
 
 __all__ = [
+    "BusyWindow",
     "ContentFault",
     "FirstStep",
+    "FirstYear",
     "InitiativeQuestion",
     "Limit",
     "MandateEntry",
     "MapTemplate",
     "MessageKind",
     "Municipality",
+    "PlannedMilestone",
+    "ProfessionalGroup",
     "QuietTimes",
+    "ScarceRole",
     "SearchWords",
     "TakeoutModel",
     "Word",
+    "active_language",
     "choices",
     "code_of",
     "codes",
     "explanation",
+    "first_year",
     "forget",
     "holds",
     "initiative_questions",
@@ -85,8 +96,10 @@ __all__ = [
     "municipality",
     "number",
     "path",
+    "professional_groups",
     "quiet_times",
     "replaced",
+    "scarce_roles",
     "steps_of_roles",
     "takeout_models",
     "term",

@@ -27,6 +27,8 @@ REPLACEABLE = (
     "facts.yaml",
     "messages.yaml",
     "takeout_models.yaml",
+    "capacity.yaml",
+    "first_year.yaml",
     "mandates.yaml",
     "search_words.yaml",
     "municipalities.csv",

@@ -28,6 +28,7 @@ from .initiative_facts import InitiativeQuestion
 from .language import Language, active_language
 from .mandates import MandateEntry
 from .messages import MessageKind, QuietTimes
+from .planning import READERS as PLANNING
 from .schema import ContentFault, Kind, Limit, Municipality, Term, Value, Word
 from .search_words import SearchWords
 from .takeout_models import TakeoutModel
@@ -373,5 +374,6 @@ _READERS = (
     _mandates,
     _messages,
     _takeout_models,
+    *PLANNING,
     _municipalities,
 )

@@ -1,5 +1,11 @@
 """Tables of the portfolio."""
 
+from hoest.domain.portfolio.models.capacity import (
+    Cooperation,
+    RoleDemand,
+    RoleSupply,
+    WorkLimit,
+)
 from hoest.domain.portfolio.models.core_task import CoreTask
 from hoest.domain.portfolio.models.crossing import (
     Journey,
@@ -9,15 +15,19 @@ from hoest.domain.portfolio.models.crossing import (
 )
 from hoest.domain.portfolio.models.dependency import Dependency, Influence, InfluenceStep
 from hoest.domain.portfolio.models.fact import InitiativeFact
+from hoest.domain.portfolio.models.first_year import Milestone, StartPlan
 from hoest.domain.portfolio.models.initiative import Initiative, LeadStatus
+from hoest.domain.portfolio.models.profession import GroupPlan, ProfessionProfile
 from hoest.domain.portfolio.models.rollout import ClosingDecision, Rollout
 from hoest.domain.portfolio.models.shared_solution import LocalSolution
 from hoest.domain.portfolio.models.stage import Stage, UseCount
 
 __all__ = [
     "ClosingDecision",
+    "Cooperation",
     "CoreTask",
     "Dependency",
+    "GroupPlan",
     "Influence",
     "InfluenceStep",
     "Initiative",
@@ -26,9 +36,15 @@ __all__ = [
     "JourneyStep",
     "LeadStatus",
     "LocalSolution",
+    "Milestone",
+    "ProfessionProfile",
+    "RoleDemand",
+    "RoleSupply",
     "Rollout",
     "SharedOwner",
     "Stage",
+    "StartPlan",
     "StepInitiative",
     "UseCount",
+    "WorkLimit",
 ]
