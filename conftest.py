@@ -7,6 +7,7 @@ pytest_plugins = [
     "tests.support.people",
     "tests.support.browser",
     "tests.support.line",
+    "tests.support.published",
 ]
 
 # The machines are shared: how long an example takes says nothing about the code.
