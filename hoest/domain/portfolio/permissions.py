@@ -6,6 +6,39 @@ from hoest.foundation.access.permissions import permission
 from hoest.foundation.access.roles import INSIDE
 
 VIEW_INITIATIVES = permission("portfolio.view", "Se initiativer", roles=INSIDE)
+GIVE_IDEAS = permission("portfolio.give_ideas", "Give idéer og se sine egne", roles=INSIDE)
+REVIEW_IDEAS = permission(
+    "portfolio.review_ideas",
+    "Se alle idéer i sin del af kommunen",
+    roles={
+        "executive",
+        "portfolio_manager",
+        "unit_leader",
+        "initiative_lead",
+        "security_officer",
+        "people_partner",
+    },
+)
+ANSWER_IDEAS = permission(
+    "portfolio.answer_ideas",
+    "Svare på idéer og beslutte om forsøg",
+    roles={"executive", "portfolio_manager", "unit_leader"},
+)
+ASSESS_IDEAS = permission(
+    "portfolio.assess_ideas",
+    "Vurdere idéer",
+    roles={"portfolio_manager", "unit_leader", "initiative_lead"},
+)
+WRITE_NEEDS = permission(
+    "portfolio.write_needs",
+    "Skrive behov ned og afprøve antagelser",
+    roles={"portfolio_manager", "unit_leader", "initiative_lead", "benefit_owner"},
+)
+RUN_EXPERIMENTS = permission(
+    "portfolio.run_experiments",
+    "Begynde forsøg",
+    roles={"portfolio_manager", "unit_leader", "initiative_lead", "executive"},
+)
 KEEP_CORE_TASKS = permission(
     "portfolio.keep_core_tasks",
     "Skrive kerneopgaver ned",

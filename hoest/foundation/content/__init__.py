@@ -14,6 +14,7 @@ from .benefit_maps import MapTemplate
 from .capacity import BusyWindow, ProfessionalGroup, ScarceRole
 from .first_steps import FirstStep
 from .first_year import FirstYear, PlannedMilestone
+from .idea_scales import IdeaScale
 from .initiative_facts import InitiativeQuestion
 from .language import active_language
 from .lookup import (
@@ -23,6 +24,7 @@ from .lookup import (
     explanation,
     forget,
     holds,
+    idea_scales,
     initiative_questions,
     kind_label,
     kinds,
@@ -59,6 +61,7 @@ __all__ = [
     "ContentFault",
     "FirstStep",
     "FirstYear",
+    "IdeaScale",
     "InitiativeQuestion",
     "Limit",
     "MandateEntry",
@@ -80,6 +83,7 @@ __all__ = [
     "first_year",
     "forget",
     "holds",
+    "idea_scales",
     "initiative_questions",
     "kind_label",
     "kinds",

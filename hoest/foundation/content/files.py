@@ -29,6 +29,7 @@ REPLACEABLE = (
     "takeout_models.yaml",
     "capacity.yaml",
     "first_year.yaml",
+    "idea_scales.yaml",
     "mandates.yaml",
     "search_words.yaml",
     "municipalities.csv",

@@ -21,9 +21,11 @@ from . import (
     schema,
     search_words,
 )
+from . import idea_scales as scales
 from . import takeout_models as takeout
 from .benefit_maps import MapTemplate
 from .first_steps import FirstStep
+from .idea_scales import IdeaScale
 from .initiative_facts import InitiativeQuestion
 from .language import Language, active_language
 from .mandates import MandateEntry
@@ -171,6 +173,11 @@ def takeout_models() -> Mapping[str, TakeoutModel]:
 def initiative_questions() -> Mapping[str, InitiativeQuestion]:
     """Return the facts that are asked about an initiative, by code, in the order of the file."""
     return _facts(files.own_folder())
+
+
+def idea_scales() -> Mapping[str, IdeaScale]:
+    """Return the scales ideas are put on, by code, in the order of the file."""
+    return _idea_scales(files.own_folder())
 
 
 def mandate_entries() -> tuple[MandateEntry, ...]:
@@ -333,6 +340,12 @@ def _search_words(folder: str | None) -> SearchWords:
 
 
 @lru_cache(maxsize=8)
+def _idea_scales(folder: str | None) -> Mapping[str, IdeaScale]:
+    path = files.locate(scales.FILE, folder)
+    return scales.read_idea_scales(path.name, files.read_yaml(path))
+
+
+@lru_cache(maxsize=8)
 def _messages(folder: str | None) -> messages.MessageContent:
     path = files.locate(messages.FILE, folder)
     found = messages.read_messages(path.name, files.read_yaml(path))
@@ -371,6 +384,7 @@ _READERS = (
     _first_steps,
     _benefit_maps,
     _facts,
+    _idea_scales,
     _mandates,
     _messages,
     _takeout_models,

@@ -7,6 +7,7 @@ from hoest.domain.organisations.queries.actors import (
     person_actor,
     system_actor,
 )
+from hoest.domain.organisations.queries.leaders import Leadership
 from hoest.domain.organisations.queries.municipalities import (
     DemoMunicipality,
     demo_organisations,
@@ -42,6 +43,7 @@ from hoest.domain.organisations.queries.units import (
 
 __all__ = [
     "DemoMunicipality",
+    "Leadership",
     "UnitLine",
     "UnitTree",
     "actor_of",

@@ -14,20 +14,42 @@ from hoest.domain.portfolio.models.crossing import (
     StepInitiative,
 )
 from hoest.domain.portfolio.models.dependency import Dependency, Influence, InfluenceStep
+from hoest.domain.portfolio.models.experiment import (
+    Experiment,
+    ExperimentDecision,
+    ExperimentExtension,
+)
 from hoest.domain.portfolio.models.fact import InitiativeFact
 from hoest.domain.portfolio.models.first_year import Milestone, StartPlan
+from hoest.domain.portfolio.models.idea import (
+    AnswerDays,
+    Idea,
+    IdeaPhoto,
+    IdeaScore,
+    IdeaStep,
+    StuckDay,
+)
 from hoest.domain.portfolio.models.initiative import Initiative, LeadStatus
+from hoest.domain.portfolio.models.need import Need, NeedTest, NeedTie
 from hoest.domain.portfolio.models.profession import GroupPlan, ProfessionProfile
 from hoest.domain.portfolio.models.rollout import ClosingDecision, Rollout
 from hoest.domain.portfolio.models.shared_solution import LocalSolution
 from hoest.domain.portfolio.models.stage import Stage, UseCount
 
 __all__ = [
+    "AnswerDays",
     "ClosingDecision",
     "Cooperation",
     "CoreTask",
     "Dependency",
+    "Experiment",
+    "ExperimentDecision",
+    "ExperimentExtension",
     "GroupPlan",
+    "Idea",
+    "IdeaPhoto",
+    "IdeaScore",
+    "IdeaStep",
     "Influence",
     "InfluenceStep",
     "Initiative",
@@ -37,6 +59,9 @@ __all__ = [
     "LeadStatus",
     "LocalSolution",
     "Milestone",
+    "Need",
+    "NeedTest",
+    "NeedTie",
     "ProfessionProfile",
     "RoleDemand",
     "RoleSupply",
@@ -45,6 +70,7 @@ __all__ = [
     "Stage",
     "StartPlan",
     "StepInitiative",
+    "StuckDay",
     "UseCount",
     "WorkLimit",
 ]
