@@ -19,7 +19,8 @@ select 'row-level security without a policy', relname from t
 union all
 select 'policy that does not test the organisation', t.relname || '.' || p.polname
   from t join pg_policy p on p.polrelid = t.oid
-  where owned and (
+  where owned and not (t.relname = any(%(shared)s) and p.polname = 'shared' and p.polcmd = 'r'
+    and pg_get_expr(p.polqual, p.polrelid) = 'true') and (
     coalesce(pg_get_expr(p.polqual, p.polrelid), %(tenant)s)
       not in (%(tenant)s, case when t.relname = %(membership)s then %(own)s else %(tenant)s end)
     or coalesce(pg_get_expr(p.polwithcheck, p.polrelid), %(tenant)s) <> %(tenant)s)
@@ -29,7 +30,8 @@ select 'policy without check on writing', t.relname || '.' || p.polname
   where owned and p.polcmd in ('*', 'a', 'w') and p.polwithcheck is null
 union all
 select 'more than one permissive policy', relname from t
-  where (select count(*) from pg_policy p where p.polrelid = t.oid and p.polpermissive) > 1
+  where (select count(*) from pg_policy p where p.polrelid = t.oid and p.polpermissive
+    and not (t.relname = any(%(shared)s) and p.polname = 'shared')) > 1
 union all
 select 'organisation_id may be null', t.relname
   from t join pg_attribute a on a.attrelid = t.oid and a.attname = 'organisation_id'

@@ -16,7 +16,12 @@ from django.db import models
 
 from hoest.foundation.tenancy.demo_door import DEMO_DOOR, SEARCH_PATH, loose_trigger_functions
 from hoest.foundation.tenancy.fields import TenantForeignKey
-from hoest.foundation.tenancy.gate import APPEND_ONLY, GLOBAL_TABLES, runtime_roles
+from hoest.foundation.tenancy.gate import (
+    APPEND_ONLY,
+    GLOBAL_TABLES,
+    SHARED_TABLES,
+    runtime_roles,
+)
 
 FUNCTIONS = """
 create or replace function hoest_organisation() returns bigint language sql stable parallel safe as
@@ -98,6 +103,7 @@ def _missing(cursor: Any) -> Iterator[str]:
             using = OWN_MEMBERSHIP if table == MEMBERSHIP_TABLE else TENANT
             yield f'create policy tenant on "{table}" using {using} with check {TENANT}'
     yield from _narrow(cursor)
+    yield from _share(cursor)
     for function in loose_trigger_functions(cursor):
         yield f"alter function {function} set search_path = {SEARCH_PATH}"
     for table in GLOBAL_TABLES:
@@ -121,6 +127,16 @@ def _narrow(cursor: Any) -> Iterator[str]:
                 f'create policy tenant_{verb} on "{MEMBERSHIP_TABLE}" as restrictive'
                 f" for {verb} using {TENANT}{check}"
             )
+
+
+def _share(cursor: Any) -> Iterator[str]:
+    """Let what was decided to be shared be read by all; writing stays with its municipality."""
+    cursor.execute("select tablename from pg_policies where policyname = 'shared'")
+    there = {row[0] for row in cursor.fetchall()}
+    for table in SHARED_TABLES:
+        cursor.execute("select to_regclass(%s)", [f'public."{table}"'])
+        if table not in there and cursor.fetchone()[0] is not None:
+            yield f'create policy shared on "{table}" for select using (true)'
 
 
 def _keys(constraints: set[str]) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """Tables of the portfolio."""
 
+from hoest.domain.portfolio.models.candidate import Candidate, CandidateFile
 from hoest.domain.portfolio.models.capacity import (
     Cooperation,
     RoleDemand,
@@ -32,12 +33,18 @@ from hoest.domain.portfolio.models.idea import (
 from hoest.domain.portfolio.models.initiative import Initiative, LeadStatus
 from hoest.domain.portfolio.models.need import Need, NeedTest, NeedTie
 from hoest.domain.portfolio.models.profession import GroupPlan, ProfessionProfile
+from hoest.domain.portfolio.models.lesson import Lesson, SharedLesson
+from hoest.domain.portfolio.models.mark import SolutionMark
+from hoest.domain.portfolio.models.profession import GroupPlan, ProfessionProfile
+from hoest.domain.portfolio.models.purchase import Purchase
 from hoest.domain.portfolio.models.rollout import ClosingDecision, Rollout
 from hoest.domain.portfolio.models.shared_solution import LocalSolution
 from hoest.domain.portfolio.models.stage import Stage, UseCount
 
 __all__ = [
     "AnswerDays",
+    "Candidate",
+    "CandidateFile",
     "ClosingDecision",
     "Cooperation",
     "CoreTask",
@@ -57,16 +64,20 @@ __all__ = [
     "Journey",
     "JourneyStep",
     "LeadStatus",
+    "Lesson",
     "LocalSolution",
     "Milestone",
     "Need",
     "NeedTest",
     "NeedTie",
     "ProfessionProfile",
+    "Purchase",
     "RoleDemand",
     "RoleSupply",
     "Rollout",
+    "SharedLesson",
     "SharedOwner",
+    "SolutionMark",
     "Stage",
     "StartPlan",
     "StepInitiative",
