@@ -31,10 +31,9 @@ from hoest.domain.portfolio.models.idea import (
     StuckDay,
 )
 from hoest.domain.portfolio.models.initiative import Initiative, LeadStatus
-from hoest.domain.portfolio.models.need import Need, NeedTest, NeedTie
-from hoest.domain.portfolio.models.profession import GroupPlan, ProfessionProfile
 from hoest.domain.portfolio.models.lesson import Lesson, SharedLesson
 from hoest.domain.portfolio.models.mark import SolutionMark
+from hoest.domain.portfolio.models.need import Need, NeedTest, NeedTie
 from hoest.domain.portfolio.models.profession import GroupPlan, ProfessionProfile
 from hoest.domain.portfolio.models.purchase import Purchase
 from hoest.domain.portfolio.models.rollout import ClosingDecision, Rollout
