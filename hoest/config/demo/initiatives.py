@@ -99,6 +99,7 @@ class InitiativeStory:
             version=self.row.version,
             phase=phase,
             reason=self.told.get("stopped_because", "") if phase is Phase.STOPPED else "",
+            was_before_gates=True,
         )
 
     def _use(self, share: float, on: Any) -> None:

@@ -111,3 +111,31 @@ LEAD_FIRST_YEAR = permission(
     "Lægge planen for at komme i gang",
     roles={"portfolio_manager", "executive"},
 )
+KEEP_REQUIREMENTS = permission(
+    "portfolio.keep_requirements",
+    "Skrive, hvor langt et krav er",
+    roles={
+        "portfolio_manager",
+        "executive",
+        "unit_leader",
+        "initiative_lead",
+        "security_officer",
+        "controller",
+        "people_partner",
+    },
+)
+DECIDE_GATES = permission(
+    "portfolio.decide_gates",
+    "Afgøre, om et initiativ går videre",
+    roles={"executive", "portfolio_manager"},
+)
+ANSWER_DEVIATIONS = permission(
+    "portfolio.answer_deviations",
+    "Svare på fravigelser",
+    roles={"executive", "portfolio_manager"},
+)
+KEEP_PHASE_MODELS = permission(
+    "portfolio.keep_phase_models",
+    "Skrive kommunens fasemodeller",
+    roles={"portfolio_manager"},
+)

@@ -14,6 +14,14 @@ from .benefit_maps import MapTemplate
 from .capacity import BusyWindow, ProfessionalGroup, ScarceRole
 from .first_steps import FirstStep
 from .first_year import FirstYear, PlannedMilestone
+from .gates import (
+    gate_requirements,
+    initiative_questions,
+    phase_model_in_use,
+    phase_model_text,
+    read_phase_model,
+    shipped_phase_models,
+)
 from .idea_scales import IdeaScale
 from .initiative_facts import InitiativeQuestion
 from .language import active_language
@@ -25,7 +33,6 @@ from .lookup import (
     forget,
     holds,
     idea_scales,
-    initiative_questions,
     kind_label,
     kinds,
     label,
@@ -51,7 +58,9 @@ from .lookup import (
 )
 from .mandates import MandateEntry
 from .messages import MessageKind, QuietTimes
+from .phase_models import LineFault, ModelPhase, PhaseModel, PhaseModelFault
 from .planning import first_year, professional_groups, scarce_roles
+from .requirements import Requirement
 from .schema import ContentFault, Limit, Municipality, Word
 from .search_words import SearchWords
 from .takeout_models import TakeoutModel
@@ -64,13 +73,18 @@ __all__ = [
     "IdeaScale",
     "InitiativeQuestion",
     "Limit",
+    "LineFault",
     "MandateEntry",
     "MapTemplate",
     "MessageKind",
+    "ModelPhase",
     "Municipality",
+    "PhaseModel",
+    "PhaseModelFault",
     "PlannedMilestone",
     "ProfessionalGroup",
     "QuietTimes",
+    "Requirement",
     "ScarceRole",
     "SearchWords",
     "TakeoutModel",
@@ -82,6 +96,7 @@ __all__ = [
     "explanation",
     "first_year",
     "forget",
+    "gate_requirements",
     "holds",
     "idea_scales",
     "initiative_questions",
@@ -100,10 +115,14 @@ __all__ = [
     "municipality",
     "number",
     "path",
+    "phase_model_in_use",
+    "phase_model_text",
     "professional_groups",
     "quiet_times",
+    "read_phase_model",
     "replaced",
     "scarce_roles",
+    "shipped_phase_models",
     "steps_of_roles",
     "takeout_models",
     "term",

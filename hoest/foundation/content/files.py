@@ -25,6 +25,8 @@ REPLACEABLE = (
     "first_steps.yaml",
     "benefit_maps.yaml",
     "facts.yaml",
+    "requirements.yaml",
+    "phase_models.yaml",
     "messages.yaml",
     "takeout_models.yaml",
     "capacity.yaml",

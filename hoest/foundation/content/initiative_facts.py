@@ -17,7 +17,7 @@ KNOWN = {
     *("da", "en", "ask_da", "ask_en", "about_da", "about_en"),
     *("examples_da", "examples_en", "early"),
 }
-CODE = re.compile(r"[a-z][a-z0-9_]{1,38}")
+CODE = re.compile(r"[a-z][a-z0-9_]{0,38}")
 
 
 @dataclass(frozen=True, slots=True)

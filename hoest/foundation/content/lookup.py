@@ -10,12 +10,12 @@ from collections.abc import Mapping
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from . import (
     benefit_maps,
     files,
     first_steps,
-    initiative_facts,
     mandates,
     messages,
     schema,
@@ -26,7 +26,6 @@ from . import takeout_models as takeout
 from .benefit_maps import MapTemplate
 from .first_steps import FirstStep
 from .idea_scales import IdeaScale
-from .initiative_facts import InitiativeQuestion
 from .language import Language, active_language
 from .mandates import MandateEntry
 from .messages import MessageKind, QuietTimes
@@ -170,11 +169,6 @@ def takeout_models() -> Mapping[str, TakeoutModel]:
     return _takeout_models(files.own_folder())
 
 
-def initiative_questions() -> Mapping[str, InitiativeQuestion]:
-    """Return the facts that are asked about an initiative, by code, in the order of the file."""
-    return _facts(files.own_folder())
-
-
 def idea_scales() -> Mapping[str, IdeaScale]:
     """Return the scales ideas are put on, by code, in the order of the file."""
     return _idea_scales(files.own_folder())
@@ -215,7 +209,7 @@ def replaced() -> tuple[list[str], list[str]]:
     Errors: `ContentFault` for the first fault in any file.
     """
     folder = files.own_folder()
-    for read in _READERS:
+    for read in (*_READERS, *_MORE):
         read(folder)
     if folder is None:
         return [], []
@@ -226,7 +220,7 @@ def replaced() -> tuple[list[str], list[str]]:
 
 def forget() -> None:
     """Forget what was read, so the files are read again."""
-    for read in _READERS:
+    for read in (*_READERS, *_MORE):
         read.cache_clear()
 
 
@@ -361,15 +355,6 @@ def _municipalities(folder: str | None) -> tuple[Municipality, ...]:
 
 
 @lru_cache(maxsize=8)
-def _facts(folder: str | None) -> Mapping[str, InitiativeQuestion]:
-    path = files.locate(initiative_facts.FILE, folder)
-    found = initiative_facts.read_facts(path.name, files.read_yaml(path))
-    if folder is not None:
-        schema.require_same(path.name, set(_facts(None)), set(found), may_add=True)
-    return found
-
-
-@lru_cache(maxsize=8)
 def _mandates(folder: str | None) -> tuple[MandateEntry, ...]:
     path = files.locate(mandates.FILE, folder)
     roles = _vocabulary(folder)["role"].values
@@ -383,7 +368,6 @@ _READERS = (
     _limits,
     _first_steps,
     _benefit_maps,
-    _facts,
     _idea_scales,
     _mandates,
     _messages,
@@ -391,3 +375,9 @@ _READERS = (
     *PLANNING,
     _municipalities,
 )
+_MORE: list[Any] = []
+
+
+def also_read(*readers: Any) -> None:
+    """Let more files be checked and forgotten with the others; a reader takes the own folder."""
+    _MORE.extend(readers)

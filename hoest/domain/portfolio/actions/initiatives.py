@@ -13,7 +13,7 @@ from hoest.domain.organisations.queries import people_of
 from hoest.domain.portfolio import queries
 from hoest.domain.portfolio.models import ClosingDecision, Initiative, LeadStatus, Rollout
 from hoest.domain.portfolio.permissions import CHANGE_INITIATIVES, CREATE_INITIATIVES
-from hoest.domain.portfolio.rules import Hindrance, LeadWord, Phase, may_move
+from hoest.domain.portfolio.rules import Hindrance, LeadWord, Phase, is_forward, may_move
 from hoest.foundation import content, followers
 from hoest.foundation.access.actor import Actor
 from hoest.foundation.access.permissions import require
@@ -67,6 +67,10 @@ class InitiativeFields(TypedDict, total=False):
 
 class PhaseCannotBeReached(Fault):
     """The initiative cannot go from its phase to that one."""
+
+
+class GateNotPassed(Fault):
+    """An initiative goes on to a later phase through its gate, by decision."""
 
 
 class StoppedWithoutReason(Fault):
@@ -155,12 +159,16 @@ def change_phase(
     phase: Phase,
     reason: str = "",
     decided_by: Any = None,
+    was_before_gates: bool = False,
 ) -> Initiative:
-    """Move an initiative to another phase; stopping takes a reason.
+    """Move an initiative back, to a stop or to its end; stopping takes a reason.
+
+    On to a later phase it goes through its gate (`decide_gate`); `was_before_gates` is for what
+    is told of a time before the municipality kept gates in Høst.
 
     Closing as done takes a closed old way and the agreed use, or a person who has decided
     (`decided_by`, not the lead) with a reason. Raises NotEmbeddedYet, DeciderLeadsTheInitiative,
-    PhaseCannotBeReached, StoppedWithoutReason.
+    GateNotPassed, PhaseCannotBeReached, StoppedWithoutReason.
     """
     initiative = _held(actor, initiative_id)
     check_version(initiative, version, {"phase": phase.value})
@@ -172,6 +180,11 @@ def change_phase(
                 "before": content.label("phase", before),
                 "after": content.label("phase", phase),
             }
+        )
+    if not was_before_gates and is_forward(_furthest(initiative), phase):
+        raise GateNotPassed(
+            _("Initiativet går videre til »%(after)s« gennem porten, når det er afgjort.")
+            % {"after": content.label("phase", phase)}
         )
     if phase is Phase.STOPPED and not reason.strip():
         raise StoppedWithoutReason(
@@ -299,6 +312,15 @@ def missing_in_words(missing: tuple[Hindrance, ...]) -> str:
         Hindrance.ADOPTION_LOW: _("for få bruger det nye"),
     }
     return _(" og ").join(words[one] for one in missing)
+
+
+def _furthest(initiative: Initiative) -> Phase:
+    """Return the phase an initiative has come to; for a stopped one, where it was stopped."""
+    standing = Phase(initiative.phase)
+    if standing is not Phase.STOPPED:
+        return standing
+    stopped = queries.stopped_in(initiative)
+    return stopped or Phase.REALISATION
 
 
 def _refuse_where_units_tell(initiative: Initiative) -> None:

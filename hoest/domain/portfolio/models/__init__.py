@@ -22,6 +22,15 @@ from hoest.domain.portfolio.models.experiment import (
 )
 from hoest.domain.portfolio.models.fact import InitiativeFact
 from hoest.domain.portfolio.models.first_year import Milestone, StartPlan
+from hoest.domain.portfolio.models.gate import (
+    Course,
+    Deviation,
+    GateDecision,
+    GateRequest,
+    PhaseModelVersion,
+    RequirementAnswer,
+    Waiting,
+)
 from hoest.domain.portfolio.models.idea import (
     AnswerDays,
     Idea,
@@ -47,10 +56,14 @@ __all__ = [
     "ClosingDecision",
     "Cooperation",
     "CoreTask",
+    "Course",
     "Dependency",
+    "Deviation",
     "Experiment",
     "ExperimentDecision",
     "ExperimentExtension",
+    "GateDecision",
+    "GateRequest",
     "GroupPlan",
     "Idea",
     "IdeaPhoto",
@@ -69,8 +82,10 @@ __all__ = [
     "Need",
     "NeedTest",
     "NeedTie",
+    "PhaseModelVersion",
     "ProfessionProfile",
     "Purchase",
+    "RequirementAnswer",
     "RoleDemand",
     "RoleSupply",
     "Rollout",
@@ -82,5 +97,6 @@ __all__ = [
     "StepInitiative",
     "StuckDay",
     "UseCount",
+    "Waiting",
     "WorkLimit",
 ]

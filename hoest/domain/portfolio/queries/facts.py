@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from hoest.domain.portfolio.models import Initiative, InitiativeFact
 from hoest.domain.portfolio.rules.facts import FactAnswer
 from hoest.foundation import content
@@ -56,7 +58,7 @@ def answers_before(initiative: Initiative) -> list[InitiativeFact]:
     return list(rows.order_by("-said_at", "-pk"))
 
 
-def _last(organisation_id: int, initiative_ids: list[int]):  # type: ignore[no-untyped-def]
+def _last(organisation_id: int, initiative_ids: list[int]) -> QuerySet[InitiativeFact]:
     rows = InitiativeFact.objects.filter(
         organisation_id=organisation_id, initiative_id__in=initiative_ids
     )

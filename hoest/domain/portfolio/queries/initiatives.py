@@ -205,6 +205,13 @@ def stop_reason(initiative: Initiative) -> str:
     return str(act.facts.get("reason", "")) if act else ""
 
 
+def stopped_in(initiative: Initiative) -> Phase | None:
+    """Return the phase a stopped initiative was stopped in; None where nobody wrote it down."""
+    act = acts_about(initiative).filter(verb="portfolio.change_phase").first()
+    before = str(act.facts.get("before", "")) if act else ""
+    return Phase(before) if before in ACTIVE_PHASES else None
+
+
 def fields_at(initiative: Initiative, version: int) -> dict[str, Any] | None:
     """Return the fields as they stood in an earlier version, foreign keys as numbers; or None."""
     history = apps.get_model("portfolio", "InitiativeEvent")._default_manager

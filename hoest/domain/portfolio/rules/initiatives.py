@@ -60,6 +60,15 @@ def may_move(before: Phase, after: Phase) -> bool:
     return after in NEXT_PHASES[before]
 
 
+def is_forward(before: Phase, after: Phase) -> bool:
+    """Tell whether a move goes through a gate: on to a later phase; closing has its own rule."""
+    return (
+        before in ACTIVE_PHASES
+        and after in ACTIVE_PHASES
+        and ACTIVE_PHASES.index(after) > ACTIVE_PHASES.index(before)
+    )
+
+
 class Status(StrEnum):
     """A calm status; never typed, always with reasons."""
 

@@ -2,6 +2,9 @@
 
 import pytest
 
+from hoest.domain.portfolio.rules import FactAnswer
+from hoest.foundation import gate_evidence
+
 
 @pytest.fixture
 def training(here):
@@ -9,3 +12,38 @@ def training(here):
     from hoest.domain.portfolio.models import Initiative
 
     return Initiative.objects.get(organisation_id=here, title__startswith="Digital hjemmetræning")
+
+
+@pytest.fixture
+def robots(here, actor):
+    """An initiative in analysis, all facts no, with sponsor, lead and a plain sentence."""
+    from hoest.domain.organisations.models import Person
+    from hoest.domain.portfolio.models import Initiative
+    from hoest.domain.portfolio.tests.gating import answer
+
+    found = Initiative.objects.get(organisation_id=here, title__startswith="Robotter")
+    person = {p.email.split("@")[0]: p for p in Person.objects.filter(organisation_id=here)}
+    Initiative.objects.filter(pk=found.pk).update(
+        in_practice="borgere får svar samme dag",
+        sponsor=person["executive"],
+        lead=person["initiative_lead"],
+    )
+    answer(actor("portfolio_manager"), found, rest=FactAnswer.NO)
+    found.refresh_from_db()
+    return found
+
+
+@pytest.fixture
+def knowing():
+    """What higher subjects tell of: there, unless a test says something else."""
+    from hoest.domain.portfolio.tests.gating import told
+
+    before = dict(gate_evidence._tellers)
+    amounts = list(gate_evidence._amounts)
+    for code in ("owner", "plain_purpose", "baseline", "tested_assumptions", "old_way_closing"):
+        told(code, "present")
+    gate_evidence.register_amount(lambda _o, _ids: {})
+    yield
+    gate_evidence._tellers.clear()
+    gate_evidence._tellers.update(before)
+    gate_evidence._amounts[:] = amounts

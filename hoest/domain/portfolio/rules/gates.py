@@ -1,0 +1,214 @@
+"""What a gate asks of an initiative, how far each requirement is, and what refuses passage.
+
+Only what the facts trigger is asked; a trigger that hangs on an unanswered fact asks for the
+answer. Source: requirements S-01, S-02, S-05, O-02; architecture principle 6. No Django.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from hoest.domain.portfolio.rules.facts import FactAnswer
+from hoest.foundation.content import ModelPhase, PhaseModel, Requirement
+
+STAGE_ORDER = ("idea", "analysis", "execution", "realisation")
+
+
+class RequirementState(StrEnum):
+    """How far a requirement is."""
+
+    MISSING = "missing"
+    IN_PROGRESS = "in_progress"
+    PRESENT = "present"
+    NOT_RELEVANT = "not_relevant"
+    DEVIATED = "deviated"
+
+
+OPEN_REQUIREMENTS = (RequirementState.MISSING, RequirementState.IN_PROGRESS)
+WRITTEN_STATES = (
+    RequirementState.MISSING,
+    RequirementState.IN_PROGRESS,
+    RequirementState.PRESENT,
+    RequirementState.NOT_RELEVANT,
+)
+
+
+class Stance(StrEnum):
+    """What an initiative does with an architecture principle."""
+
+    FOLLOWS = "follows"
+    DEVIATES = "deviates"
+    NOT_RELEVANT = "not_relevant"
+
+
+class Outcome(StrEnum):
+    """What is decided at a gate."""
+
+    GO = "go"
+    GO_WITH_CONDITIONS = "go_with_conditions"
+    WAIT = "wait"
+    STOP = "stop"
+
+
+PASSING = (Outcome.GO, Outcome.GO_WITH_CONDITIONS)
+
+
+class DeviationState(StrEnum):
+    """Whether a deviation waits for an answer, or which it got."""
+
+    ASKED = "asked"
+    APPROVED = "approved"
+    REFUSED = "refused"
+
+
+class WaitingKind(StrEnum):
+    """What an initiative waits for."""
+
+    FUTURE_SYSTEM = "future_system"
+    SHARED_SOLUTION = "shared_solution"
+    MARKET = "market"
+    LAW = "law"
+    SOMEBODY = "somebody"
+
+
+@dataclass(frozen=True)
+class AskedRequirement:
+    """A requirement this gate asks for, with the facts answered yes that trigger it."""
+
+    requirement: Requirement
+    because: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Questions:
+    """What a gate asks: requirements, and facts that must be answered before more is known.
+
+    `unanswered` are facts some trigger hangs on, with the blocking ones apart in `needed`.
+    """
+
+    asked: tuple[AskedRequirement, ...]
+    unanswered: tuple[str, ...]
+    needed: tuple[str, ...]
+
+
+def questions_at(
+    phase: ModelPhase,
+    requirements: Mapping[str, Requirement],
+    facts: Mapping[str, FactAnswer],
+    early: Iterable[str] = (),
+) -> Questions:
+    """Return what the gate into a phase asks, in the order of the requirements.
+
+    Every requirement of the stage behind the gate and the stages before it, what the phase asks for
+    early, without what it leaves out. `early` are the facts that are asked from the first day.
+    """
+    asked: list[AskedRequirement] = []
+    unanswered = dict.fromkeys(
+        code for code in early if facts.get(code, FactAnswer.UNKNOWN) is FactAnswer.UNKNOWN
+    )
+    needed = dict(unanswered)
+    for code, one in requirements.items():
+        if not _is_of(phase, code, one):
+            continue
+        triggered = one.when.holds(facts)
+        if triggered is FactAnswer.YES:
+            asked.append(AskedRequirement(one, one.when.because(facts)))
+        elif triggered is FactAnswer.UNKNOWN:
+            waits = dict.fromkeys(one.when.waits_for(facts))
+            unanswered.update(waits)
+            if one.is_blocking:
+                needed.update(waits)
+    return Questions(tuple(asked), tuple(unanswered), tuple(needed))
+
+
+def _is_of(phase: ModelPhase, code: str, one: Requirement) -> bool:
+    if code in phase.skips and not one.is_statutory:
+        return False
+    due = STAGE_ORDER.index(one.stage) <= STAGE_ORDER.index(phase.stage)
+    return due or code in phase.asks
+
+
+def standing(
+    form: str,
+    written: RequirementState | None,
+    told: RequirementState | None,
+    deviates_until: dt.date | None,
+    today: dt.date,
+) -> RequirementState:
+    """Return how far a requirement is.
+
+    What is told from elsewhere holds for a requirement of the form told, and else where nobody has
+    written; an approved deviation covers what is open, to its last day included.
+    """
+    own = None if form == "told" or written is RequirementState.MISSING else written
+    found = own or told or RequirementState.MISSING
+    if found in OPEN_REQUIREMENTS and deviates_until is not None and today <= deviates_until:
+        return RequirementState.DEVIATED
+    return found
+
+
+@dataclass(frozen=True)
+class Obstacles:
+    """What refuses passage through a gate: blocking requirements that are open, facts unknown."""
+
+    requirements: tuple[str, ...]
+    facts: tuple[str, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.requirements or self.facts)
+
+
+def obstacles(questions: Questions, states: Mapping[str, RequirementState]) -> Obstacles:
+    """Return what refuses passage: blocking requirements that are open, and unanswered facts."""
+    open_ones = (
+        one.requirement.code
+        for one in questions.asked
+        if one.requirement.is_blocking
+        and states.get(one.requirement.code, RequirementState.MISSING) in OPEN_REQUIREMENTS
+    )
+    return Obstacles(tuple(open_ones), questions.needed)
+
+
+def phase_now(model: PhaseModel, stage: str, chosen: str) -> ModelPhase | None:
+    """Return the phase of the model an initiative is in.
+
+    `chosen` holds while it belongs to the stage the initiative is in; else it is the first phase
+    of the stage, or the last one before it when the model has none. None: closed or stopped.
+    """
+    found = model.phase(chosen)
+    if found is not None and found.stage == stage:
+        return found
+    if stage not in STAGE_ORDER:
+        return None
+    place = STAGE_ORDER.index(stage)
+    before = [one for one in model.phases if STAGE_ORDER.index(one.stage) < place]
+    return model.first_in(stage) or (before[-1] if before else model.phases[0])
+
+
+def may_answer_deviation(requirement: Requirement, roles: Collection[str], is_asker: bool) -> bool:
+    """Tell whether somebody may answer a deviation; nobody answers her own.
+
+    A statutory one is answered only by the roles the requirement names.
+    """
+    return not is_asker and any(role in requirement.approvers for role in roles)
+
+
+def higher_mandate(
+    amount: object, mandates: Sequence[tuple[object, tuple[str, ...]]]
+) -> tuple[str, ...] | None:
+    """Return the roles that must decide because the amount is above the first mandate.
+
+    `mandates` are (end or None, roles), smallest first. None: within the first, or unknown amount.
+    """
+    if amount is None or not mandates:
+        return None
+    first_end = mandates[0][0]
+    if first_end is None or amount <= first_end:  # type: ignore[operator]
+        return None
+    for end, roles in mandates[1:]:
+        if end is None or amount <= end:  # type: ignore[operator]
+            return roles
+    return mandates[-1][1]

@@ -1,0 +1,75 @@
+"""Gate evidence: what other subjects already know of a requirement that a gate asks for.
+
+A gate belongs to portfolio, but a baseline stands in benefits, an approved case in business cases,
+a screening in trust, all above it. So a subject registers, once in its `AppConfig.ready`, who
+tells of one requirement; the gate shows the state with its source instead of asking again.
+
+    gate_evidence.register("baseline", baselines_of)
+    gate_evidence.register_amount(expenditure_of)
+
+A teller reads in a constant number of queries for many initiatives at once.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+STATES = ("missing", "in_progress", "present", "not_relevant")
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a subject says of a requirement of one initiative, in words in the reader's language.
+
+    `state` is one of missing, in_progress, present, not_relevant; `source` says in a sentence what
+    it was read from; `url` is where that stands, `on` and `name` when and by whom.
+    """
+
+    state: str
+    source: str
+    url: str = ""
+    on: dt.date | None = None
+    name: str = ""
+
+
+Teller = Callable[[int, Collection[int]], Mapping[int, Told]]
+Amounts = Callable[[int, Collection[int]], Mapping[int, Decimal]]
+
+_tellers: dict[str, Teller] = {}
+_amounts: list[Amounts] = []
+
+
+def register(requirement: str, teller: Teller) -> None:
+    """Let a subject tell of a requirement; the same requirement replaces the former teller.
+
+    `teller(organisation_id, initiative_ids)` answers for those initiatives it knows of.
+    """
+    _tellers[requirement] = teller
+
+
+def register_amount(teller: Amounts) -> None:
+    """Let a subject tell how many kroner an initiative spends; the last registered holds."""
+    _amounts[:] = [teller]
+
+
+def told_of(
+    requirements: Iterable[str], organisation_id: int, initiative_ids: Collection[int]
+) -> dict[int, dict[str, Told]]:
+    """Return what is told of some requirements, by initiative and requirement."""
+    found: dict[int, dict[str, Told]] = {pk: {} for pk in initiative_ids}
+    for code in requirements:
+        teller = _tellers.get(code)
+        if teller is None:
+            continue
+        for pk, told in teller(organisation_id, initiative_ids).items():
+            if pk in found:
+                found[pk][code] = told
+    return found
+
+
+def amounts_of(organisation_id: int, initiative_ids: Collection[int]) -> Mapping[int, Decimal]:
+    """Return how many kroner each initiative spends, where somebody knows."""
+    return _amounts[0](organisation_id, initiative_ids) if _amounts else {}
