@@ -41,12 +41,16 @@ def pages(made: Any) -> list[tuple[str, str]]:
 
 def kept(organisation_id: int, say: Any) -> dict[str, float]:
     """Let the worker keep and check all figures and record the day; return the seconds."""
-    from hoest.domain.reporting.actions.kept import refresh
+    from hoest.domain.reporting.actions.kept import refresh, refresh_standings
     from hoest.domain.reporting.actions.records import record_day
     from hoest.foundation.tenancy.context import acting_for
 
     took = {}
-    for name, work in (("regn om", refresh), ("gem dagen", record_day)):
+    for name, work in (
+        ("regn om", refresh),
+        ("stand", refresh_standings),
+        ("gem dagen", record_day),
+    ):
         clock = time.monotonic()
         with acting_for(organisation_id):
             work(organisation_id)

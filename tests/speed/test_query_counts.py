@@ -23,7 +23,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 SMALL, LARGE = Size(1, 20, 4, 3), Size(1, 40, 4, 6)
 PINNED = {
     "Min uge": 34,
-    "portefølje": 28,
+    "portefølje": 32,
     "initiativ": 33,
     "gevinster": 24,
     "gevinst": 27,

@@ -13,7 +13,7 @@ from django.db import transaction
 
 from hoest.domain.benefits import queries as benefits
 from hoest.domain.organisations.queries import organisations_here
-from hoest.domain.reporting.actions.kept import differences, refresh
+from hoest.domain.reporting.actions.kept import differences, refresh, refresh_standings
 from hoest.domain.reporting.actions.records import record_day
 from hoest.foundation.jobs import periodic
 from hoest.foundation.tenancy.context import acting_for
@@ -27,6 +27,7 @@ def keep_figures() -> None:
     for organisation_id, _name in organisations_here():
         with acting_for(organisation_id):
             refresh(organisation_id)
+            refresh_standings(organisation_id)
 
 
 @periodic("reporting.record_figures", cron="50 21 * * *")
@@ -49,3 +50,4 @@ def check_figures() -> None:
             if wrong:
                 log.error("kept figures were wrong", extra={"municipality": name, "ids": wrong})
                 refresh(organisation_id, wrong)
+            refresh_standings(organisation_id, all_of_them=True)

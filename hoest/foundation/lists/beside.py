@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from hoest.foundation.access.actor import Actor
 
@@ -24,12 +24,19 @@ class Word:
     is_urgent: bool = False
 
 
+class Standing(NamedTuple):
+    """How a row stands: the code of its status, and whether the facts say something else."""
+
+    status: str
+    is_disputed: bool
+
+
 @dataclass(frozen=True)
 class Beside:
     """What a higher subject says of the rows of a list.
 
-    `read` gives the words of some rows, or of all the actor may see (None), by id; `urgent` the
-    rows at which somebody must look.
+    `read` gives the words of some rows, or of all the actor may see (None), by id; `standings`
+    how each of those that are alive stands, faster than the list itself can tell.
     """
 
     heading: Any
@@ -37,7 +44,7 @@ class Beside:
     read: Callable[[Actor, Collection[int] | None], Mapping[int, Word]]
     choices: Callable[[Actor], list[tuple[str, Any]]]
     fits: Callable[[Word, str], bool]
-    urgent: Callable[[Actor], list[int]]
+    standings: Callable[[Actor], Mapping[int, Standing] | None]
 
     def ids(self, actor: Actor, value: str) -> list[int]:
         """Return the rows whose word fits a choice of the filter."""

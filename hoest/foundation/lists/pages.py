@@ -146,7 +146,10 @@ class ListPage(View):
 
     def context(self, request: HttpRequest, actor: Actor, found: Found) -> dict[str, Any]:
         """Return what the template needs."""
-        page = Paginator(found.rows, self.page_size).get_page(request.GET.get("page"))
+        # Words are looked for in every row, so that is done once for the count and the page.
+        is_searched = bool(request.GET.get("q", "").strip())
+        wanted = list(found.rows.values_list("pk", flat=True)) if is_searched else found.rows
+        page = Paginator(wanted, self.page_size).get_page(request.GET.get("page"))
         shown = page.paginator.count
         total = self.rows(actor).count() if found.filter.chosen else shown
         return {
@@ -157,7 +160,9 @@ class ListPage(View):
             "count_sentence": _count_sentence(page),
             "total": total,
             "columns": self._headings(request, found),
-            "rows": found.table.page_rows(list(page.object_list)),
+            "rows": found.table.page_rows(
+                self._records(actor, page) if is_searched else list(page.object_list)
+            ),
             "parts": found.filter.parts(),
             "is_narrowed": bool(found.filter.chosen),
             "ignored": found.ignored,
@@ -166,6 +171,11 @@ class ListPage(View):
             "query": _without(request.GET, *CONTROLS[:2]),
             "sort": request.GET.get("sort", ""),
         }
+
+    def _records(self, actor: Actor, page: Any) -> list[Any]:
+        """Return the rows of a page of ids, in their order."""
+        known = {row.pk: row for row in self.rows(actor).filter(pk__in=list(page.object_list))}
+        return [known[pk] for pk in page.object_list if pk in known]
 
     def _headings(self, request: HttpRequest, found: Found) -> list[Heading]:
         headings = []

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+import datetime as dt
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
@@ -127,24 +128,12 @@ def agreed_share(initiative: Initiative) -> Decimal:
     return content.limit_decimal("agreed_adoption_share") if own is None else own
 
 
-def ids_with_status(rows: QuerySet[Initiative], wanted: str) -> list[int]:
-    """Return the ids of the active rows whose status is the wanted one.
+def statuses(rows: QuerySet[Initiative]) -> Iterator[tuple[int, Status]]:
+    """Yield id and status of the active rows, without making a model of each.
 
-    The status is a rule in Python and stands nowhere else, so it is asked row by row.
+    The status is a rule in Python and stands nowhere else, so it is asked row by row; a long list
+    has it kept by `foundation.lists.beside`.
     """
-    return [pk for pk, found in _statuses(rows) if found == wanted]
-
-
-def count_by_status(rows: QuerySet[Initiative]) -> dict[Status, int]:
-    """Count the active rows by status."""
-    found = dict.fromkeys(Status, 0)
-    for _pk, standing in _statuses(rows):
-        found[standing] += 1
-    return found
-
-
-def _statuses(rows: QuerySet[Initiative]) -> Iterator[tuple[int, Status]]:
-    """Yield id and status of the active rows, without making a model of each."""
     day = today()
     agreed = content.limit_decimal("agreed_adoption_share")
     silence = content.limit("status_silence_weeks")
@@ -155,15 +144,16 @@ def _statuses(rows: QuerySet[Initiative]) -> Iterator[tuple[int, Status]]:
 
 
 def most_urgent_first(
-    rows: QuerySet[Initiative], disputed: Collection[int]
+    rows: QuerySet[Initiative], standing: Mapping[int, Status], disputed: Collection[int]
 ) -> QuerySet[Initiative]:
     """Return the rows by what asks for action, then in Danish order.
 
-    First a status that needs action, then the `disputed` (the facts say something else), then
-    what needs attention, what is not known, what is on track, and at last what is over.
+    `standing` is the status of each active one. First a status that needs action, then the
+    `disputed` (the facts say something else), then what needs attention, what is not known, what
+    is on track, and at last what is over.
     """
     groups: dict[Status, list[int]] = {}
-    for pk, found in _statuses(rows):
+    for pk, found in standing.items():
         groups.setdefault(found, []).append(pk)
     order = (
         groups.get(Status.ACTION_NEEDED, []),
@@ -175,6 +165,18 @@ def most_urgent_first(
     places = [When(pk__in=ids, then=Value(place)) for place, ids in enumerate(order) if ids]
     urgency = Case(*places, default=Value(len(order)), output_field=IntegerField())
     return rows.order_by(urgency, _danish("title"), "pk")
+
+
+def changed_at_of(actor: Actor) -> list[tuple[int, dt.datetime]]:
+    """Return (id, when it was changed last) of the active initiatives the actor may see."""
+    rows = visible_to(actor).filter(phase__in=ACTIVE_PHASES).order_by()
+    return list(rows.values_list("pk", "changed_at"))
+
+
+def last_word_ids(organisation_id: int) -> dict[int, int]:
+    """Return the id of the last thing a lead said of each initiative; one query."""
+    rows = LeadStatus.objects.filter(organisation_id=organisation_id).order_by()
+    return dict(rows.values_list("initiative_id").annotate(last=Max("pk")))
 
 
 def in_unit(actor: Actor, unit_id: int) -> QuerySet[Initiative]:

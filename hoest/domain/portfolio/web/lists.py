@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
@@ -12,10 +14,11 @@ from hoest.domain.portfolio.models import Initiative
 from hoest.domain.portfolio.permissions import CREATE_INITIATIVES, VIEW_INITIATIVES
 from hoest.domain.portfolio.rules import Status
 from hoest.domain.portfolio.web.filters import InitiativeFilter
+from hoest.domain.portfolio.web.standings import standings_of
 from hoest.domain.portfolio.web.tables import InitiativeTable
 from hoest.foundation.access.actor import Actor
 from hoest.foundation.access.permissions import allowed_somewhere
-from hoest.foundation.lists.beside import beside
+from hoest.foundation.lists.beside import Standing
 from hoest.foundation.lists.pages import Act, Empty, ListPage
 from hoest.ui import formats
 
@@ -28,6 +31,7 @@ class Initiatives(ListPage):
     beside = ((_("Se alt i porteføljen"), "portfolio:rooms"),)
     permission = VIEW_INITIATIVES
     table_class, filter_class = InitiativeTable, InitiativeFilter
+    _known: Mapping[int, Standing] | None = None
     empty = Empty(
         _("Her kommer kommunens initiativer til at stå."),
         example=_("Digital hjemmetræning: Det betyder i praksis, at borgere træner derhjemme"),
@@ -40,21 +44,31 @@ class Initiatives(ListPage):
             "unit", "body", "core_task", "lead", "sponsor"
         )
 
+    def _standings(self, actor: Actor) -> Mapping[int, Standing]:
+        """Return how each active initiative stands, read once a request."""
+        if self._known is None:
+            self._known = standings_of(actor)
+        return self._known
+
     def at_first(self, actor: Actor, rows: QuerySet[Initiative]) -> QuerySet[Initiative]:
         """Put what asks for action first: the status, then what the facts say against it."""
-        said = beside("initiatives")
-        return queries.most_urgent_first(rows, said.urgent(actor) if said else [])
+        standings = self._standings(actor)
+        return queries.most_urgent_first(
+            rows,
+            {pk: Status(one.status) for pk, one in standings.items()},
+            [pk for pk, one in standings.items() if one.is_disputed],
+        )
 
     def point(self, actor: Actor, total: int) -> str:
         """Say how many are alive and how many ask for action."""
         if not total:
             return gettext("Ingen initiativer endnu")
-        counts = queries.count_by_status(queries.visible_to(actor))
-        active = sum(counts.values())
+        standings = self._standings(actor)
+        active = len(standings)
         alive = ngettext(
             "%(count)s initiativ er i gang", "%(count)s initiativer er i gang", active
         ) % {"count": formats.number(active)}
-        urgent = counts[Status.ACTION_NEEDED]
+        urgent = sum(one.status == Status.ACTION_NEEDED for one in standings.values())
         if not active:
             return alive
         if not urgent:

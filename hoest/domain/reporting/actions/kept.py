@@ -16,17 +16,25 @@ from django.db import connection, transaction
 from hoest.domain.benefits import queries as benefits
 from hoest.domain.benefits.rules import MONTHS_BETWEEN, BenefitFacts
 from hoest.domain.benefits.rules.ladder import LadderLimits, add_months
+from hoest.domain.organisations.queries import system_actor
 from hoest.domain.reporting.calculations import in_range_of, months_late_of, share_of
 from hoest.domain.reporting.models import (
     FiguresRow,
     KeptCase,
     KeptEvidence,
+    KeptStanding,
     StaleBenefit,
     YearAmount,
 )
 from hoest.domain.reporting.queries.evidence import evidence_of
 from hoest.domain.reporting.queries.figures import figures_in
 from hoest.domain.reporting.queries.kept import made_by, stale_ids
+from hoest.domain.reporting.queries.standing import (
+    kept_standings,
+    made_of,
+    outdated,
+    seen_now,
+)
 from hoest.domain.reporting.queries.track_record import backgrounds
 from hoest.domain.reporting.rules.account import BenefitFigures
 from hoest.domain.reporting.rules.kept import as_kept, digest_of, evidence_as_kept
@@ -59,6 +67,35 @@ def refresh(organisation_id: int, benefit_ids: Iterable[int] | None = None) -> i
             _one_at_a_time(organisation_id)
             _make(organisation_id, wanted[start : start + BATCH])
     return len(wanted)
+
+
+def refresh_standings(organisation_id: int, *, all_of_them: bool = False) -> int:
+    """Make anew how initiatives stand, where it is outdated; return how many.
+
+    One transaction; the municipality is bound. What is no longer active is taken away.
+    """
+    with transaction.atomic():
+        _one_at_a_time(organisation_id)
+        actor = system_actor(organisation_id, "Natlig opgørelse", "job")
+        seen, kept = seen_now(actor), kept_standings(organisation_id)
+        late = set(seen) if all_of_them else outdated(actor, seen, kept)
+        made = made_of(actor, late)
+        rows = KeptStanding.objects.filter(organisation_id=organisation_id)
+        rows.filter(initiative_id__in=late | (kept.keys() - seen.keys())).delete()
+        today = clock.today()
+        KeptStanding.objects.bulk_create(
+            KeptStanding(
+                organisation_id=organisation_id,
+                initiative_id=pk,
+                status=one.status,
+                is_disputed=one.is_disputed,
+                made_on=today,
+                seen_changed_at=seen[pk].changed_at,
+                seen_word_id=seen[pk].word_id,
+            )
+            for pk, one in made.items()
+        )
+        return len(made)
 
 
 def differences(organisation_id: int, benefit_ids: Iterable[int]) -> list[int]:
@@ -114,6 +151,10 @@ def _make(organisation_id: int, ids: Sequence[int]) -> None:
         )
     )
     noted = benefits.rungs_at(organisation_id, clock.today(), ids)
+    # How their initiatives stand is made of them; without a row it is read afresh.
+    rows_before = FiguresRow.objects.filter(**own, benefit_id__in=ids)
+    moved = initiative_ids | set(rows_before.values_list("initiative_id", flat=True))
+    KeptStanding.objects.filter(**own, initiative_id__in=moved).delete()
     for model in (FiguresRow, YearAmount, KeptCase, KeptEvidence):
         model.objects.filter(**own, benefit_id__in=ids).delete()
     rows, years, cases, known = [], [], [], []

@@ -6,6 +6,7 @@ from hoest.domain.reporting.models.figures import (
     FiguresRow,
     KeptCase,
     KeptEvidence,
+    KeptStanding,
     StaleBenefit,
     YearAmount,
 )
@@ -16,6 +17,7 @@ __all__ = [
     "FiguresRow",
     "KeptCase",
     "KeptEvidence",
+    "KeptStanding",
     "PassedOn",
     "SetAside",
     "StaleBenefit",

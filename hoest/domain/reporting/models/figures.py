@@ -154,6 +154,26 @@ class KeptEvidence(TenantModel):
         ]
 
 
+class KeptStanding(TenantModel):
+    """How one active initiative stands: its status, and whether the facts say something else.
+
+    True on `made_on` for what was seen then: the initiative as it was changed last, and the last
+    word of its lead. A reader makes it afresh when one of these, or a benefit of it, is another.
+    """
+
+    initiative_id = models.BigIntegerField()
+    status = models.CharField(max_length=16)
+    is_disputed = models.BooleanField()
+    made_on = models.DateField()
+    seen_changed_at = models.DateTimeField()
+    seen_word_id = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "initiative_id"], name="standing_once")
+        ]
+
+
 class FiguresRecord(TenantModel):
     """What the account said of one benefit at the end of a day, for ever.
 

@@ -91,11 +91,12 @@ def beside_of(actor: Actor, initiative_ids: Collection[int] | None = None) -> di
     return _beside_rows(actor, rows.filter(pk__in=ids), some, is_some=True)
 
 
-def beside_active(actor: Actor) -> dict[int, Beside]:
-    """Return what stands beside the status of all the active initiatives the actor may see."""
-    rows = portfolio.visible_to(actor).filter(phase__in=ACTIVE_PHASES)
-    seen = benefits.gains_of(actor).filter(initiative__phase__in=ACTIVE_PHASES)
-    return _beside_rows(actor, rows, seen, is_some=False)
+def beside_active(actor: Actor, initiative_ids: Collection[int]) -> dict[int, Beside]:
+    """Return what stands beside the status of some initiatives, those that are active."""
+    ids = list(initiative_ids)
+    rows = portfolio.visible_to(actor).filter(phase__in=ACTIVE_PHASES, pk__in=ids)
+    seen = benefits.gains_of(actor).filter(initiative__phase__in=ACTIVE_PHASES, initiative__in=ids)
+    return _beside_rows(actor, rows, seen, is_some=True)
 
 
 def _beside_rows(

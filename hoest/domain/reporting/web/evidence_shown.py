@@ -17,6 +17,7 @@ from hoest.domain.portfolio.permissions import CHANGE_INITIATIVES
 from hoest.domain.reporting.queries import evidence as queries
 from hoest.domain.reporting.queries.evidence import Beside
 from hoest.domain.reporting.queries.kept_behind import counts_by_rung
+from hoest.domain.reporting.queries.standing import standings_of
 from hoest.domain.reporting.rules.evidence import Verdict
 from hoest.domain.reporting.web import evidence_words as words
 from hoest.foundation import content, panels
@@ -47,7 +48,7 @@ def register() -> None:
             read=words_of,
             choices=_choices,
             fits=_fits,
-            urgent=_urgent,
+            standings=_standings,
         ),
     )
     lists.register_counts("benefits", counts_by_rung)
@@ -101,10 +102,8 @@ def words_of(actor: Actor, ids: Collection[int] | None) -> Mapping[int, lists.Wo
     return {pk: _word(said) for pk, said in queries.beside_of(actor, ids).items()}
 
 
-def _urgent(actor: Actor) -> list[int]:
-    if not allowed_somewhere(actor, VIEW_BENEFITS):
-        return []
-    return [pk for pk, said in queries.beside_active(actor).items() if said.disagrees]
+def _standings(actor: Actor) -> Mapping[int, lists.Standing] | None:
+    return standings_of(actor) if allowed_somewhere(actor, VIEW_BENEFITS) else None
 
 
 def _word(said: Beside) -> lists.Word:
