@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("hoest.domain.reporting.web.week_urls")),
     path("hoestregnskab/", include("hoest.domain.reporting.web.urls")),
     path("portefoelje/", include("hoest.domain.portfolio.web.urls")),
+    path("portefoelje/", include("hoest.domain.portfolio.web.capacity.urls")),
     path("portefoelje/ligner/", include("hoest.domain.portfolio.web.similar.urls")),
     path("portefoelje/service-og-penge/", include("hoest.domain.reporting.web.service_money_urls")),
     path("gevinster/", include("hoest.domain.benefits.web.urls")),

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from hoest.foundation.access.actor import Actor
 from hoest.foundation.tenancy.context import acting_for
+from tests.support.capacity import add_capacity
 from tests.support.following import add_following
 from tests.support.harvest import add_harvest
 from tests.support.maps import add_map
@@ -88,6 +89,7 @@ def _fill(organisation: int, code: str) -> None:
     add_profiles(organisation, marker)
     add_following(organisation, marker)
     add_map(organisation, marker)
+    add_capacity(organisation, marker)
 
 
 def _core_task(system: Actor, unit: Any, marker: str) -> Any:

@@ -44,6 +44,7 @@ KINDS = {
     "core_task": "portfolio.CoreTask",
     **dict.fromkeys(("source", "target", "ved", "led"), "benefits.MapNode"),
     "benefit": "benefits.Benefit",
+    "uden": "portfolio.Initiative",
 }
 # Choices that are numbers and no things.
 NUMBERS = {

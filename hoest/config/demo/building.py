@@ -12,6 +12,7 @@ from django.db import connection, transaction
 
 from hoest.config.demo.adopted import AdoptedInitiative
 from hoest.config.demo.benefits import READY_DAYS, BenefitStory
+from hoest.config.demo.capacity import tell_capacity
 from hoest.config.demo.core_tasks import tell_core_tasks
 from hoest.config.demo.days import Calendar
 from hoest.config.demo.facts import tell_facts
@@ -91,6 +92,7 @@ def build(told: Mapping[str, Any]) -> Built | None:
         acts = town.timeline.happen()
         if not as_list:
             follow(town, stories)
+            tell_capacity(town, stories)
         _note_standings(town, stories)
     return Built(
         told["code"], told["name"], len(stories), sum(len(s.benefits) for s in stories), acts

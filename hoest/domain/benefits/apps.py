@@ -17,6 +17,7 @@ class BenefitsConfig(AppConfig):
             benefit_map,
             case_panel,
             example,
+            milestones,
             on_paper,
             panels,
             places,
@@ -29,6 +30,7 @@ class BenefitsConfig(AppConfig):
         followers.follow("initiative", note_benefits_of_initiative)
         tell_of_benefits(told_to_case)
         benefit_map.register()
+        milestones.register()
         panels.register()
         on_paper.register()
         case_panel.register()

@@ -131,7 +131,7 @@ VERBS: dict[str, Any] = {
     "portfolio.keep_profile": _("Faggruppens profil skrevet"),
     "portfolio.load_first_year": _("Planen for at komme i gang lagt"),
     "portfolio.move_first_year": _("Planen for at komme i gang flyttet"),
-    "portfolio.offer_hours": _("Udbud af timer skrevet"),
+    "portfolio.offer_hours": _("Timer til rådighed skrevet"),
     "portfolio.plan_for_group": _("Plan for en faggruppe lagt"),
     "portfolio.reach_milestone": _("Milepæl nået"),
     "portfolio.reopen_milestone": _("Milepæl åbnet igen"),

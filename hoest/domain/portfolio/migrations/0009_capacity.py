@@ -238,7 +238,7 @@ class Migration(migrations.Migration):
                 ('unit', hoest.foundation.tenancy.fields.TenantForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.unit', verbose_name='enhed')),
             ],
             options={
-                'verbose_name': 'udbud af timer',
+                'verbose_name': 'timer til rådighed',
                 'ordering': ['quarter', 'role', 'id'],
             },
         ),

@@ -60,7 +60,7 @@ class RoleSupply(VersionedModel):
     hours = models.PositiveIntegerField(_("timer"))
 
     class Meta:
-        verbose_name = _("udbud af timer")
+        verbose_name = _("timer til rådighed")
         ordering = ["quarter", "role", "id"]
         constraints = [
             models.UniqueConstraint(

@@ -96,6 +96,11 @@ def cooperations_of(actor: Actor) -> QuerySet[Cooperation]:
     return rows.select_related("owner").order_by("ready_on", "pk")
 
 
+def open_cooperations_of(actor: Actor) -> QuerySet[Cooperation]:
+    """Return the cooperations that are neither in place nor given up."""
+    return cooperations_of(actor).filter(kept_on=None, dropped_on=None)
+
+
 def cooperation_of(actor: Actor, cooperation_id: int) -> Cooperation:
     """Return one cooperation. Raises NotFound."""
     found = cooperations_of(actor).filter(pk=cooperation_id).first()

@@ -149,6 +149,8 @@ class PhaseForm(AskingForm):
         "decided_by": _("skal vælges, hvis det lukkes, før det er indarbejdet"),
     }
 
+    # What is said when the unit has no room for one more in work; empty when it has.
+    room: str = ""
     phase = forms.ChoiceField(label=_("Ny fase"), widget=forms.RadioSelect)
     reason = forms.CharField(
         label=_("Begrundelse"),

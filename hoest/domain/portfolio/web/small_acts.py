@@ -16,6 +16,8 @@ from hoest.domain.portfolio import actions, queries
 from hoest.domain.portfolio.models import Initiative
 from hoest.domain.portfolio.permissions import CHANGE_INITIATIVES
 from hoest.domain.portfolio.rules import LeadWord, Phase
+from hoest.domain.portfolio.rules.capacity import WORKING_PHASES
+from hoest.domain.portfolio.web.capacity.hours import warning_words
 from hoest.domain.portfolio.web.forms import AdoptionForm, CloseOldWayForm, PhaseForm, StatusForm
 from hoest.domain.portfolio.web.words import predicate
 from hoest.foundation import content
@@ -53,6 +55,8 @@ def phase(request: HttpRequest, initiative_id: int) -> HttpResponse:
         actor=actor,
         missing=actions.missing_in_words(missing) if missing else "",
     )
+    if found.phase not in WORKING_PHASES:
+        form.room = warning_words(actor.organisation_id, found.unit_id, found.pk)
     return _page(request, found, form, write, _("Skift fase"))
 
 

@@ -15,6 +15,7 @@ from hoest.domain.portfolio.models import Initiative
 from hoest.domain.portfolio.permissions import CHANGE_INITIATIVES, CREATE_INITIATIVES
 from hoest.domain.portfolio.rules import Phase, status
 from hoest.domain.portfolio.web import words
+from hoest.domain.portfolio.web.capacity.hours import warning_words
 from hoest.domain.portfolio.web.conflict import choices_between
 from hoest.domain.portfolio.web.forms import InitiativeForm
 from hoest.domain.portfolio.web.rollouts import degree_in_words
@@ -81,6 +82,9 @@ def create(request: HttpRequest) -> HttpResponse:
             made = actions.create_initiative(actor=actor, fields=form.cleaned_data)  # type: ignore[arg-type]
             drafts.drop(actor=actor, form_name=FORM)
             tell(request, _("Initiativet »%(title)s« er oprettet.") % {"title": made.title})
+            full = warning_words(actor.organisation_id, made.unit_id, made.pk)
+            if full:
+                tell(request, full, level="warning")
             return redirect("portfolio:initiative", made.pk)
         return _form_page(request, form, None, None, 422)
     initial = draft.fields if draft else _first_choice(actor)
