@@ -137,6 +137,18 @@ def panel_of(rows: Iterable[Row]) -> Panel:
     Raises CellRepeats, StartChanges, NobodyStarted.
     Source: long tables as in the R packages did and didimputation.
     """
+    panel = history_of(rows)
+    if not panel.rollout.adopters.any():
+        raise NobodyStarted()
+    return panel
+
+
+def history_of(rows: Iterable[Row]) -> Panel:
+    """Return the panel of a long table in which nobody need have started.
+
+    Formula: as in `panel_of`. Raises CellRepeats, StartChanges.
+    Source: the time before go-live, from which the noise is learnt.
+    """
     kept = list(rows)
     begun = _starts(kept)
     periods = sorted({row.period for row in kept})  # type: ignore[type-var]
@@ -159,8 +171,6 @@ def panel_of(rows: Iterable[Row]) -> Panel:
         if row.unit in place:
             values[place[row.unit], where[row.period]] = row.value
     rollout = rollout_of(units, periods, [starts[unit] for unit in units])
-    if not rollout.adopters.any():
-        raise NobodyStarted()
     return Panel(rollout, _held(values), before)  # type: ignore[arg-type]
 
 

@@ -126,12 +126,23 @@ def orders_of(rollout: Rollout, *, seed: int, permutations: int = PERMUTATIONS) 
     return Orders(starts, False, distinct)
 
 
-def _balanced(rollout: Rollout, batch: Floats, orders: Ints) -> tuple[Floats, Floats]:
-    """Every unit of one start has the same weights, so an order only picks ready sums."""
+def by_start_weights(rollout: Rollout) -> Floats:
+    """Return the imputation weights of a unit of each start, when no value is missing.
+
+    Formula: v_c = the row of v of any unit with start c; shape (C, T), starts ascending.
+    Source: with all values there, v depends on a unit through its start only.
+    """
     observed = np.ones((rollout.size, rollout.length), dtype=np.bool_)
     weights = imputation_weights(rollout, observed).weights[0]
-    starts, first = np.unique(rollout.starts, return_index=True)
-    by_start = weights[first]
+    rows: Floats = weights[np.unique(rollout.starts, return_index=True)[1]]
+    return rows
+
+
+def _balanced(
+    rollout: Rollout, batch: Floats, orders: Ints, by_start: Floats
+) -> tuple[Floats, Floats]:
+    """Every unit of one start has the same weights, so an order only picks ready sums."""
+    starts = np.unique(rollout.starts)
     sums = batch @ by_start.T
     begun = np.arange(rollout.length)[None, :] >= rollout.starts[:, None]
     shares = begun.astype(np.float64) @ by_start.T
@@ -183,14 +194,20 @@ def _ends(estimate: float, placebos: Floats, carried: Floats, level: float, extr
 
 
 def randomised(
-    rollout: Rollout, values: Floats, orders: Orders, level: float = LEVEL
+    rollout: Rollout,
+    values: Floats,
+    orders: Orders,
+    level: float = LEVEL,
+    *,
+    by_start: Floats | None = None,
 ) -> Randomisation:
-    """Return p and interval of the imputation estimate from other orders of the starts.
+    """Return p and interval of an estimate from other orders of the starts.
 
     Formula: p = #{b : |τ_b| >= |τ|} / B with all orders, (1 + #) / (B + 1) with drawn ones; the
     interval holds each x with p(y - x D) > level, found exactly because |P_b - x c_b| >= |τ - x|
     holds between two roots. `values` (n, T) or (m, n, T), NaN missing, the same ones in each
-    indicator. Unit of the values. Raises NumberOutOfRange, MissingDiffers and what `imputed` does.
+    indicator. The estimate is imputation, or that of the weights `by_start` (C, T) when no value is
+    missing. Unit of the values. Raises NumberOutOfRange, MissingDiffers and what `imputed` does.
     Source: Fisher (1935); Rosenbaum (2002), Statistical Science 17, 286-327 (inverting the test).
     """
     if not 0 < level < 1:
@@ -199,13 +216,14 @@ def randomised(
     observed = np.isfinite(batch)
     if not (observed == observed[0]).all():
         raise MissingDiffers()
-    whole = bool(observed[0].all())
-    own = imputation_weights(rollout, observed[0]).weights[0].ravel()
-    filled = batch if whole else np.where(observed[0], batch, 0.0)
-    estimates = filled.reshape(len(filled), -1) @ own
-    if whole:
-        placebos, carried = _balanced(rollout, batch, orders.starts)
+    filled = np.where(observed[0], batch, 0.0)
+    if observed[0].all():
+        rows = by_start_weights(rollout) if by_start is None else by_start
+        estimates = _balanced(rollout, batch, rollout.starts[None], rows)[0][0]
+        placebos, carried = _balanced(rollout, batch, orders.starts, rows)
     else:
+        own = imputation_weights(rollout, observed[0]).weights[0].ravel()
+        estimates = filled.reshape(len(filled), -1) @ own
         placebos, carried = _unbalanced(rollout, batch, observed[0], orders.starts)
     possible = np.isfinite(placebos).all(1)
     placebos, carried = placebos[possible], carried[possible]

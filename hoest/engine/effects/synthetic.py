@@ -59,46 +59,60 @@ class Synthetic:
 
 
 def _weights(
-    table: Floats, ridge: float, intercept: bool, least: float, steps: int, begin: Floats | None
+    tables: Floats, ridge: float, intercept: bool, least: float, steps: int, begin: Floats | None
 ) -> Floats:
-    """Frank-Wolfe for min |A x - b|²/N + ridge² |x|² over the simplex; b is the last column."""
-    rows, width = table.shape[0], table.shape[1] - 1
-    x = np.full(width, 1 / width) if begin is None else begin.copy()
-    moved = table - table.mean(0) if intercept else table
-    left, right = moved[:, :width], moved[:, width]
-    gram, pull, level = left.T @ left, left.T @ right, float(right @ right)
+    """Frank-Wolfe for min |A x - b|²/N + ridge² |x|² over the simplex, for J tables at once.
+
+    `tables` (J, N, w + 1), b the last column; a table stops when its value falls by at most least².
+    """
+    count, rows, width = tables.shape[0], tables.shape[1], tables.shape[2] - 1
+    moved = tables - tables.mean(1, keepdims=True) if intercept else tables
+    left, right = moved[:, :, :width], moved[:, :, width]
+    result = np.full((count, width), 1 / width) if begin is None else begin.copy()
+    grams = np.matmul(left.transpose(0, 2, 1), left)
+    pulls = np.einsum("jnw,jn->jw", left, right)
+    levels = (right**2).sum(1)
     curve = rows * ridge**2
-    gx = gram @ x
-    previous = math.inf
+    active, x = np.arange(count), result.copy()
+    gx = np.einsum("jvw,jw->jv", grams, x)
+    previous = np.full(count, np.inf)
     for _ in range(steps):
-        slope = gx - pull + curve * x
-        corner = int(np.argmin(slope))
+        each = np.arange(len(active))
+        corner = np.argmin(gx - pulls + curve * x, axis=1)
         towards = -x
-        towards[corner] += 1
-        g_towards = gram[:, corner] - gx
-        bend = float(towards @ g_towards) + curve * float(towards @ towards)
-        if bend > 0:
-            step = min(1.0, max(0.0, -float(slope @ towards) / bend))
-            x = x + step * towards
-            gx = gx + step * g_towards
-        misfit = float(x @ gx) - 2 * float(x @ pull) + level
-        value = ridge**2 * float(x @ x) + misfit / rows
-        if previous - value <= least**2:
-            break
+        towards[each, corner] += 1
+        slope = np.einsum("jw,jw->j", gx - pulls + curve * x, towards)
+        g_towards = grams[each, corner] - gx
+        bend = np.einsum("jw,jw->j", towards, g_towards + curve * towards)
+        step = np.divide(-slope, bend, out=np.zeros_like(slope), where=bend > 0)
+        step = np.clip(step, 0.0, 1.0)[:, None]
+        x = x + step * towards
+        gx = gx + step * g_towards
+        misfit = np.einsum("jw,jw->j", x, gx - 2 * pulls) + levels
+        value = ridge**2 * np.einsum("jw,jw->j", x, x) + misfit / rows
+        done = previous - value <= least**2
         previous = value
-    return x
+        if done.any():
+            result[active[done]] = x[done]
+            stay = ~done
+            active, x, gx, previous = active[stay], x[stay], gx[stay], previous[stay]
+            grams, pulls, levels = grams[stay], pulls[stay], levels[stay]
+            if not len(active):
+                break
+    result[active] = x
+    return result
 
 
 def _sparse(x: Floats) -> Floats:
-    kept = np.where(x <= x.max() / 4, 0.0, x)
-    return kept / kept.sum()
+    kept = np.where(x <= x.max(1, keepdims=True) / 4, 0.0, x)
+    return kept / kept.sum(1, keepdims=True)
 
 
 def _fit(
-    table: Floats, ridge: float, intercept: bool, least: float, begin: Floats | None
+    tables: Floats, ridge: float, intercept: bool, least: float, begin: Floats | None
 ) -> Floats:
-    first = _weights(table, ridge, intercept, least, FIRST_STEPS, begin)
-    return _weights(table, ridge, intercept, least, STEPS, _sparse(first))
+    first = _weights(tables, ridge, intercept, least, FIRST_STEPS, begin)
+    return _weights(tables, ridge, intercept, least, STEPS, _sparse(first))
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,30 +127,54 @@ def _scale(controls: Floats, before: int, adopters: int, after: int) -> _Scale:
     return _Scale((adopters * after) ** 0.25 * noise, 1e-6 * noise, 1e-5 * noise)
 
 
-def _estimate(
+def _estimates(
     controls: Floats,
     ours: Floats,
     before: int,
     kind: Comparison,
     scale: _Scale,
     begin: tuple[Floats | None, Floats | None],
-) -> tuple[float, Floats, Floats]:
-    """Estimate from the controls (N0, T) and our mean (T,); return it with its weights."""
-    after_mean = controls[:, before:].mean(1, keepdims=True)
-    count = len(controls)
-    units, periods = np.full(count, 1 / count), np.full(before, 1 / before)
-    by_period = np.vstack([controls[:, :before], ours[None, :before]]).T
+) -> tuple[Floats, Floats, Floats]:
+    """Estimate from J groups of controls (J, N0, T) and means (J, T); return also the weights."""
+    count, width = controls.shape[:2]
+    after_mean = controls[:, :, before:].mean(2, keepdims=True)
+    units, periods = np.full((count, width), 1 / width), np.full((count, before), 1 / before)
+    by_period = np.concatenate([controls[:, :, :before], ours[:, None, :before]], 1)
+    by_period = by_period.transpose(0, 2, 1)
     if kind is Comparison.SDID:
-        by_unit = np.hstack([controls[:, :before], after_mean])
+        by_unit = np.concatenate([controls[:, :, :before], after_mean], 2)
         periods = _fit(by_unit, scale.periods, True, scale.least, begin[0])
         units = _fit(by_period, scale.units, True, scale.least, begin[1])
     elif kind is not Comparison.PLAIN:
         intercept = kind is Comparison.INTERCEPT
         units = _weights(by_period, scale.periods, intercept, scale.least, STEPS, None)
     if kind is Comparison.SYNTHETIC:
-        periods = np.zeros(before)
-    gap = ours - units @ controls
-    return float(gap[before:].mean() - gap[:before] @ periods), units, periods
+        periods = np.zeros((count, before))
+    gap = ours - np.einsum("jn,jnt->jt", units, controls)
+    counted = np.einsum("jt,jt->j", gap[:, :before], periods)
+    return gap[:, before:].mean(1) - counted, units, periods
+
+
+def _placebos(
+    controls: Floats,
+    size: int,
+    before: int,
+    kind: Comparison,
+    scale: _Scale,
+    units: Floats,
+    periods: Floats,
+) -> Floats:
+    """The estimate of every group of as many controls, as if it had started."""
+    groups = list(_groups(len(controls), size))
+    every = np.arange(len(controls))
+    rest = np.array([np.delete(every, group) for group in groups])
+    part = units[rest]
+    sums = part.sum(1, keepdims=True)
+    even = np.full_like(part, 1 / part.shape[1])
+    begin = np.where(sums > 0, part / np.where(sums > 0, sums, 1.0), even)
+    fakes = np.stack([controls[list(group)].mean(0) for group in groups])
+    warm = np.tile(periods, (len(groups), 1)) if kind is Comparison.SDID else None
+    return _estimates(controls[rest], fakes, before, kind, scale, (warm, begin))[0]
 
 
 def _groups(count: int, size: int) -> Iterator[tuple[int, ...]]:
@@ -177,17 +215,11 @@ def synthetic(
         raise TooFewUnits(len(others), 2)
     controls, mine = table[others], table[ours].mean(0)
     scale = _scale(controls, before, len(ours), rollout.length - before)
-    estimate, units, periods = _estimate(controls, mine, before, kind, scale, (None, None))
-    tried: list[float] = []
+    own = _estimates(controls[None], mine[None], before, kind, scale, (None, None))
+    estimate, units, periods = float(own[0][0]), own[1][0], own[2][0]
+    found = np.zeros(0)
     if placebos and len(others) - len(ours) >= 2:
-        for group in _groups(len(others), len(ours)):
-            rest = np.delete(np.arange(len(others)), group)
-            part = units[rest]
-            begin = part / part.sum() if part.sum() > 0 else None
-            fake = controls[list(group)].mean(0)
-            given = (periods if kind is Comparison.SDID else None, begin)
-            tried.append(_estimate(controls[rest], fake, before, kind, scale, given)[0])
-    found = np.array(tried)
+        found = _placebos(controls, len(ours), before, kind, scale, units, periods)
     least = 1e-9 * max(float(np.abs(table).max()), 1e-300)
     larger = int((np.abs(found) >= abs(estimate) - least).sum())
     gap = mine - units @ controls

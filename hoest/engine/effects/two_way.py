@@ -53,15 +53,13 @@ def two_way(used: Bools) -> TwoWay:
     shared = np.divide(cells, counts[:, None], out=np.zeros_like(cells), where=counts[:, None] > 0)
     schur = np.diag(cells.sum(0)) - cells.T @ shared
     small = schur[np.ix_(active, active)]
-    size = small.shape[0]
-    roots = np.linalg.eigvalsh(small)
+    roots, vectors = np.linalg.eigh(small)
     loose = int((roots <= RANK_TOLERANCE * max(roots[-1], 1.0)).sum())
     if loose > 1:
         raise PeriodsNotConnected(loose)
-    flat = np.full((size, size), 1.0 / size)
-    scale = max(float(np.trace(small)) / size, 1.0)
+    kept = vectors[:, loose:]
     inverse = np.zeros_like(schur)
-    inverse[np.ix_(active, active)] = np.linalg.inv(small + scale * flat) - flat / scale
+    inverse[np.ix_(active, active)] = (kept / roots[loose:]) @ kept.T
     return TwoWay(cells, counts, inverse)
 
 

@@ -129,16 +129,22 @@ def wild_regression(
 
 
 def wild_imputation(
-    rollout: Rollout, values: Floats, flips: Floats, level: float = LEVEL
+    rollout: Rollout,
+    values: Floats,
+    flips: Floats,
+    level: float = LEVEL,
+    *,
+    interval: bool = True,
 ) -> WildTest:
     """Return the restricted wild cluster bootstrap of the imputation estimate.
 
     Formula: u the residuals of units, periods and a constant effect x removed from the values;
     τ* = Σ_i s_i Σ_t v_it u_it, studentised by the unit sums of v times the residuals made again
     from s_i u_i with the effect free; p = share of |t*| >= |t|, the interval inverts it. `values`
-    (n, T) of one indicator, NaN missing; `flips` (B, n). Unit of the values.
-    Raises what `imputed` does. Source: MacKinnon, Nielsen and Webb (2023), section 4, with the
-    weights of Borusyak, Jaravel and Spiess (2024).
+    (n, T) of one indicator, NaN missing; `flips` (B, n). Unit of the values. Without `interval`
+    its ends are infinite. Raises what `imputed` does.
+    Source: MacKinnon, Nielsen and Webb (2023), section 4, with the weights of Borusyak, Jaravel and
+    Spiess (2024).
     """
     given = as_batch(rollout, values)[0]
     observed = np.isfinite(given)
@@ -151,6 +157,8 @@ def wild_imputation(
     pull = (weights * effect).sum(1)
     across = weights @ everything.inverse
     small = rollout.size / (rollout.size - 1)
+    # All signs hold the real ones; drawn ones do not, so the real ones are counted too.
+    extra = 0 if rollout.size <= MOST_ENUMERATED else 1
     estimate = float((weights * filled).sum())
 
     def studentised(left: Floats, drawn: Floats) -> tuple[Floats, Floats]:
@@ -165,12 +173,11 @@ def wild_imputation(
         drawn, errors = studentised(left, flips)
         here, error = studentised(left, np.ones((1, rollout.size)))
         least = ROUNDING + 1e-9 * float(errors.max())
-        return float(
-            (np.abs(drawn) * (error[0] + least) >= (abs(here[0]) - least) * (errors + least)).mean()
-        )
+        extreme = np.abs(drawn) * (error[0] + least) >= (abs(here[0]) - least) * (errors + least)
+        return (float(extreme.sum()) + extra) / (len(flips) + extra)
 
     error = float(studentised(plain, np.ones((1, rollout.size)))[1][0])
     if error <= ROUNDING * max(float(np.abs(filled).max()), 1.0):
         return WildTest(estimate, 0.0, np.inf if estimate else 0.0, 1.0, estimate, estimate)
-    low, high = _inverted(p_of, estimate, error, level)
+    low, high = _inverted(p_of, estimate, error, level) if interval else (-np.inf, np.inf)
     return WildTest(estimate, error, estimate / error, p_of(0.0), float(low), float(high))

@@ -34,6 +34,7 @@ from .hierarchical import (
     probability_of,
 )
 from .neighbours import (
+    FEWEST_STUDIES,
     Scaled,
     Sensitivity,
     Shrunk,
@@ -53,6 +54,7 @@ from .studies import (
 )
 
 __all__ = [
+    "FEWEST_STUDIES",
     "EffectNotFinite",
     "Heterogeneity",
     "NoStudies",

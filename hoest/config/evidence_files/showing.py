@@ -1,0 +1,141 @@
+"""The JSON answer of an effect, never with NaN or infinity, and the same as Danish lines."""
+
+from __future__ import annotations
+
+import json
+import math
+from typing import Any
+
+from hoest.engine.effects import Effect, Gap, Pairing
+
+from .words import GRADES, METHODS, NOTES, REASONS, REMEDIES, amount, sentence, span
+
+
+def finite(value: float | None) -> float | None:
+    """Return a number that JSON has, or None."""
+    return float(value) if value is not None and math.isfinite(value) else None
+
+
+def as_json(answer: dict[str, Any]) -> str:
+    """Write an answer as JSON text."""
+    return json.dumps(answer, ensure_ascii=False, indent=2, allow_nan=False, default=str)
+
+
+def _gap(gap: Gap | None) -> dict[str, Any] | None:
+    if gap is None:
+        return None
+    return {
+        "periods": gap.ahead,
+        "gap": finite(gap.gap),
+        "se": finite(gap.error),
+        "p": finite(gap.p),
+        "detectable": finite(gap.detectable),
+        "power": finite(gap.power),
+    }
+
+
+def diagnostics(effect: Effect) -> dict[str, Any]:
+    """Return everything that was checked, as codes and figures."""
+    checks, rollout = effect.checks, effect.rollout
+    wild, out, shares, orders = checks.wild, checks.left_out, checks.shares, checks.orders
+    return {
+        "units": rollout.size,
+        "adopters": int(rollout.adopters.sum()),
+        "never_or_not_yet": int((~rollout.adopters).sum()),
+        "periods": rollout.length,
+        "starts": [rollout.periods[one] for one in rollout.dates.tolist()],
+        "others_change": finite(effect.others_change),
+        "reasons": [one.value for one in effect.judgement.reasons],
+        "remedies": [one.value for one in effect.judgement.remedies],
+        "step_down": [one.value for one in effect.step_down],
+        "pre_gap": _gap(checks.gap),
+        "anticipation": _gap(checks.anticipation),
+        "wild_bootstrap": None
+        if wild is None
+        else {
+            "t": finite(wild.t),
+            "p": finite(wild.p),
+            "ci": [finite(wild.low), finite(wild.high)],
+        },
+        "leave_one_out": None
+        if out is None
+        else {
+            "low": out.low,
+            "high": out.high,
+            "low_without": out.low_unit,
+            "high_without": out.high_unit,
+            "sign_holds": out.sign_holds,
+        },
+        "bacon": None
+        if shares is None
+        else {
+            "twfe": finite(shares.estimate),
+            **{one.value: float(shares.share(one)) for one in Pairing},
+        },
+        "check": None
+        if checks.other is None
+        else {"method": "cs", "estimate": checks.other, "se": checks.other_error},
+        "detectable": finite(checks.detectable),
+        "randomisation": None
+        if orders is None
+        else {
+            "orders": len(orders.starts),
+            "exact": orders.exact,
+            "smallest_p": orders.smallest_p,
+        },
+    }
+
+
+def answer(effect: Effect, seed: int) -> dict[str, Any]:
+    """Return the JSON answer of an effect."""
+    periods = effect.rollout.periods
+    return {
+        "method": effect.method.value,
+        "estimate": effect.estimate,
+        "se": finite(effect.error),
+        "ci": [finite(effect.low), finite(effect.high)],
+        "p": effect.p,
+        "grade": int(effect.grade),
+        "verdict": effect.judgement.verdict.value,
+        "sentence": sentence(effect),
+        "diagnostics": {**diagnostics(effect), "seed": seed},
+        "groups": [
+            {
+                "group": periods[cell.group],
+                "time": periods[cell.time],
+                "att": finite(cell.effect),
+                "se": finite(cell.error),
+            }
+            for cell in effect.cells
+        ],
+        "warnings": [
+            {"code": note.value, "text": NOTES[note].format(count)} for note, count in effect.notes
+        ],
+    }
+
+
+def as_lines(effect: Effect) -> str:
+    """Return the answer as calm Danish lines."""
+    checks, step = effect.checks, effect.error
+    lines = [
+        sentence(effect),
+        "",
+        f"Metode  {METHODS[effect.method]}, grad {int(effect.grade)}: {GRADES[effect.grade]}",
+    ]
+    lines += [f"        Ikke højere, fordi {REASONS[one]}." for one in effect.step_down]
+    if checks.gap:
+        seen = amount(checks.gap.detectable, step)
+        lines.append(
+            f"Før     Forskellen før start var {amount(checks.gap.gap, step)}; "
+            f"en på {seen} ville være set."
+        )
+    if checks.left_out:
+        ends = span(checks.left_out.low, checks.left_out.high, step).removeprefix("sikkert ")
+        lines.append(f"Én ud   Uden én ad gangen ligger effekten {ends}.")
+    if checks.detectable is not None:
+        lines.append(f"Kunne ses  En effekt på {amount(checks.detectable, step)} eller mere.")
+    if effect.judgement.remedies:
+        wanted = ", ".join(REMEDIES[one] for one in effect.judgement.remedies)
+        lines.append(f"Hjælper  {wanted}.")
+    lines += [f"- {NOTES[note].format(count)}" for note, count in effect.notes]
+    return "\n".join(lines)

@@ -1,0 +1,106 @@
+"""Danish words for grades, verdicts, reasons, remedies and notes of an effect."""
+
+from __future__ import annotations
+
+import math
+
+from hoest.engine.effects import Effect, Method, Note, Reason, Remedy, Verdict
+from hoest.ui.formats import number
+
+GRADES = (
+    "påstået",
+    "talt (før og efter)",
+    "renset for tendens",
+    "sammenlignet",
+    "trinvis sammenlignet",
+    "lodtrukket",
+)
+METHODS = {
+    Method.IMPUTATION: "imputation",
+    Method.GROUP_TIME: "gruppe og tid",
+    Method.SYNTHETIC: "syntetisk sammenligning",
+    Method.INTERRUPTED: "afbrudt serie",
+}
+REASONS = {
+    Reason.NO_COMPARISON: "der er ingen at sammenligne med",
+    Reason.ONE_SERIES: "én enhed alene kan højst give et tegn",
+    Reason.SHORT_BEFORE: "der er under 24 perioder før start",
+    Reason.FEW_ADOPTERS: "færre end fire er begyndt",
+    Reason.ONE_DATE: "alle begyndte på samme tid",
+    Reason.FEW_NOT_YET: "for få var endnu ikke begyndt",
+    Reason.FEW_ORDERS: "der er for få måder at fordele starterne på til at udelukke tilfældet",
+    Reason.P_ABOVE_LEVEL: "forskellen er ikke større, end tilfældet let giver",
+    Reason.P_NEAR_LEVEL: "tilfældet kan ikke helt udelukkes",
+    Reason.WILD_DISAGREES: "den anden beregning af usikkerheden er ikke enig",
+    Reason.ONE_UNIT_DECIDES: "én enhed afgør fortegnet",
+    Reason.MOVED_APART_BEFORE: "de bevægede sig forskelligt allerede før start",
+    Reason.LITTLE_POWER: "en effekt af den størrelse kunne næppe ses med disse data",
+}
+REMEDIES = {
+    Remedy.MORE_UNITS: "flere enheder",
+    Remedy.UNTOUCHED_UNITS: "enheder, der endnu ikke er begyndt",
+    Remedy.MORE_DATES: "flere starttidspunkter",
+    Remedy.LONGER_BEFORE: "flere målinger før start",
+    Remedy.LONGER_AFTER: "flere målinger efter start",
+    Remedy.DRAW_THE_ORDER: "en lodtrukket rækkefølge",
+}
+NOTES = {
+    Note.STARTED_BEFORE: "{0} enheder var begyndt fra første periode og er ikke med.",
+    Note.MISSING_VALUES: "{0} værdier mangler. De er ikke fyldt ud.",
+    Note.UNITS_LEFT_OUT: "{0} enheder med manglende værdier er ikke med.",
+    Note.CELLS_LEFT_OUT: "{0} værdier efter start kan ikke sammenlignes med nogen og er ikke med.",
+    Note.SINGLE_COHORTS: "{0} starttidspunkter har kun én enhed. Standardfejlen er for lille dér.",
+    Note.COMPARISONS_IGNORED: "{0} enheder, der ikke er begyndt, er ikke brugt af metoden.",
+    Note.NO_SEASON: "Der er ikke renset for sæson.",
+}
+VERDICTS = {
+    Verdict.SHOWN: "Effekten er vist.",
+    Verdict.INDICATED: "Effekten er antydet, ikke vist",
+    Verdict.NOT_SHOWN: "En effekt er ikke vist",
+    Verdict.CANNOT: "Det kan ikke vises med disse data",
+}
+
+
+def amount(value: float, step: float) -> str:
+    """Write a figure with two digits of its uncertainty."""
+    if not math.isfinite(step) or step <= 0:
+        step = abs(value) / 10 or 1.0
+    return number(value, max(0, min(6, 1 - math.floor(math.log10(step)))))
+
+
+def span(low: float, high: float, step: float) -> str:
+    """Write a range, also one without an end."""
+    if math.isinf(low) and math.isinf(high):
+        return "intet sikkert spænd"
+    if math.isinf(low) or math.isinf(high):
+        end = "højst" if math.isinf(low) else "mindst"
+        return f"sikkert {end} {amount(high if math.isinf(low) else low, step)}"
+    return f"sikkert mellem {amount(low, step)} og {amount(high, step)}"
+
+
+def sentence(effect: Effect) -> str:
+    """Say the effect, its range, the others and the verdict, in that order."""
+    step = effect.error
+    way = "steget" if effect.estimate >= 0 else "faldet"
+    adopters = int(effect.rollout.adopters.sum())
+    others = effect.rollout.size - adopters
+    against = (
+        "end ventet ud fra egen tendens"
+        if effect.method is Method.INTERRUPTED
+        else ("i forhold til dem, der ikke var begyndt")
+    )
+    who = "Den ene, der er begyndt," if adopters == 1 else f"De {adopters}, der er begyndt,"
+    said = f"{who} er {way} med {amount(abs(effect.estimate), step)} {against} "
+    if effect.method is Method.INTERRUPTED:
+        said = f"{who} ligger {amount(abs(effect.estimate), step)} "
+        said += f"{'højere' if effect.estimate >= 0 else 'lavere'} {against} "
+    said += f"({span(effect.low, effect.high, step)})."
+    if effect.others_change is not None and others:
+        moved = "steg" if effect.others_change >= 0 else "faldt"
+        they = (
+            "Den ene, der ikke er begyndt," if others == 1 else f"De {others}, der ikke er begyndt,"
+        )
+        said += f" {they} {moved} i samme tid med {amount(abs(effect.others_change), step)}."
+    verdict = VERDICTS[effect.judgement.verdict]
+    reasons = [REASONS[one] for one in effect.judgement.reasons]
+    return f"{said} {verdict}{': ' + '; '.join(reasons) + '.' if reasons else ''}"

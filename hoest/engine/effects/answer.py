@@ -1,0 +1,132 @@
+"""The whole answer: estimate, range, grade, verdict and checks in one, never apart.
+
+`auto` takes the highest rung the data can carry: a comparison between units where there is one
+(synthetic for a single adopter, imputation otherwise), else the unit's own line.
+
+Source: the ladder of methods, docs/reference/methods/effects.md.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from .asked import Cell, Checks, Effect, Method, Note, Picture, Question, notes_of
+from .compared import compared, mean_line, others_line
+from .errors import NumberOutOfRange, StartsDiffer
+from .interrupted import FEWEST_BEFORE, interrupted
+from .panel import Panel
+from .synthetic import synthetic
+from .verdict import Grade, Reason, comparison_grade, judged
+
+SEASON_PAIRS = 2
+FEWEST_FOR_SYNTHETIC = 2
+
+
+def chosen_method(panel: Panel) -> Method:
+    """Return the method that `auto` takes.
+
+    Formula: its when nobody starts later than the first date or never; sdid when there is one
+    adopter, >= 2 others, >= 3 periods before and no missing value; else did.
+    Source: docs/reference/methods/effects.md.
+    """
+    rollout = panel.rollout
+    first = int(rollout.dates[0])
+    if not (rollout.starts > first).any():
+        return Method.INTERRUPTED
+    others = int((~rollout.adopters).sum())
+    alone = int(rollout.adopters.sum()) == 1 and others >= FEWEST_FOR_SYNTHETIC
+    return Method.SYNTHETIC if alone and first >= 3 and not panel.missing else Method.IMPUTATION
+
+
+def effect_of(panel: Panel, question: Question | None = None) -> Effect:
+    """Return the effect with everything that belongs to it.
+
+    Formula: that of the method; p and range from other orders of the starts (did, cs), from all
+    placebos (sdid) or from HAC errors (its). Raises NumberOutOfRange and the method's own errors.
+    Source: docs/reference/methods/effects.md.
+    """
+    asked = question or Question()
+    if not 0 < asked.level < 1:
+        raise NumberOutOfRange("level", asked.level)
+    method = chosen_method(panel) if asked.method is Method.AUTO else asked.method
+    match method:
+        case Method.INTERRUPTED:
+            return _own_line(panel, asked)
+        case Method.SYNTHETIC:
+            return _synthetic(panel, asked)
+        case _:
+            return compared(panel, asked, method)
+
+
+def _synthetic(panel: Panel, asked: Question) -> Effect:
+    rollout, table = panel.rollout, panel.values
+    found = synthetic(rollout, table)
+    graded = comparison_grade(rollout, drawn=asked.drawn)
+    sizes = np.sort(np.abs(found.placebos))[::-1]
+    kept = math.floor(asked.level * (len(sizes) + 1) + 1e-9) - 1
+    reach = float(sizes[kept]) if 0 <= kept < len(sizes) else math.inf
+    judgement = judged(graded.grade, found.p, found.smallest_p, level=asked.level)
+    others, change = others_line(rollout, table)
+    ours = table[found.adopters].mean(0)
+    start = int(rollout.dates[0])
+    line = found.unit_weights @ table[found.controls]
+    line = line + (ours[:start] - line[:start]) @ found.period_weights
+    gaps = (ours - line)[start:]
+    cells = tuple(Cell(start, start + k, float(gap), None) for k, gap in enumerate(gaps))
+    return Effect(
+        Method.SYNTHETIC,
+        found.estimate,
+        found.placebo_error,
+        found.estimate - reach,
+        found.estimate + reach,
+        found.p,
+        graded.grade,
+        judgement,
+        graded.reasons,
+        cells,
+        Checks(),
+        change,
+        Picture(ours, line, others),
+        notes_of(panel),
+        rollout,
+    )
+
+
+def _own_line(panel: Panel, asked: Question) -> Effect:
+    rollout, table = panel.rollout, panel.values
+    if len(rollout.dates) != 1:
+        raise StartsDiffer(len(rollout.dates))
+    start = int(rollout.dates[0])
+    ours = mean_line(table, rollout.adopters)
+    seasonal = start >= max(FEWEST_BEFORE, 2 * asked.season)
+    pairs = min(SEASON_PAIRS, asked.season // 2) if seasonal else 0
+    found = interrupted(ours, start, season=asked.season, pairs=pairs, level=asked.level)
+    long = start >= FEWEST_BEFORE
+    grade = Grade.DETRENDED if long else Grade.COUNTED
+    judgement = judged(grade, found.p, 0.0, level=asked.level)
+    reasons = (Reason.ONE_SERIES,) if long else (Reason.ONE_SERIES, Reason.SHORT_BEFORE)
+    line, change = others_line(rollout, table)
+    notes = notes_of(
+        panel,
+        (Note.COMPARISONS_IGNORED, int((~rollout.adopters).sum())),
+        (Note.NO_SEASON, int(not pairs)),
+    )
+    return Effect(
+        Method.INTERRUPTED,
+        found.level,
+        found.standard_error,
+        found.low,
+        found.high,
+        found.p,
+        grade,
+        judgement,
+        reasons,
+        (),
+        Checks(),
+        change,
+        Picture(ours, found.carried_on, line),
+        notes,
+        rollout,
+    )

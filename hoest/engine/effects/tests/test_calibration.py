@@ -1,0 +1,56 @@
+"""With no effect, "vist" is said at most six times in a hundred; a small fixed sample of worlds.
+
+The 2,000 worlds of each size are run by `python -m benchmarks.effects --calibration`.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from hoest.engine.effects import (
+    Method,
+    Noise,
+    Question,
+    Verdict,
+    detectable,
+    effect_of,
+    orders_of,
+    randomised,
+)
+from hoest.engine.effects.tests.worlds import noise, panel, staggered
+
+WORLDS = {6: 60, 12: 50, 98: 20}
+
+
+@pytest.mark.parametrize("size", [6, 12, 98])
+def test_chance_is_seldom_called_an_effect(size: int) -> None:
+    worlds = noise(np.random.default_rng(2026), WORLDS[size], size)
+    rollout = staggered(size)
+    asked = Question(method=Method.IMPUTATION, permutations=199)
+    said = [effect_of(panel(rollout, one), asked).judgement.verdict for one in worlds]
+    # 6 % and two standard errors of so few worlds.
+    share = sum(one is Verdict.SHOWN for one in said) / len(said)
+    assert share <= 0.06 + 2 * (0.06 * 0.94 / len(said)) ** 0.5
+    assert Verdict.CANNOT not in said
+
+
+@pytest.mark.parametrize("size", [6, 12, 98])
+def test_other_orders_keep_their_level_over_two_thousand_worlds(size: int) -> None:
+    rollout = staggered(size)
+    random = np.random.default_rng(7)
+    alarms = 0
+    for _ in range(20):
+        worlds = noise(random, 100, size)
+        orders = orders_of(rollout, seed=int(random.integers(1 << 30)))
+        alarms += int((randomised(rollout, worlds, orders).p <= 0.05).sum())
+    assert alarms <= 0.06 * 2_000
+
+
+def test_an_effect_of_the_told_size_is_seen_four_times_in_five() -> None:
+    rollout = staggered(12)
+    size = detectable(rollout, Noise(1.25, 0.6))
+    worlds = noise(np.random.default_rng(5), 400, 12) + size * rollout.treated
+    found = randomised(rollout, worlds, orders_of(rollout, seed=3))
+    assert 0.72 <= (found.p <= 0.05).mean() <= 0.9
+    assert 0.92 <= ((found.low <= size) & (size <= found.high)).mean() <= 0.99
