@@ -23,7 +23,7 @@ from hoest.domain.portfolio.models import (
     WorkLimit,
 )
 from hoest.domain.portfolio.permissions import VIEW_CAPACITY
-from hoest.domain.portfolio.queries.initiatives import visible_to
+from hoest.domain.portfolio.queries.initiatives import of_visible, visible_to
 from hoest.domain.portfolio.rules import ACTIVE_PHASES
 from hoest.domain.portfolio.rules.capacity import (
     WORKING_PHASES,
@@ -69,7 +69,7 @@ def demands_of(actor: Actor) -> QuerySet[RoleDemand]:
     rows = RoleDemand.objects.filter(organisation_id=actor.organisation_id)
     if not allowed_somewhere(actor, VIEW_CAPACITY):
         return rows.none()
-    return rows.filter(initiative__in=visible_to(actor).filter(phase__in=ACTIVE_PHASES))
+    return rows.filter(of_visible(actor))
 
 
 def supplies_of(actor: Actor) -> QuerySet[RoleSupply]:
@@ -164,7 +164,7 @@ def drawing_on(
     if unit_id is not None:
         units = UnitTree.of(actor.organisation_id).below(unit_id)
         rows = rows.filter(initiative__unit_id__in=units)
-    seen = rows.filter(initiative__in=visible_to(actor)).order_by("-hours", "initiative_id")
+    seen = rows.filter(of_visible(actor)).order_by("-hours", "initiative_id")
     named = [
         Drawing(pk, title, hours)
         for pk, title, hours in seen.values_list("initiative_id", "initiative__title", "hours")[

@@ -6,13 +6,13 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.db.models.functions import Coalesce
 
 from hoest.domain.organisations.queries import UnitTree
 from hoest.domain.portfolio.models import GroupPlan, Initiative, ProfessionProfile, Rollout
 from hoest.domain.portfolio.permissions import VIEW_CAPACITY
-from hoest.domain.portfolio.queries.initiatives import visible_to
+from hoest.domain.portfolio.queries.initiatives import of_visible, visible_to
 from hoest.domain.portfolio.rules import ACTIVE_PHASES
 from hoest.domain.portfolio.rules.capacity import next_quarter
 from hoest.domain.portfolio.rules.changes import Landing, Load, ProfileFacts, Window, loads
@@ -41,12 +41,10 @@ def landings_in_units(actor: Actor, quarters: Sequence[dt.date]) -> list[tuple[s
         return []
     first, after = quarters[0], next_quarter(quarters[-1])
     seen = visible_to(actor).filter(phase__in=ACTIVE_PHASES)
-    own = Rollout.objects.filter(
-        organisation_id=actor.organisation_id, initiative=OuterRef("pk"), unit__isnull=False
-    )
+    own = Rollout.objects.filter(organisation_id=actor.organisation_id, unit__isnull=False)
     rows = (
         Rollout.objects.filter(organisation_id=actor.organisation_id, unit__isnull=False)
-        .filter(initiative__in=seen)
+        .filter(of_visible(actor))
         .annotate(lands_on=Coalesce("live_on", "planned_on"))
         .filter(lands_on__gte=first, lands_on__lt=after)
         .values_list(
@@ -63,7 +61,9 @@ def landings_in_units(actor: Actor, quarters: Sequence[dt.date]) -> list[tuple[s
         (name, Landing(unit, pk, title, on, users, live is not None))
         for unit, name, pk, title, on, users, live in rows.order_by("lands_on", "pk")
     ]
-    whole = seen.filter(live_on__gte=first, live_on__lt=after).exclude(Exists(own))
+    whole = seen.filter(live_on__gte=first, live_on__lt=after).exclude(
+        pk__in=own.values("initiative_id")
+    )
     found += [
         (name, Landing(unit, pk, title, on))
         for unit, name, pk, title, on in whole.order_by("live_on", "pk").values_list(
@@ -123,8 +123,7 @@ def plans_of(actor: Actor) -> QuerySet[GroupPlan]:
     rows = GroupPlan.objects.filter(organisation_id=actor.organisation_id)
     if not allowed_somewhere(actor, VIEW_CAPACITY):
         return rows.none()
-    seen = visible_to(actor).filter(phase__in=ACTIVE_PHASES)
-    return rows.filter(initiative__in=seen).select_related("initiative", "initiative__unit")
+    return rows.filter(of_visible(actor)).select_related("initiative", "initiative__unit")
 
 
 def plans_for(initiative: Initiative) -> list[GroupPlan]:

@@ -29,7 +29,7 @@ from hoest.ui import formats
 from hoest.ui.pictures.grid import GridRow, LandingCell, grid_picture
 from hoest.ui.pictures.harvest import Picture
 
-MOST_ROWS = 10
+MOST_ROWS, MOST_LANDINGS = 10, 12
 NOTHING = Load()
 
 
@@ -170,7 +170,8 @@ def _shown(
                 "quarter": words.quarter_words(quarter),
                 "words": load_words(load),
                 "is_heavy": load.is_heavy,
-                "landings": [_landing(one, windows) for one in load.landings],
+                "landings": [_landing(one, windows) for one in load.landings[:MOST_LANDINGS]],
+                "more": max(0, len(load.landings) - MOST_LANDINGS),
             }
             for quarter in quarters
             if (load := place.loads.get(quarter, NOTHING)).count
