@@ -17,6 +17,7 @@ class BenefitsConfig(AppConfig):
             benefit_map,
             case_panel,
             example,
+            lessons,
             milestones,
             on_paper,
             panels,
@@ -37,4 +38,5 @@ class BenefitsConfig(AppConfig):
         places.register()
         small_forms.register()
         search.register()
+        lessons.register()
         example.register()

@@ -11,10 +11,9 @@ class PortfolioConfig(AppConfig):
 
     def ready(self) -> None:
         """Show initiatives on the pages of units and committees."""
-        from hoest.domain.portfolio.web import panels, places, rooms, search
+        from hoest.domain.portfolio.web import learning, panels, places, rooms, search
         from hoest.domain.portfolio.web.capacity import facts as capacity_facts
         from hoest.domain.portfolio.web.capacity import panels as capacity_panels
-        from hoest.domain.portfolio.web.similar import offers
 
         panels.register()
         capacity_panels.register()
@@ -22,4 +21,4 @@ class PortfolioConfig(AppConfig):
         places.register()
         rooms.register()
         search.register()
-        offers.register()
+        learning.register()

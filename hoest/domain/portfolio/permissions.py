@@ -44,6 +44,46 @@ KEEP_CORE_TASKS = permission(
     "Skrive kerneopgaver ned",
     roles={"portfolio_manager", "executive"},
 )
+KEEP_CANDIDATES = permission(
+    "portfolio.keep_candidates",
+    "Skrive kandidater til automatisering ned",
+    roles={"portfolio_manager", "executive", "unit_leader", "initiative_lead"},
+)
+READ_CANDIDATES = permission(
+    "portfolio.read_candidates",
+    "Hente kandidater fra OS2autoproces' regneark",
+    roles={"portfolio_manager", "executive"},
+)
+WRITE_LESSONS = permission(
+    "portfolio.write_lessons",
+    "Skrive erfaringer ned",
+    roles={"portfolio_manager", "executive", "unit_leader", "initiative_lead"},
+)
+SHARE_LESSONS = permission(
+    "portfolio.share_lessons",
+    "Dele erfaringer med andre kommuner",
+    roles={"portfolio_manager", "executive"},
+)
+ASK_PURCHASE = permission(
+    "portfolio.ask_purchase",
+    "Bede om et lille køb",
+    roles={
+        "portfolio_manager",
+        "executive",
+        "unit_leader",
+        "initiative_lead",
+        "benefit_owner",
+        "people_partner",
+        "security_officer",
+        "controller",
+        "employee",
+    },
+)
+DECIDE_PURCHASE = permission(
+    "portfolio.decide_purchase",
+    "Sige ja eller nej til et lille køb",
+    roles={"portfolio_manager", "executive", "unit_leader"},
+)
 KEEP_JOURNEYS = permission(
     "portfolio.keep_journeys",
     "Skrive borgerforløb ned",

@@ -206,7 +206,12 @@ def compare(wanted: Typed, thing: Thing) -> Like:
         score += weighed
         words.append((weighed, term, there))
     words.sort(key=lambda one: -one[0])
-    said = [(term.written, _differs(term, there)) for _weighed, term, there in words[:3]]
+    # What hardly counts is no reason: a part of a word in a text beside a word in the title.
+    said = [
+        (term.written, _differs(term, there))
+        for weighed, term, there in words[:3]
+        if weighed * 2 >= words[0][0]
+    ]
     return Like(thing, round(score, 6), said)
 
 

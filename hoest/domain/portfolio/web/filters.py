@@ -12,12 +12,13 @@ from hoest.domain.organisations.queries import UnitTree, bodies_of, units_of
 from hoest.domain.portfolio import queries
 from hoest.domain.portfolio.models import Initiative
 from hoest.domain.portfolio.permissions import VIEW_INITIATIVES
+from hoest.domain.portfolio.queries.marks import with_mark
 from hoest.domain.portfolio.web.standings import standings_of
 from hoest.foundation import content
 from hoest.foundation.access.actor import Actor
 from hoest.foundation.access.permissions import units_where
 from hoest.foundation.lists.beside import beside
-from hoest.foundation.lists.filters import ListFilter, SearchFilter, WordFilter
+from hoest.foundation.lists.filters import Choices, ListFilter, SearchFilter, WordFilter
 
 SEARCHED = (
     "title",
@@ -73,6 +74,22 @@ def _at_the_core_task(actor: Actor) -> list[tuple[str, Any]]:
     ]
 
 
+def _marked(kind: str) -> Choices:
+    def choices(actor: Actor) -> list[tuple[str, Any]]:
+        return [
+            *(
+                (code, f"{content.kind_label(kind).lower()}: {words.lower()}")
+                for code, words in content.choices(kind)
+            ),
+            (
+                WITHOUT,
+                gettext("%(kind)s: ikke skrevet") % {"kind": content.kind_label(kind).lower()},
+            ),
+        ]
+
+    return choices
+
+
 def _where_the_facts(actor: Actor) -> list[tuple[str, Any]]:
     said = beside("initiatives")
     return said.choices(actor) if said else []
@@ -87,7 +104,7 @@ class InitiativeFilter(ListFilter):
 
     sentence = _(
         "Vis initiativer {phase} i {unit} under {body} {purpose_type}, {core_task}, "
-        "{status} og {facts_say}, der nævner {q}"
+        "{reach}, {automation}, {status} og {facts_say}, der nævner {q}"
     )
     q = SearchFilter(fields=SEARCHED)
     phase = WordFilter(any_word=_("i alle faser"), label=_("Fase"), choices=_in_the_phase)
@@ -105,6 +122,18 @@ class InitiativeFilter(ListFilter):
         label=_("Kerneopgave"),
         choices=_at_the_core_task,
         method="at_the_core_task",
+    )
+    reach = WordFilter(
+        any_word=_("uanset hvem der deler løsningen"),
+        label=_("Hvem løsningen er fælles for"),
+        choices=_marked("solution_reach"),
+        method="marked",
+    )
+    automation = WordFilter(
+        any_word=_("uanset automatik"),
+        label=_("Hvor meget der sker af sig selv"),
+        choices=_marked("automation_degree"),
+        method="marked",
     )
     status = WordFilter(
         any_word=_("uanset status"),
@@ -127,6 +156,10 @@ class InitiativeFilter(ListFilter):
     def in_body(self, rows: QuerySet[Initiative], name: str, value: str) -> QuerySet[Initiative]:
         """Keep the initiatives of a committee."""
         return rows.filter(body_id=int(value))
+
+    def marked(self, rows: QuerySet[Initiative], name: str, value: str) -> QuerySet[Initiative]:
+        """Keep the initiatives whose solution has the mark, or has none."""
+        return with_mark(rows, name, "" if value == WITHOUT else value)
 
     def at_the_core_task(
         self, rows: QuerySet[Initiative], name: str, value: str

@@ -8,14 +8,22 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hoest.domain.portfolio import queries
+from hoest.domain.portfolio.queries.candidates import candidates_of
+from hoest.domain.portfolio.queries.ideas import ideas_visible_to
+from hoest.domain.portfolio.queries.lessons import lessons_of, shared_by_others
+from hoest.domain.portfolio.web.lessons.lists import shared_url
 from hoest.foundation import content
 from hoest.foundation.access.actor import Actor
 from hoest.foundation.search import similar
+from hoest.ui import formats
 
 
 def register() -> None:
-    """Let the things of the portfolio be offered."""
+    """Let the things of the portfolio be offered: what was learnt first, then what is done."""
+    similar.register("lessons", lessons, order=5)
     similar.register("initiatives", initiatives, order=10)
+    similar.register("candidates", candidates, order=30)
+    similar.register("shared_lessons", shared_lessons, order=40)
 
 
 def initiatives(actor: Actor, wanted: similar.Typed) -> Iterable[similar.Thing]:
@@ -31,3 +39,68 @@ def initiatives(actor: Actor, wanted: similar.Typed) -> Iterable[similar.Thing]:
         )
         for one in rows
     ]
+
+
+def ideas(actor: Actor, wanted: similar.Typed) -> Iterable[similar.Thing]:
+    """Offer the ideas the actor may see."""
+    rows = wanted.among(ideas_visible_to(actor).select_related("unit"))
+    return [
+        similar.Thing(
+            url=reverse("ideas:idea", args=[one.pk]),
+            title=one.title,
+            text=f"{one.problem} {one.suggestion}",
+            kind=_("Idé"),
+            about=one.unit.name,
+        )
+        for one in rows
+    ]
+
+
+def candidates(actor: Actor, wanted: similar.Typed) -> Iterable[similar.Thing]:
+    """Offer the candidates for automation."""
+    return [
+        similar.Thing(
+            url=reverse("candidates:candidate", args=[one.pk]),
+            title=one.title,
+            text=one.description,
+            kind=_("Kandidat til automatisering"),
+            about=_("%(hours)s timer om året") % {"hours": formats.number(one.hours)}  # type: ignore[attr-defined]
+            if one.hours is not None  # type: ignore[attr-defined]
+            else "",
+        )
+        for one in wanted.among(candidates_of(actor))
+    ]
+
+
+def lessons(actor: Actor, wanted: similar.Typed) -> Iterable[similar.Thing]:
+    """Offer our own lessons: sidst vi gjorde …"""
+    return [
+        similar.Thing(
+            url=reverse("lessons:lesson", args=[one.pk]),
+            title=one.title,
+            text=f"{one.promised} {one.came} {one.why}",
+            kind=_("Sidst vi gjorde det"),
+            about=_short(one.came),
+        )
+        for one in wanted.among(lessons_of(actor))
+    ]
+
+
+def shared_lessons(actor: Actor, wanted: similar.Typed) -> Iterable[similar.Thing]:
+    """Offer what other municipalities have decided to share."""
+    return [
+        similar.Thing(
+            url=shared_url(one.pk),
+            title=one.title,
+            text=f"{one.promised} {one.came} {one.why}",
+            kind=_("Sidst %(who)s gjorde det") % {"who": one.municipality_name},
+            about=_short(one.came),
+        )
+        for one in wanted.among(shared_by_others(actor))
+    ]
+
+
+def _short(text: str) -> str:
+    """Return the first sentence, or its beginning."""
+    first = text.split(". ")[0]
+    return first if len(first) <= 120 else f"{first[:117].rsplit(' ', 1)[0]} …"

@@ -1,0 +1,1 @@
+"""Candidates for automation: list, page, forms, and the workbook they are read from."""

@@ -1,0 +1,1 @@
+"""Small purchases: what does it solve? List, page, forms and the answer."""
