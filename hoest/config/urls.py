@@ -21,6 +21,7 @@ urlpatterns = [
     path("portefoelje/smaa-koeb/", include("hoest.domain.portfolio.web.purchases.urls")),
     path("portefoelje/maerker/", include("hoest.domain.portfolio.web.marks.urls")),
     path("portefoelje/ligner/", include("hoest.domain.portfolio.web.similar.urls")),
+    path("portefoelje/", include("hoest.domain.portfolio.web.delivery_urls")),
     path("portefoelje/service-og-penge/", include("hoest.domain.reporting.web.service_money_urls")),
     path("gevinster/", include("hoest.domain.benefits.web.urls")),
     path("business-cases/", include("hoest.domain.business_cases.web.urls")),

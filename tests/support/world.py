@@ -12,6 +12,7 @@ from django.db import transaction
 from hoest.foundation.access.actor import Actor
 from hoest.foundation.tenancy.context import acting_for
 from tests.support.capacity import add_capacity
+from tests.support.delivery import add_delivery
 from tests.support.following import add_following
 from tests.support.harvest import add_harvest
 from tests.support.learning import add_learning
@@ -92,6 +93,7 @@ def _fill(organisation: int, code: str) -> None:
     add_map(organisation, marker)
     add_capacity(organisation, marker)
     add_learning(organisation, marker)
+    add_delivery(organisation, marker)
 
 
 def _core_task(system: Actor, unit: Any, marker: str) -> Any:

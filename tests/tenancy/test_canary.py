@@ -38,10 +38,13 @@ KINDS = {
     ),
     "case_owner": "organisations.Person",
     **dict.fromkeys((f"factor_{n}" for n in range(1, 7)), "business_cases.Assumption"),
-    **dict.fromkeys(("initiative", "initiativ"), "portfolio.Initiative"),
+    **dict.fromkeys(
+        ("initiative", "initiativ", "waits_for", "initiatives"), "portfolio.Initiative"
+    ),
     **dict.fromkeys(("fra", "til", "version"), "business_cases.CaseVersion"),
     "pool": "benefits.OutcomePool",
     "core_task": "portfolio.CoreTask",
+    "rollouts": "portfolio.Rollout",
     **dict.fromkeys(("source", "target", "ved", "led"), "benefits.MapNode"),
     "benefit": "benefits.Benefit",
     "uden": "portfolio.Initiative",

@@ -15,6 +15,7 @@ from hoest.config.demo.benefits import READY_DAYS, BenefitStory
 from hoest.config.demo.capacity import tell_capacity
 from hoest.config.demo.core_tasks import tell_core_tasks
 from hoest.config.demo.days import Calendar
+from hoest.config.demo.delivery import deliver
 from hoest.config.demo.facts import tell_facts
 from hoest.config.demo.following import follow
 from hoest.config.demo.initiatives import InitiativeStory
@@ -95,6 +96,7 @@ def build(told: Mapping[str, Any]) -> Built | None:
         if not as_list:
             follow(town, stories)
             tell_capacity(town, stories)
+            deliver(town, stories)
         _note_standings(town, stories)
     return Built(
         told["code"], told["name"], len(stories), sum(len(s.benefits) for s in stories), acts

@@ -13,6 +13,7 @@ class BenefitsConfig(AppConfig):
         """Follow initiatives: what happens to them moves their benefits on the ladder."""
         from hoest.domain.benefits.actions import note_benefits_of_initiative
         from hoest.domain.benefits.queries import told_to_case
+        from hoest.domain.benefits.queries.touching import units_of_benefits
         from hoest.domain.benefits.web import (
             benefit_map,
             case_panel,
@@ -26,10 +27,13 @@ class BenefitsConfig(AppConfig):
             small_forms,
         )
         from hoest.domain.business_cases.queries import tell_of_benefits
+        from hoest.domain.portfolio.queries.crossing import register_touch
+        from hoest.domain.portfolio.rules.crossing import Touch
         from hoest.foundation import followers
 
         followers.follow("initiative", note_benefits_of_initiative)
         tell_of_benefits(told_to_case)
+        register_touch(Touch.BENEFIT, units_of_benefits)
         benefit_map.register()
         milestones.register()
         panels.register()

@@ -14,6 +14,8 @@ class PortfolioConfig(AppConfig):
         from hoest.domain.portfolio.web import learning, panels, places, rooms, search
         from hoest.domain.portfolio.web.capacity import facts as capacity_facts
         from hoest.domain.portfolio.web.capacity import panels as capacity_panels
+        from hoest.domain.portfolio.web.delivery import beside
+        from hoest.domain.portfolio.web.similar import offers
 
         panels.register()
         capacity_panels.register()
@@ -22,3 +24,5 @@ class PortfolioConfig(AppConfig):
         rooms.register()
         search.register()
         learning.register()
+        offers.register()
+        beside.register()

@@ -63,6 +63,7 @@ from .planning import first_year, professional_groups, scarce_roles
 from .requirements import Requirement
 from .schema import ContentFault, Limit, Municipality, Word
 from .search_words import SearchWords
+from .shared_solutions import SharedSolution, shared_solutions
 from .takeout_models import TakeoutModel
 
 __all__ = [
@@ -87,6 +88,7 @@ __all__ = [
     "Requirement",
     "ScarceRole",
     "SearchWords",
+    "SharedSolution",
     "TakeoutModel",
     "Word",
     "active_language",
@@ -122,6 +124,7 @@ __all__ = [
     "read_phase_model",
     "replaced",
     "scarce_roles",
+    "shared_solutions",
     "shipped_phase_models",
     "steps_of_roles",
     "takeout_models",

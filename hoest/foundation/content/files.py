@@ -32,6 +32,7 @@ REPLACEABLE = (
     "capacity.yaml",
     "first_year.yaml",
     "idea_scales.yaml",
+    "shared_solutions.yaml",
     "mandates.yaml",
     "search_words.yaml",
     "municipalities.csv",

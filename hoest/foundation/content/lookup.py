@@ -32,6 +32,7 @@ from .messages import MessageKind, QuietTimes
 from .planning import READERS as PLANNING
 from .schema import ContentFault, Kind, Limit, Municipality, Term, Value, Word
 from .search_words import SearchWords
+from .shared_solutions import READERS as SOLUTIONS
 from .takeout_models import TakeoutModel
 
 _DANISH_LAST = {ord("æ"): "{1", ord("ø"): "{2", ord("å"): "{3"}
@@ -373,6 +374,7 @@ _READERS = (
     _messages,
     _takeout_models,
     *PLANNING,
+    *SOLUTIONS,
     _municipalities,
 )
 _MORE: list[Any] = []

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from hoest.domain.portfolio import queries
 from hoest.domain.portfolio.actions.initiatives import InTheFuture
-from hoest.domain.portfolio.models import Initiative, Rollout
+from hoest.domain.portfolio.models import Initiative, Rollout, UseCount
 from hoest.domain.portfolio.permissions import CHANGE_INITIATIVES
 from hoest.foundation import followers
 from hoest.foundation.access.actor import Actor
@@ -57,7 +57,7 @@ def add_rollout(*, actor: Actor, initiative_id: int, fields: RolloutFields) -> R
 
     Raises OnePlaceOnly, PlaceIsThere, CountNeedsDay, InTheFuture, NotAllowed, NotFound.
     """
-    initiative = _held(actor, initiative_id)
+    initiative = held_initiative(actor, initiative_id)
     unit, name = fields.get("unit"), " ".join(fields.get("place_name", "").split())
     if (unit is None) == (not name):
         raise OnePlaceOnly(_("Vælg enten en enhed eller skriv en anden kommune."))
@@ -69,6 +69,7 @@ def add_rollout(*, actor: Actor, initiative_id: int, fields: RolloutFields) -> R
     made = Rollout.objects.create(
         organisation_id=actor.organisation_id, initiative=initiative, **values
     )
+    _keep_count(actor, made)
     record(actor, "portfolio.add_rollout", initiative, place=str(made))
     _follow(actor, initiative)
     return made
@@ -80,7 +81,7 @@ def change_rollout(
 ) -> Rollout:
     """Change the facts of a roll-out; its place stays. Raises ChangedMeanwhile and as above."""
     found = queries.rollout_of(actor, rollout_id)
-    initiative = _held(actor, found.initiative_id)
+    initiative = held_initiative(actor, found.initiative_id)
     rollout = Rollout.objects.select_for_update(of=("self",)).get(pk=found.pk)
     wanted = {k: v for k, v in fields.items() if k not in ("unit", "place_name")}
     changes = {name: value for name, value in wanted.items() if getattr(rollout, name) != value}
@@ -93,6 +94,8 @@ def change_rollout(
         setattr(rollout, name, value)
     rollout.version += 1
     rollout.save(update_fields=[*changes, "version", "changed_at"])
+    if changes.keys() & {"users_in_use", "counted_on"}:
+        _keep_count(actor, rollout)
     verb = (
         "portfolio.close_old_way_there"
         if changes.get("old_way_closed_on")
@@ -110,7 +113,7 @@ def remove_rollout(*, actor: Actor, rollout_id: int, version: int) -> None:
     Raises StaysInHistory, ChangedMeanwhile.
     """
     found = queries.rollout_of(actor, rollout_id)
-    initiative = _held(actor, found.initiative_id)
+    initiative = held_initiative(actor, found.initiative_id)
     rollout = Rollout.objects.select_for_update(of=("self",)).get(pk=found.pk)
     check_version(rollout, version, {})
     if rollout.live_on is not None or rollout.users_in_use is not None:
@@ -124,12 +127,27 @@ class StaysInHistory(Fault):
     """A roll-out that has begun is a fact."""
 
 
-def _held(actor: Actor, initiative_id: int) -> Initiative:
+def held_initiative(actor: Actor, initiative_id: int) -> Initiative:
+    """Return an initiative locked for change. Raises NotFound, then NotAllowed."""
     initiative = queries.initiative_of(actor, initiative_id)
     require(actor, CHANGE_INITIATIVES, initiative.unit_id)
     Initiative.objects.select_for_update().only("id").get(pk=initiative.pk)
     initiative.refresh_from_db()
     return initiative
+
+
+def _keep_count(actor: Actor, rollout: Rollout) -> None:
+    """Put a count beside the earlier ones, so that the use can be seen to grow."""
+    if rollout.users_in_use is None or rollout.counted_on is None:
+        return
+    UseCount.objects.create(
+        organisation_id=rollout.organisation_id,
+        rollout=rollout,
+        counted_on=rollout.counted_on,
+        users_in_use=rollout.users_in_use,
+        planned_users=rollout.planned_users,
+        recorded_by_name=actor.name[:200],
+    )
 
 
 def _refuse_nonsense(values: dict[str, Any]) -> None:

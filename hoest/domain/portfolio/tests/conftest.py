@@ -47,3 +47,24 @@ def knowing():
     gate_evidence._tellers.clear()
     gate_evidence._tellers.update(before)
     gate_evidence._amounts[:] = amounts
+
+
+def manager(actor):
+    """The portfolio manager, who may write everything here."""
+    return actor("portfolio_manager")
+
+
+@pytest.fixture
+def rolling(here):
+    """The initiative with roll-outs and two stages, the first of them open."""
+    from hoest.domain.portfolio.models import Initiative
+
+    return Initiative.objects.get(organisation_id=here, title__startswith="Robotter")
+
+
+@pytest.fixture
+def screens(here):
+    """The initiative that waits for somebody outside."""
+    from hoest.domain.portfolio.models import Initiative
+
+    return Initiative.objects.get(organisation_id=here, title__startswith="Fælles skærmbesøg")

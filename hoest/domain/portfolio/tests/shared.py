@@ -1,9 +1,13 @@
 """What the tests of the pages share: a page's words and a form's fields."""
 
+import datetime as dt
 import html
 import re
 
 from django.urls import reverse
+
+from hoest.domain.portfolio.actions import dependencies
+from hoest.foundation.clock import today
 
 
 def text_of(response):
@@ -21,3 +25,21 @@ def posted(client, training, **changes):
         for name, value in fields.items()
     }
     return {**fields, "version": page.context["version"], **changes}
+
+
+def wait(manager, initiative, **changes):
+    """Write down that an initiative waits for a supplier, with changes."""
+    fields = {
+        "kind": "supplier",
+        "scope": "external",
+        "waits_for": None,
+        "what": "En ny udgave",
+        "actor_name": "Leverandøren",
+        "since": today() - dt.timedelta(90),
+        "needed_by": None,
+        "ready_on": None,
+        "consequence": "Vi taster to gange",
+        "response": "follow",
+        **changes,
+    }
+    return dependencies.add_dependency(actor=manager, initiative_id=initiative.pk, fields=fields)

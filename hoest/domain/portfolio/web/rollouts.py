@@ -16,6 +16,7 @@ from hoest.domain.portfolio import actions, queries
 from hoest.domain.portfolio.models import Initiative
 from hoest.domain.portfolio.permissions import CHANGE_INITIATIVES, VIEW_INITIATIVES
 from hoest.domain.portfolio.rules import Implementation, RolloutState
+from hoest.domain.portfolio.web.delivery.stages import stage_parts
 from hoest.domain.portfolio.web.rollout_forms import NewRolloutForm, RolloutForm
 from hoest.foundation.access.actor import Actor
 from hoest.foundation.access.permissions import allowed, allowed_somewhere, require
@@ -39,6 +40,7 @@ def rollouts(request: HttpRequest, initiative_id: int) -> HttpResponse:
         "others": [_row(place, may_change) for place in places if not place.facts.is_own],
         "may_change": may_change,
         "agreed_share": queries.agreed_share(found),
+        **stage_parts(found, places, may_change),
     }
     return render(request, "portfolio/rollouts.html", facts)
 

@@ -1,0 +1,1 @@
+"""Pages of delivering: roll-outs and stages, dependencies, what crosses departments, solutions."""
