@@ -40,9 +40,9 @@ from hoest.foundation.lists.tables import ListTable
 class DependencyTable(ListTable):
     """Dependencies: what is waited for, by whom, who can act, for how long."""
 
-    what = Column(_("Venter på"), accessor="what", orderable=False)
+    what = Column(_("Venter på"), accessor="pk", orderable=False)
     initiative = Column(_("Initiativ"), accessor="initiative__title")
-    who = Column(_("Den, der kan handle"), accessor="actor_name")
+    who = Column(_("Den, der kan handle"), accessor="pk", order_by=("actor_name",))
     waited = Column(_("Ventet"), accessor="since", orderable=False)
     clash = Column(_("Datoer"), accessor="pk", orderable=False)
     response = CodeColumn(kind="dependency_response", wide=True)
@@ -89,8 +89,8 @@ class DependencyTable(ListTable):
     fact_waited = value_waited
 
     def render_clash(self, record: Dependency) -> str:
-        """Return how the dates do not fit."""
-        return clashes_in_words(clashes_of(record), record)
+        """Return the heaviest way in which the dates do not fit."""
+        return clashes_in_words(clashes_of(record)[:1], record)
 
     def value_clash(self, record: Dependency) -> str:
         """Return how the dates do not fit."""
@@ -151,6 +151,7 @@ class Dependencies(ListPage):
     name, url_name = "dependencies", "delivery:dependencies"
     title = _("Afhængigheder")
     permission = VIEW_INITIATIVES
+    default_sort = "initiative"
     template_name = "portfolio/delivery/list.html"
     table_class, filter_class = DependencyTable, DependencyFilter
     beside = (

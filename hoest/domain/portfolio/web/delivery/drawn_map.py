@@ -16,8 +16,8 @@ from hoest.ui.pictures import palette
 from hoest.ui.pictures.harvest import Picture
 from hoest.ui.pictures.shapes import n
 
-WIDTH, LEFT_END, RIGHT_START, ROW = 880.0, 330.0, 580.0, 34.0
-LONGEST = 38
+WIDTH, LEFT_END, RIGHT_START, ROW = 880.0, 400.0, 590.0, 34.0
+LONGEST = 48
 MOST_ACTORS, MOST_INITIATIVES = 10, 14
 
 

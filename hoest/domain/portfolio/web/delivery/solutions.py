@@ -109,7 +109,10 @@ def change(request: HttpRequest, code: str) -> HttpResponse:
         submit=_("Gem vores brug"),
         leave_url=back,
         crumbs=((_("Fælles løsninger"), back),),
-        facts=[solution.about.in_language(_language())],
+        facts=[
+            solution.about.in_language(_language()),
+            _("Kilde: %(source)s.") % {"source": solution.source},
+        ],
         version=standing.version if standing else 0,
     )
 

@@ -209,6 +209,7 @@ def stage_parts(
         "delays": [
             {
                 "place": str(place.rollout),
+                "is_told": bool(place.rollout.late_cause),
                 "late": late_in_words(place.rollout),
                 "why": why_late(place.rollout),
                 "expected": day(place.rollout.expected_on) if place.rollout.expected_on else "",

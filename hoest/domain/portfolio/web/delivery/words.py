@@ -145,7 +145,7 @@ def listed(words: Iterable[str]) -> str:
 
 def departments_in_words(found: Crossing, names: dict[int, str]) -> str:
     """Name the departments an initiative touches."""
-    return listed(names.get(pk, "") for pk, _touches in found.touched)
+    return " · ".join(names.get(pk, "") for pk, _touches in found.touched)
 
 
 def crossing_reasons(found: Crossing, names: dict[int, str]) -> list[str]:
