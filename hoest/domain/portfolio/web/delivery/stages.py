@@ -211,7 +211,7 @@ def stage_parts(
                 "place": str(place.rollout),
                 "is_told": bool(place.rollout.late_cause),
                 "late": late_in_words(place.rollout),
-                "why": why_late(place.rollout),
+                "why": why_late(place.rollout).rstrip(".") + ".",
                 "expected": day(place.rollout.expected_on) if place.rollout.expected_on else "",
                 "url": reverse("delivery:explain_delay", args=[place.rollout.pk])
                 if may_change
