@@ -27,8 +27,8 @@ from hoest.foundation.access.actor import Actor
 from hoest.foundation.access.permissions import allowed_somewhere
 from hoest.foundation.faults import NotFound
 
-# (organisation id) -> pairs of (initiative id, unit id).
-Toucher = Callable[[int], Iterable[tuple[int, int]]]
+# (organisation id, initiative id or None for all) -> pairs of (initiative id, unit id).
+Toucher = Callable[[int, int | None], Iterable[tuple[int, int]]]
 
 _touchers: dict[Touch, Toucher] = {}
 
@@ -64,7 +64,7 @@ def crossings_of(actor: Actor, initiative_id: int | None = None) -> CrossingsOf:
     }
     departments = departments_of({pk: (one[0], one[1]) for pk, one in units.items()})
     tree = UnitTree((pk, one[0]) for pk, one in units.items())
-    touches = _touches(organisation)
+    touches = _touches(organisation, initiative_id)
     whole = set(
         people_with_roles(actor, ["executive"])
         .filter(unit__isnull=True)
@@ -100,20 +100,22 @@ def _placed(people: Iterable[tuple[int | None, int | None]], whole: set[int]) ->
     return placed
 
 
-def _touches(organisation: int) -> dict[int, set[tuple[int, Touch]]]:
+def _touches(organisation: int, initiative_id: int | None) -> dict[int, set[tuple[int, Touch]]]:
     found: dict[int, set[tuple[int, Touch]]] = {}
+    one = {} if initiative_id is None else {"initiative_id": initiative_id}
     for pk, unit in Rollout.objects.filter(
-        organisation_id=organisation, unit__isnull=False
+        organisation_id=organisation, unit__isnull=False, **one
     ).values_list("initiative_id", "unit_id"):
         found.setdefault(pk, set()).add((unit, Touch.ROLLOUT))
     for pk, unit in StepInitiative.objects.filter(
         organisation_id=organisation,
         step__unit__isnull=False,
         step__journey__retired_on__isnull=True,
+        **one,
     ).values_list("initiative_id", "step__unit_id"):
         found.setdefault(pk, set()).add((unit, Touch.JOURNEY))
     for touch, toucher in _touchers.items():
-        for pk, unit in toucher(organisation):
+        for pk, unit in toucher(organisation, initiative_id):
             found.setdefault(pk, set()).add((unit, touch))
     return found
 

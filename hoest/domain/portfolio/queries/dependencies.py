@@ -5,8 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Case, Count, F, Func, IntegerField, Prefetch, Q, QuerySet, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import (
+    Case,
+    Count,
+    F,
+    Func,
+    IntegerField,
+    Prefetch,
+    Q,
+    QuerySet,
+    Value,
+    When,
+    Window,
+)
+from django.db.models.functions import Coalesce, Lower, RowNumber
 
 from hoest.domain.portfolio.models import Dependency, Influence, InfluenceStep, Initiative
 from hoest.domain.portfolio.queries.initiatives import visible_to
@@ -22,6 +34,8 @@ from hoest.foundation.access.actor import Actor
 from hoest.foundation.clock import today
 from hoest.foundation.faults import NotFound
 
+MOST_WAITS = 6
+
 
 @dataclass(frozen=True)
 class Outside:
@@ -29,6 +43,7 @@ class Outside:
 
     name: str
     waits: Sequence[Dependency] = field(default_factory=list)
+    count: int = 0
 
 
 @dataclass(frozen=True)
@@ -167,16 +182,30 @@ def circles_of(actor: Actor) -> list[list[str]]:
 
 
 def by_outside_actor(actor: Actor) -> list[Outside]:
-    """Return who outside the municipality can act, most waited for first; two queries."""
-    rows = waiting(actor).filter(scope=Scope.EXTERNAL).prefetch_related(_open_influences())
+    """Return who outside the municipality can act, most waited for first; two queries.
+
+    Each with the oldest waits, at most MOST_WAITS, and with how many there are.
+    """
+    same = {"partition_by": [Lower("actor_name")]}
+    rows = (
+        waiting(actor)
+        .filter(scope=Scope.EXTERNAL)
+        .annotate(
+            rank=Window(RowNumber(), order_by=[F("since").asc(), F("pk").asc()], **same),
+            total=Window(Count("pk"), **same),
+        )
+        .filter(rank__lte=MOST_WAITS)
+        .prefetch_related(_open_influences())
+    )
     found: dict[str, list[Dependency]] = {}
     names: dict[str, str] = {}
     for row in rows:
         key = row.actor_name.casefold()
         names.setdefault(key, row.actor_name)
         found.setdefault(key, []).append(row)
-    order = sorted(found, key=lambda key: (-len(found[key]), found[key][0].since, key))
-    return [Outside(names[key], found[key]) for key in order]
+    totals = {key: int(waits[0].total) for key, waits in found.items()}  # type: ignore[attr-defined]
+    order = sorted(found, key=lambda key: (-totals[key], found[key][0].since, key))
+    return [Outside(names[key], found[key], totals[key]) for key in order]
 
 
 def influence_of(actor: Actor, influence_id: int) -> Influence:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Case, Count, F, Func, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
 
 from hoest.domain.portfolio.models import Initiative, Rollout, Stage, UseCount
 from hoest.domain.portfolio.queries.initiatives import visible_to
@@ -126,8 +126,7 @@ def late_first(rows: QuerySet[Rollout]) -> QuerySet[Rollout]:
         default=Value(2),
         output_field=IntegerField(),
     )
-    title = Func(F("initiative__title"), function="da_key")
-    return rows.order_by(urgency, F("planned_on").asc(nulls_last=True), title, "pk")
+    return rows.order_by(urgency, F("planned_on").asc(nulls_last=True), "pk")
 
 
 def late_totals(rows: QuerySet[Rollout]) -> LateTotals:

@@ -8,6 +8,7 @@ from django import forms as django_forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
@@ -89,11 +90,13 @@ def outside(request: HttpRequest) -> HttpResponse:
     if not allowed_somewhere(actor, VIEW_INITIATIVES):
         require(actor, VIEW_INITIATIVES)
     found = queries.by_outside_actor(actor)
-    waits = sum(len(one.waits) for one in found)
+    waits = sum(one.count for one in found)
     context = {
         "actors": [
             {
                 "name": one.name,
+                "more": one.count - len(one.waits),
+                "more_url": reverse("delivery:dependencies") + "?" + urlencode({"q": one.name}),
                 "waits": [
                     {**shown(row), "title": row.initiative.title, "influence": _next(row)}
                     for row in one.waits

@@ -46,11 +46,11 @@ def outside_picture(found: Sequence[Outside]) -> Picture | None:
     for place, y in right.items():
         one = actors[place]
         body.append(_dot(RIGHT_START, y, palette.INK))
-        body.append(_words(RIGHT_START + 12, y, f"{one.name} ({len(one.waits)})", "start", 600))
+        body.append(_words(RIGHT_START + 12, y, f"{one.name} ({one.count})", "start", 600))
     conclusion = _("%(name)s er den, flest af vores initiativer venter på") % {
         "name": actors[0].name
     }
-    if len(actors) > 1 and len(actors[0].waits) == len(actors[1].waits):
+    if len(actors) > 1 and actors[0].count == actors[1].count:
         conclusion = _("Det, vi venter på, er spredt på flere, der kan handle")
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="harvest harvest-wide"'
