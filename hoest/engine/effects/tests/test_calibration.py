@@ -5,6 +5,9 @@ The 2,000 worlds of each size are run by `python -m benchmarks.effects --calibra
 
 from __future__ import annotations
 
+import csv
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -16,6 +19,7 @@ from hoest.engine.effects import (
     detectable,
     effect_of,
     orders_of,
+    power_of,
     randomised,
 )
 from hoest.engine.effects.tests.worlds import noise, panel, staggered
@@ -54,3 +58,21 @@ def test_an_effect_of_the_told_size_is_seen_four_times_in_five() -> None:
     found = randomised(rollout, worlds, orders_of(rollout, seed=3))
     assert 0.72 <= (found.p <= 0.05).mean() <= 0.9
     assert 0.92 <= ((found.low <= size) & (size <= found.high)).mean() <= 0.99
+
+
+def test_the_table_of_what_can_be_seen_is_the_one_that_is_made() -> None:
+    """Written by `python -m benchmarks.effects --power`; effects in units of one month's shock."""
+    text = Path(__file__).with_name("power_table.csv").read_text(encoding="utf-8")
+    table = list(csv.DictReader(text.splitlines()))
+    assert {int(row["units"]) for row in table} == {6, 12, 98}
+    for row in table:
+        rollout, effect = staggered(int(row["units"])), float(row["effect_in_shock_sd"])
+        told = power_of(rollout, Noise(1.25, 0.6), effect)
+        assert told == pytest.approx(float(row["told_share"]), abs=6e-4)
+        # What is told before go-live may be humble, never more than a little too bold.
+        assert told <= float(row["seen_share"]) + 0.03
+        if row["units"] == "12":
+            worlds = noise(np.random.default_rng(11), 1_000, 12) + effect * rollout.treated
+            found = randomised(rollout, worlds, orders_of(rollout, seed=3))
+            seen = (found.p <= 0.05).mean()
+            assert seen == pytest.approx(float(row["seen_share"]), abs=2e-3)
