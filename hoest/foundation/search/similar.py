@@ -9,7 +9,8 @@ the words of its texts and what is left of them when the beginning is cut off, s
 compound is found by its first letters. The database gives at most `similar_recalled` rows in which
 most terms stand; the words of those are weighed here, by rules one can read, and the weights are
 the same each time. Under row-level security PostgreSQL uses no index for this, since the operator
-is not leakproof; the column makes it fast enough without (docs/reference/ydeevne.md).
+is not leakproof: the municipality's own rows are looked at one by one, which the stored column
+keeps cheap.
 
     similar.register("initiatives", offer_initiatives, order=10)
 """

@@ -42,7 +42,7 @@ def initiatives(actor: Actor, wanted: similar.Typed) -> Iterable[similar.Thing]:
 
 
 def ideas(actor: Actor, wanted: similar.Typed) -> Iterable[similar.Thing]:
-    """Offer the ideas the actor may see."""
+    """Offer the ideas the actor may see; registered together with the pages of ideas."""
     rows = wanted.among(ideas_visible_to(actor).select_related("unit"))
     return [
         similar.Thing(
