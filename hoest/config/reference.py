@@ -11,6 +11,7 @@ from itertools import groupby
 from pathlib import Path
 
 from hoest.foundation import content
+from hoest.foundation.content.triggers import Trigger
 
 PROJECT = Path(__file__).resolve().parents[2]
 MADE = "<!-- Skrevet af `hoest docs`; ret i hoest/content og kør kommandoen igen. -->"
@@ -97,10 +98,59 @@ def limits_page() -> str:
     )
 
 
+def requirements_page() -> str:
+    """Return the page of what a gate asks for: requirement, facts that trigger it, gate, law."""
+    stages = {code: content.label("phase", code, "da") for code in content.codes("phase")}
+    rows = [
+        f"| {one.label.da} | {trigger_words(one.when)} | {stages[one.stage]} "
+        f"| {'stopper' if one.is_blocking else 'anbefales'} | {_law(one)} |"
+        for one in content.gate_requirements().values()
+    ]
+    asked = [
+        f"| {one.label.da} | {one.ask.da} | {'fra første dag' if one.early else ''} |"
+        for one in content.initiative_questions().values()
+    ]
+    return _page(
+        [
+            "# Krav ved porten",
+            "Skrevet af `hoest docs` efter `requirements.yaml` og `facts.yaml`.",
+            "Porten før en fase spørger om kravene fra den fase og fra dem før. Det, ingen har "
+            "svaret på, bliver aldrig regnet for et nej. En henvisning med * er ikke efterprøvet. "
+            "Listen siger, hvad der skrives ned; om loven er overholdt, vurderer kommunen selv.",
+            "\n".join(
+                [
+                    "| Krav | Udløses af | Først ved porten til | Vægt | Grundlag |",
+                    "| --- | --- | --- | --- | --- |",
+                    *rows,
+                ]
+            ),
+            "## Spørgsmålene",
+            "\n".join(["| Forhold | Spørgsmål | |", "| --- | --- | --- |", *asked]),
+        ]
+    )
+
+
+def trigger_words(when: Trigger) -> str:
+    """Return a trigger as words: facts by their names, joined by og or eller."""
+    if when.how == "always":
+        return "altid"
+    known = content.initiative_questions()
+    words = [
+        known[part].label.da.lower() if isinstance(part, str) else f"({trigger_words(part)})"
+        for part in when.parts
+    ]
+    return (" og " if when.how == "all" else " eller ").join(words)
+
+
+def _law(one: content.Requirement) -> str:
+    return f"{one.law}{'*' if one.is_unconfirmed else ''}" if one.law else ""
+
+
 PAGES: dict[str, tuple[str, Callable[[], str]]] = {
     "glossary": ("GLOSSARY.md", glossary_page),
     "vocabulary": ("docs/reference/vocabulary.md", vocabulary_page),
     "limits": ("docs/reference/limits.md", limits_page),
+    "requirements": ("docs/reference/krav-ved-porten.md", requirements_page),
 }
 
 

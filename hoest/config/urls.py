@@ -20,6 +20,7 @@ urlpatterns = [
     path("portefoelje/erfaringer/", include("hoest.domain.portfolio.web.lessons.urls")),
     path("portefoelje/smaa-koeb/", include("hoest.domain.portfolio.web.purchases.urls")),
     path("portefoelje/maerker/", include("hoest.domain.portfolio.web.marks.urls")),
+    path("portefoelje/", include("hoest.domain.portfolio.web.gates.urls")),
     path("portefoelje/ligner/", include("hoest.domain.portfolio.web.similar.urls")),
     path("portefoelje/", include("hoest.domain.portfolio.web.delivery_urls")),
     path("portefoelje/service-og-penge/", include("hoest.domain.reporting.web.service_money_urls")),

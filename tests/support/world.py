@@ -14,6 +14,7 @@ from hoest.foundation.tenancy.context import acting_for
 from tests.support.capacity import add_capacity
 from tests.support.delivery import add_delivery
 from tests.support.following import add_following
+from tests.support.gates import add_gates
 from tests.support.harvest import add_harvest
 from tests.support.learning import add_learning
 from tests.support.maps import add_map
@@ -90,6 +91,7 @@ def _fill(organisation: int, code: str) -> None:
     add_harvest(organisation, marker)
     add_profiles(organisation, marker)
     add_following(organisation, marker)
+    add_gates(organisation, marker)
     add_map(organisation, marker)
     add_capacity(organisation, marker)
     add_learning(organisation, marker)

@@ -18,6 +18,7 @@ from hoest.config.demo.days import Calendar
 from hoest.config.demo.delivery import deliver
 from hoest.config.demo.facts import tell_facts
 from hoest.config.demo.following import follow
+from hoest.config.demo.gates import tell_gates
 from hoest.config.demo.initiatives import InitiativeStory
 from hoest.config.demo.learning import tell_learning
 from hoest.config.demo.maps import tell_maps
@@ -89,6 +90,7 @@ def build(told: Mapping[str, Any]) -> Built | None:
         tell_takeouts(town)
         tell_maps(town, stories)
         tell_learning(town, stories)
+        tell_gates(town, stories)
         _tell_measuring(town, stories, MONTHS_BETWEEN_LISTS if as_list else 1)
         if not as_list:
             tell_facts(town, stories)

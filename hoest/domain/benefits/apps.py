@@ -18,6 +18,7 @@ class BenefitsConfig(AppConfig):
             benefit_map,
             case_panel,
             example,
+            gate_evidence,
             lessons,
             milestones,
             on_paper,
@@ -36,6 +37,7 @@ class BenefitsConfig(AppConfig):
         register_touch(Touch.BENEFIT, units_of_benefits)
         benefit_map.register()
         milestones.register()
+        gate_evidence.register()
         panels.register()
         on_paper.register()
         case_panel.register()

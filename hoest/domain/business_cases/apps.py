@@ -11,10 +11,11 @@ class BusinessCasesConfig(AppConfig):
 
     def ready(self) -> None:
         """Show the case on the page of its initiative, and put its steps in the guide."""
-        from hoest.domain.business_cases.web import milestones, panels, places
+        from hoest.domain.business_cases.web import gate_evidence, milestones, panels, places
         from hoest.domain.business_cases.web.guide import own
         from hoest.domain.business_cases.web.sum import in_guide
 
+        gate_evidence.register()
         milestones.register()
         panels.register()
         places.register()

@@ -11,12 +11,13 @@ class PortfolioConfig(AppConfig):
 
     def ready(self) -> None:
         """Show initiatives on the pages of units and committees."""
-        from hoest.domain.portfolio.web import learning, panels, places, rooms, search
+        from hoest.domain.portfolio.web import gates, learning, panels, places, rooms, search
         from hoest.domain.portfolio.web.capacity import facts as capacity_facts
         from hoest.domain.portfolio.web.capacity import panels as capacity_panels
         from hoest.domain.portfolio.web.delivery import beside
         from hoest.domain.portfolio.web.similar import offers
 
+        gates.register()
         panels.register()
         capacity_panels.register()
         capacity_facts.register()

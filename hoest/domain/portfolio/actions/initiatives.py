@@ -181,7 +181,7 @@ def change_phase(
                 "after": content.label("phase", phase),
             }
         )
-    if not was_before_gates and is_forward(_furthest(initiative), phase):
+    if not was_before_gates and is_forward(queries.furthest_phase(initiative), phase):
         raise GateNotPassed(
             _("Initiativet går videre til »%(after)s« gennem porten, når det er afgjort.")
             % {"after": content.label("phase", phase)}
@@ -312,15 +312,6 @@ def missing_in_words(missing: tuple[Hindrance, ...]) -> str:
         Hindrance.ADOPTION_LOW: _("for få bruger det nye"),
     }
     return _(" og ").join(words[one] for one in missing)
-
-
-def _furthest(initiative: Initiative) -> Phase:
-    """Return the phase an initiative has come to; for a stopped one, where it was stopped."""
-    standing = Phase(initiative.phase)
-    if standing is not Phase.STOPPED:
-        return standing
-    stopped = queries.stopped_in(initiative)
-    return stopped or Phase.REALISATION
 
 
 def _refuse_where_units_tell(initiative: Initiative) -> None:

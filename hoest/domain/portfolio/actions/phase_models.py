@@ -79,7 +79,9 @@ def take_phase_model(
         raise ModelInUseAlready(_("Modellen er i brug og kan ikke rettes. Skriv en ny version."))
     check_version(draft, version, {})
     content.read_phase_model(draft.text)
-    kept = _keep_running(actor.organisation_id)
+    now_default = queries.models_in_use(actor.organisation_id)[0].model.code
+    turns = for_all_new or draft.code == now_default
+    kept = _keep_running(actor.organisation_id) if turns else 0
     changed(draft, in_use_since=now(), taken_by_name=actor.name[:160], is_default=for_all_new)
     record(
         actor,

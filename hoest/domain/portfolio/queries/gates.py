@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -291,3 +292,21 @@ def open_waiting(initiative: Initiative) -> Waiting | None:
 def unanswered(facts: tuple[AskedFact, ...]) -> list[AskedFact]:
     """Return the facts nobody knows yet."""
     return [one for one in facts if one.answer is FactAnswer.UNKNOWN]
+
+
+def answers_of(initiative: Initiative) -> dict[str, RequirementAnswer]:
+    """Return what is written of the requirements of an initiative, by code; one query."""
+    rows = RequirementAnswer.objects.filter(
+        organisation_id=initiative.organisation_id, initiative=initiative
+    )
+    return {row.code: row for row in rows}
+
+
+def shown_requirements(organisation_id: int, ids: Iterable[int]) -> set[tuple[int, str]]:
+    """Return (initiative, requirement) that are written as there or not relevant; one query."""
+    rows = RequirementAnswer.objects.filter(
+        organisation_id=organisation_id,
+        initiative_id__in=list(ids),
+        state__in=(RequirementState.PRESENT, RequirementState.NOT_RELEVANT),
+    )
+    return set(rows.values_list("initiative_id", "code"))

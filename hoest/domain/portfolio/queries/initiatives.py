@@ -228,6 +228,14 @@ def stopped_in(initiative: Initiative) -> Phase | None:
     return Phase(before) if before in ACTIVE_PHASES else None
 
 
+def furthest_phase(initiative: Initiative) -> Phase:
+    """Return the phase an initiative has come to; for a stopped one, where it was stopped."""
+    standing = Phase(initiative.phase)
+    if standing is not Phase.STOPPED:
+        return standing
+    return stopped_in(initiative) or Phase.REALISATION
+
+
 def fields_at(initiative: Initiative, version: int) -> dict[str, Any] | None:
     """Return the fields as they stood in an earlier version, foreign keys as numbers; or None."""
     history = apps.get_model("portfolio", "InitiativeEvent")._default_manager

@@ -12,7 +12,7 @@ from hoest.domain.organisations.queries import bodies_of, people_of, units_of
 from hoest.domain.portfolio.models import Initiative
 from hoest.domain.portfolio.permissions import CHANGE_INITIATIVES, CREATE_INITIATIVES
 from hoest.domain.portfolio.queries import standing_core_tasks
-from hoest.domain.portfolio.rules import NEXT_PHASES, Phase
+from hoest.domain.portfolio.rules import NEXT_PHASES, Phase, is_forward
 from hoest.foundation import content
 from hoest.foundation.access.actor import Actor
 from hoest.foundation.access.permissions import units_where
@@ -167,7 +167,13 @@ class PhaseForm(AskingForm):
     )
 
     def __init__(
-        self, *args: Any, before: Phase, actor: Actor, missing: str = "", **kwargs: Any
+        self,
+        *args: Any,
+        before: Phase,
+        furthest: Phase,
+        actor: Actor,
+        missing: str = "",
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         if Phase.CLOSED not in NEXT_PHASES[before] or not missing:
@@ -188,6 +194,7 @@ class PhaseForm(AskingForm):
                 f"{content.explanation('phase', phase.value)}",
             )
             for phase in NEXT_PHASES[before]
+            if not is_forward(furthest, phase)
         ]
 
 

@@ -52,6 +52,7 @@ def phase(request: HttpRequest, initiative_id: int) -> HttpResponse:
     form = PhaseForm(
         request.POST or None,
         before=Phase(found.phase),
+        furthest=queries.furthest_phase(found),
         actor=actor,
         missing=actions.missing_in_words(missing) if missing else "",
     )

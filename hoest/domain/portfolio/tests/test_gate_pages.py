@@ -1,0 +1,186 @@
+"""The pages of a gate: what stands there, who may do what, and forms that say what is wrong."""
+
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+
+from hoest.domain.portfolio import actions, queries
+from hoest.domain.portfolio.models import Deviation, GateDecision, Initiative, PhaseModelVersion
+from hoest.domain.portfolio.tests.gating import SOON, answer, organise, wait
+from hoest.domain.portfolio.tests.shared import text_of
+from hoest.domain.portfolio.web.gates import asks
+from hoest.foundation import content
+from hoest.foundation.clock import frozen_at, today
+from hoest.foundation.lists.pages import ListPage
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("knowing")]
+
+
+def at(name, *args):
+    return reverse(f"gates:{name}", args=args)
+
+
+def test_a_gate_refuses_for_a_missing_dpia_and_opens_when_it_is_deviated(client_for, actor, robots):
+    manager, executive = client_for("portfolio_manager"), client_for("executive")
+    answer(actor("portfolio_manager"), robots, personal_data="yes", high_risk="yes")
+    organise(actor("portfolio_manager"), robots)
+    paper = {
+        "state": "present",
+        "link": "Sag 26/3",
+        "dated_on": "2026-10-01",
+        "made_by": "DPO",
+        "reason": "",
+        "version": "0",
+    }
+    for code in ("record_of_processing", "legal_basis", "dpia_screening"):
+        assert manager.post(at("requirement", robots.pk, code), paper).status_code == 302
+    page = text_of(manager.get(at("gate", robots.pk)))
+    assert "1 krav mangler, før" in page
+    assert "Grundlag: Databeskyttelsesforordningen (GDPR), artikel 35 og 36." in page
+    version = queries.initiative_of(actor("executive"), robots.pk).version
+    decide = {"outcome": "go", "reason": "", "conditions": "", "version": version}
+    refused = executive.post(at("decide", robots.pk), decide)
+    assert refused.status_code == 422
+    assert "Det mangler: Konsekvensanalyse." in text_of(refused)
+    ask = {
+        "reason": "Analysen er bestilt",
+        "measures": "Kun prøvedata",
+        "ends_on": (today() + SOON).isoformat(),
+    }
+    assert executive.post(at("ask_deviation", robots.pk, "dpia"), ask).status_code == 302
+    own = Deviation.objects.get(initiative=robots, code="dpia")
+    yes = {"answer": "approve", "reason": "Jo", "version": own.version}
+    assert executive.post(at("answer_deviation", own.pk), yes).status_code == 403
+    assert Deviation.objects.get(pk=own.pk).state == "asked"
+    assert manager.post(at("answer_deviation", own.pk), yes).status_code == 403
+
+
+def test_the_short_form_asks_five_and_an_empty_one_writes_nothing(client_for, robots):
+    client = client_for("portfolio_manager")
+    page = client.get(at("facts", robots.pk) + "?kort=1")
+    assert len(page.context["form"].fields) == 5
+    before = len(queries.answers_before(robots))
+    assert client.post(at("facts", robots.pk), {}).status_code == 302
+    assert len(queries.answers_before(robots)) == before
+    assert client.post(at("facts", robots.pk), {"ai": "måske"}).status_code == 422
+    assert client_for("politician").get(at("facts", robots.pk)).status_code == 200
+
+
+def test_principles_are_answered_together_and_a_deviation_says_why(client_for, actor, robots):
+    client = client_for("portfolio_manager")
+    url = at("principles", robots.pk)
+    said = {"principle_1": "follows", "principle_3": "deviates", "principle_3_why": ""}
+    bad = client.post(url, said)
+    assert bad.status_code == 422
+    assert "Skriv, hvorfor løsningen ikke følger princippet." in text_of(bad)
+    assert client.post(url, {**said, "principle_3_why": "Midlertidigt"}).status_code == 302
+    answers = queries.answers_of(robots)
+    assert (answers["principle_1"].stance, answers["principle_3"].reason) == (
+        "follows",
+        "Midlertidigt",
+    )
+
+
+def test_a_decision_is_read_with_its_basis(client_for, actor, robots):
+    organise(actor("portfolio_manager"), robots)
+    version = queries.initiative_of(actor("executive"), robots.pk).version
+    answer = client_for("executive").post(
+        at("decide", robots.pk), {"outcome": "go", "version": version}
+    )
+    assert answer.status_code == 302
+    made = GateDecision.objects.filter(initiative=robots, outcome="go").get()
+    page = text_of(client_for("controller").get(at("decision", made.pk)))
+    assert "Grundlaget står, som det var den dag." in page
+    assert "Ét sted med øvelse" in page
+
+
+def test_a_municipality_swaps_its_phase_model_by_text_with_faults_by_line(client_for, robots):
+    client = client_for("portfolio_manager")
+    text = content.phase_model_text("five_phase").replace("code: five_phase", "code: egen")
+    bad = client.post(at("write_model"), {"text": text.replace("stage: analysis", "stage: x", 1)})
+    assert bad.status_code == 422
+    assert "Linje 13" in text_of(bad)
+    assert client.post(at("write_model"), {"text": text}).status_code == 302
+    draft = PhaseModelVersion.objects.get(code="egen")
+    take = {"for_all_new": "on", "version": draft.version}
+    assert client.post(at("take_model", draft.pk), take).status_code == 302
+    assert "Nye initiativer følger »Fem faser«" in text_of(client.get(at("models")))
+    assert queries.place_of(robots).used.model.code == "four_phase"
+
+
+def test_the_phase_page_offers_no_way_round_the_gate(client_for, robots):
+    client = client_for("portfolio_manager")
+    url = reverse("portfolio:phase", args=[robots.pk])
+    offered = [code for code, _label in client.get(url).context["form"].fields["phase"].choices]
+    assert offered == ["idea", "stopped"]
+    assert at("gate", robots.pk) in client.get(url).text
+    answer = client.post(url, {"phase": "execution", "reason": "", "version": robots.version})
+    assert answer.status_code == 422
+
+
+def test_min_uge_asks_the_sponsor_and_whoever_may_answer(actor, robots):
+    executive, manager = actor("executive"), actor("portfolio_manager")
+    actions.ask_decision(actor=manager, initiative_id=robots.pk)
+    asked = actions.ask_deviation(
+        actor=manager,
+        initiative_id=robots.pk,
+        code="legal_basis",
+        reason="Juristen er syg",
+        ends_on=today() + SOON,
+    )
+    assert robots.pk in [one.subject_id for one in asks.decisions_to_make(executive, today())]
+    assert asked.pk in [one.subject_id for one in asks.deviations_to_answer(executive, today())]
+    assert asked.pk not in [one.subject_id for one in asks.deviations_to_answer(manager, today())]
+    actions.answer_deviation(
+        actor=executive, deviation_id=asked.pk, version=1, approve=True, reason="Ja"
+    )
+    lead = actor("executive")
+    assert asked.pk not in [one.subject_id for one in asks.deviations_that_end(lead, today())]
+    late = today() + SOON - dt.timedelta(days=10)
+    assert asked.pk in [one.subject_id for one in asks.deviations_that_end(lead, late)]
+
+
+def test_what_waits_comes_back_by_itself_on_its_day(client_for, actor, robots):
+    executive = actor("executive")
+    wait(executive, robots)
+    row = queries.open_waiting(robots)
+    assert not list(asks.waiting_that_is_due(executive, today()))
+    due = list(asks.waiting_that_is_due(executive, row.review_on))
+    assert [one.subject_id for one in due] == [row.pk]
+    assert "To årsværk taster videre" in due[0].reason
+    with frozen_at(row.review_on):
+        listed = text_of(client_for("portfolio_manager").get(at("waiting")))
+        assert "1 skal ses på nu" in listed
+        assert "To årsværk taster videre" in listed
+    done = client_for("portfolio_manager").post(
+        at("review", row.pk), {"answer": "end", "because": "Klar", "version": row.version}
+    )
+    assert done.status_code == 302
+    assert queries.open_waiting(robots) is None
+
+
+@pytest.mark.parametrize("name", ["waiting", "deviations", "gate_requests"])
+def test_a_list_asks_as_often_with_many_as_with_few(
+    name, client_for, actor, here, django_assert_max_num_queries
+):
+    page = ListPage.by_name[name]
+    manager = actor("portfolio_manager")
+    unit = Initiative.objects.filter(organisation_id=here).first().unit
+    for number in range(6):
+        one = actions.create_initiative(
+            actor=manager, fields={"title": f"Nummer {number}", "unit": unit}
+        )
+        actions.ask_decision(actor=manager, initiative_id=one.pk)
+        actions.ask_deviation(
+            actor=manager,
+            initiative_id=one.pk,
+            code="baseline",
+            reason="Senere",
+            ends_on=today() + SOON,
+        )
+        wait(actor("executive"), one)
+    client = client_for("portfolio_manager")
+    client.get(reverse(page.url_name))
+    with django_assert_max_num_queries(26):
+        assert client.get(reverse(page.url_name)).status_code == 200

@@ -1,0 +1,161 @@
+"""What the gates need of a person this week."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from hoest.domain.portfolio import queries
+from hoest.domain.portfolio.models import Deviation, GateRequest
+from hoest.domain.portfolio.permissions import ANSWER_DEVIATIONS, VIEW_INITIATIVES
+from hoest.domain.portfolio.web.gates.words import text
+from hoest.foundation import asks, content
+from hoest.foundation.access.actor import Actor
+from hoest.foundation.access.permissions import allowed, allowed_somewhere
+from hoest.foundation.asks import Ask
+from hoest.foundation.content import active_language
+from hoest.ui import formats
+
+MOST = 50
+
+
+def register() -> None:
+    """Let Min uge ask."""
+    asks.register("gate_decision", decisions_to_make)
+    asks.register("deviation_answer", deviations_to_answer)
+    asks.register("deviation_ends", deviations_that_end)
+    asks.register("waiting_due", waiting_that_is_due)
+
+
+def decisions_to_make(actor: Actor, today: dt.date) -> Iterator[Ask]:
+    """Ask the sponsor for the decision somebody waits for."""
+    if actor.person_id is None or not allowed_somewhere(actor, VIEW_INITIATIVES):
+        return
+    rows: list[GateRequest] = list(
+        queries.requests_of(actor)
+        .filter(initiative__sponsor_id=actor.person_id)
+        .exclude(initiative__lead_id=actor.person_id)
+        .select_related("initiative")
+        .order_by("asked_at", "pk")[:MOST]
+    )
+    for row in rows:
+        yield Ask(
+            kind="gate_decision",
+            subject_id=row.initiative_id,
+            title=_("Afgør, om %(title)s går videre") % {"title": row.initiative.title},
+            reason=row.note or _("%(who)s har bedt om en afgørelse.") % {"who": row.asked_by_name},
+            act_url=reverse("gates:gate", args=[row.initiative_id]),
+            act_label=_("Se porten"),
+            subject_url=reverse("portfolio:initiative", args=[row.initiative_id]),
+            subject_title=row.initiative.title,
+            because=_("Du er sponsor"),
+            unit_id=row.initiative.unit_id,
+            occurrence=str(row.pk),
+        )
+
+
+def deviations_to_answer(actor: Actor, today: dt.date) -> Iterator[Ask]:
+    """Ask those who may answer a deviation that somebody else asked for."""
+    if actor.person_id is None or not allowed_somewhere(actor, ANSWER_DEVIATIONS):
+        return
+    known = content.gate_requirements()
+    mine = [code for code, one in known.items() if set(one.approvers) & actor.roles]
+    rows: list[Deviation] = list(
+        queries.deviations_of(actor)
+        .filter(state="asked", code__in=mine)
+        .exclude(asked_by_id=actor.person_id)
+        .select_related("initiative")
+        .order_by("asked_at", "pk")[:MOST]
+    )
+    for row in rows:
+        if not allowed(actor, ANSWER_DEVIATIONS, row.initiative.unit_id):
+            continue
+        yield Ask(
+            kind="deviation_answer",
+            subject_id=row.pk,
+            title=_("Svar på, om »%(requirement)s« må vente")
+            % {"requirement": text(known[row.code].label)},
+            reason=row.reason,
+            act_url=reverse("gates:answer_deviation", args=[row.pk]),
+            act_label=_("Svar"),
+            subject_url=reverse("gates:gate", args=[row.initiative_id]),
+            subject_title=row.initiative.title,
+            because=_("Du kan godkende fravigelsen"),
+            unit_id=row.initiative.unit_id,
+        )
+
+
+def deviations_that_end(actor: Actor, today: dt.date) -> Iterator[Ask]:
+    """Tell lead and sponsor that a deviation ends soon, or has ended with nothing in its place."""
+    if actor.person_id is None or not allowed_somewhere(actor, VIEW_INITIATIVES):
+        return
+    warned = dt.timedelta(days=content.limit("deviation_warned_days"))
+    known = content.gate_requirements()
+    rows = (
+        queries.deviations_of(actor)
+        .filter(
+            Q(initiative__lead_id=actor.person_id) | Q(initiative__sponsor_id=actor.person_id),
+            state="approved",
+            ends_on__range=(today - warned, today + warned),
+            code__in=list(known),
+        )
+        .select_related("initiative")
+        .order_by("ends_on", "pk")[:MOST]
+    )
+    done = queries.shown_requirements(actor.organisation_id, [row.initiative_id for row in rows])
+    for row in rows:
+        if (row.initiative_id, row.code) in done:
+            continue
+        day = formats.long_date(row.ends_on, active_language())
+        said = (
+            _("Fravigelsen slutter %(day)s.")
+            if row.ends_on >= today
+            else _("Fravigelsen sluttede %(day)s.")
+        )
+        yield Ask(
+            kind="deviation_ends",
+            subject_id=row.pk,
+            title=_("Skaf »%(requirement)s«") % {"requirement": text(known[row.code].label)},
+            reason=said % {"day": day},
+            act_url=reverse("gates:requirement", args=[row.initiative_id, row.code]),
+            act_label=_("Se kravet"),
+            subject_url=reverse("gates:gate", args=[row.initiative_id]),
+            subject_title=row.initiative.title,
+            because=_("Du leder eller er sponsor for initiativet"),
+            due_on=row.ends_on,
+            unit_id=row.initiative.unit_id,
+        )
+
+
+def waiting_that_is_due(actor: Actor, today: dt.date) -> Iterator[Ask]:
+    """Ask lead and sponsor to look again at what has come to its day."""
+    if actor.person_id is None or not allowed_somewhere(actor, VIEW_INITIATIVES):
+        return
+    rows = (
+        queries.waiting_of(actor)
+        .filter(
+            Q(initiative__lead_id=actor.person_id) | Q(initiative__sponsor_id=actor.person_id),
+            review_on__lte=today,
+        )
+        .select_related("initiative")
+        .order_by("review_on", "pk")[:MOST]
+    )
+    for row in rows:
+        yield Ask(
+            kind="waiting_due",
+            subject_id=row.pk,
+            title=_("Se igen på det, der venter på %(what)s") % {"what": row.waits_for},
+            reason=_("Det koster at vente: %(consequence)s") % {"consequence": row.consequence},
+            act_url=reverse("gates:review", args=[row.pk]),
+            act_label=_("Se på det igen"),
+            subject_url=reverse("gates:gate", args=[row.initiative_id]),
+            subject_title=row.initiative.title,
+            because=_("Du leder eller er sponsor for initiativet"),
+            due_on=row.review_on,
+            unit_id=row.initiative.unit_id,
+            occurrence=row.review_on.isoformat(),
+        )

@@ -1,0 +1,257 @@
+"""The decision at a gate: ask for it, make it, let the initiative wait, and read it years later."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods
+
+from hoest.domain.portfolio import actions, queries
+from hoest.domain.portfolio.models import Initiative
+from hoest.domain.portfolio.permissions import CHANGE_INITIATIVES, DECIDE_GATES
+from hoest.domain.portfolio.queries import Gate
+from hoest.domain.portfolio.rules import Outcome, WaitingKind
+from hoest.domain.portfolio.rules.capacity import WORKING_PHASES
+from hoest.domain.portfolio.rules.frozen import basis_hash
+from hoest.domain.portfolio.web.capacity.hours import warning_words
+from hoest.domain.portfolio.web.gates import words
+from hoest.foundation import content
+from hoest.foundation.access.actor import Actor
+from hoest.foundation.access.permissions import require
+from hoest.foundation.faults import NotAllowed
+from hoest.foundation.forms.asking import AskingForm
+from hoest.foundation.forms.fields import DanishDateField
+from hoest.foundation.forms.posting import carried_out, posted, posted_version
+from hoest.ui.messages import tell
+from hoest.ui.sheets import back_address
+
+
+class AskForm(AskingForm):
+    """A word to whoever decides."""
+
+    note = forms.CharField(
+        label=gettext_lazy("Til den, der afgør"),
+        max_length=400,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class DecideForm(AskingForm):
+    """On, on with conditions, or a stop."""
+
+    outcome = forms.ChoiceField(label=gettext_lazy("Hvad beslutter du?"), widget=forms.RadioSelect)
+    reason = forms.CharField(
+        label=gettext_lazy("Begrundelse"),
+        max_length=400,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("Skal skrives ved vilkår og stop. Den kan læses af alle."),
+    )
+    conditions = forms.CharField(
+        label=gettext_lazy("Vilkår"),
+        max_length=400,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("Hvad skal være på plads undervejs, og hvornår?"),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        outcome = self.fields["outcome"]
+        assert isinstance(outcome, forms.ChoiceField)
+        outcome.choices = [
+            (
+                code,
+                f"{content.label('gate_outcome', code)}. "
+                f"{content.explanation('gate_outcome', code)}",
+            )
+            for code in content.codes("gate_outcome")
+            if code != Outcome.WAIT
+        ]
+
+
+class WaitForm(AskingForm):
+    """What is waited for, what it costs, which other ways there are, and when to look again."""
+
+    kind = forms.ChoiceField(label=gettext_lazy("Hvad slags venten er det?"))
+    waits_for = forms.CharField(
+        label=gettext_lazy("Hvad eller hvem venter det på?"),
+        max_length=200,
+        help_text=gettext_lazy("For eksempel et kommende system, en lov eller en leverandør."),
+    )
+    trigger = forms.CharField(
+        label=gettext_lazy("Hvad sætter det i gang igen?"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    consequence = forms.CharField(
+        label=gettext_lazy("Hvad koster det at vente?"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    alternatives = forms.CharField(
+        label=gettext_lazy("Hvilke fælles løsninger og andre veje har I set på?"),
+        max_length=400,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("Begrundelse"),
+        max_length=400,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    review_on = DanishDateField(
+        label=gettext_lazy("Ses på igen"),
+        help_text=gettext_lazy("Den dag står det i Min uge hos dem, det vedrører."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kind = self.fields["kind"]
+        assert isinstance(kind, forms.ChoiceField)
+        kind.choices = content.choices("waiting_kind")
+
+
+@require_http_methods(["GET", "POST"])
+def ask(request: HttpRequest, initiative_id: int) -> HttpResponse:
+    """Ask for a decision at the gate ahead."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    found = queries.initiative_of(actor, initiative_id)
+    require(actor, CHANGE_INITIATIVES, found.unit_id)
+
+    def write(said: dict[str, Any]) -> str:
+        actions.ask_decision(actor=actor, initiative_id=found.pk, note=said["note"])
+        return _("Der er bedt om en afgørelse. Den står nu i sponsorens uge.")
+
+    return _form_page(
+        request, found, AskForm(posted(request)), write, _("Bed om en afgørelse"), _("Bed om den")
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def decide(request: HttpRequest, initiative_id: int) -> HttpResponse:
+    """Decide at the gate ahead: on, on with conditions, or stop."""
+    actor, found, _gate = _decider(request, initiative_id)
+
+    def write(said: dict[str, Any]) -> str:
+        made = actions.decide_gate(
+            actor=actor,
+            initiative_id=found.pk,
+            version=posted_version(request),
+            outcome=Outcome(said["outcome"]),
+            reason=said["reason"],
+            conditions=said["conditions"],
+        )
+        return _("Afgørelsen er gemt: %(outcome)s.") % {
+            "outcome": content.label("gate_outcome", made.outcome).lower()
+        }
+
+    form = DecideForm(posted(request))
+    return _form_page(request, found, form, write, _("Afgør, om det går videre"), _("Afgør"))
+
+
+@require_http_methods(["GET", "POST"])
+def wait(request: HttpRequest, initiative_id: int) -> HttpResponse:
+    """Decide that the initiative waits, and when it comes back by itself."""
+    actor, found, _gate = _decider(request, initiative_id)
+
+    def write(said: dict[str, Any]) -> str:
+        reason = said.pop("reason")
+        fields = actions.WaitingFields(**{**said, "kind": WaitingKind(said["kind"])})
+        actions.decide_gate(
+            actor=actor,
+            initiative_id=found.pk,
+            version=posted_version(request),
+            outcome=Outcome.WAIT,
+            reason=reason,
+            waiting=fields,
+        )
+        return _("Initiativet venter. Det kommer igen af sig selv.")
+
+    form = WaitForm(posted(request))
+    return _form_page(request, found, form, write, _("Lad initiativet vente"), _("Afvent"))
+
+
+@require_GET
+def decision(request: HttpRequest, decision_id: int) -> HttpResponse:
+    """Show a decision with everything it was made on, and whether that is untouched."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    found = queries.decision_of(actor, decision_id)
+    basis = found.basis
+    context = {
+        "decision": found,
+        "initiative": found.initiative,
+        "outcome": content.label("gate_outcome", found.outcome),
+        "basis": basis,
+        "requirements": [
+            {**one, "state": content.label("requirement_state", one["state"])}
+            for one in basis.get("requirements", [])
+        ],
+        "facts": [
+            {**one, "answer": content.label("fact_answer", one["answer"])}
+            for one in basis.get("facts", [])
+        ],
+        "is_untouched": basis_hash(basis) == found.basis_hash,
+        "short_hash": found.basis_hash[:12],
+    }
+    return render(request, "portfolio/gates/decision.html", context)
+
+
+def _decider(request: HttpRequest, initiative_id: int) -> tuple[Actor, Initiative, Gate]:
+    """Return who may decide, and what. Raises NotFound, then NotAllowed in words."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    found = queries.initiative_of(actor, initiative_id)
+    gate = queries.gate_of(found)
+    if not queries.may_decide(actor, found, gate.mandate_roles):
+        if actor.person_id is not None and actor.person_id == found.lead_id:
+            raise NotAllowed(_("Du leder selv initiativet. Sponsoren eller en anden leder afgør."))
+        if gate.mandate_roles is None:
+            require(actor, DECIDE_GATES, found.unit_id)
+        who = ", ".join(content.label("role", role) for role in gate.mandate_roles or ())
+        raise NotAllowed(
+            _("Beløbet er over den første grænse i mandaterne. Det kan afgøres af: %(who)s.")
+            % {"who": who}
+        )
+    return actor, found, gate
+
+
+def _form_page(
+    request: HttpRequest,
+    found: Initiative,
+    form: forms.Form,
+    write: Any,
+    title: str,
+    button: str,
+) -> HttpResponse:
+    leave_url = back_address(request, reverse("gates:gate", args=[found.pk]))
+    said = carried_out(form, write)
+    if said is not None:
+        tell(request, said)
+        return redirect(leave_url)
+    gate = queries.gate_of(found)
+    context = {
+        "initiative": found,
+        "form": form,
+        "title": title,
+        "button": button,
+        "missing": [words.item_shown(found, one) for one in gate.missing],
+        "questions": words.labels_of(gate.obstacles.facts),
+        "room": _room(found),
+        "version": posted_version(request) or found.version,
+        "leave_url": leave_url,
+    }
+    status = 422 if form.errors else 200
+    return render(request, "portfolio/gates/act.html", context, status=status)
+
+
+def _room(found: Initiative) -> str:
+    """Say that the unit has no room for one more in work, before it is begun; else nothing."""
+    if found.phase in WORKING_PHASES:
+        return ""
+    return str(warning_words(found.organisation_id, found.unit_id, found.pk))

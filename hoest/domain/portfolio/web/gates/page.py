@@ -1,0 +1,59 @@
+"""The gate of an initiative: what is there, what is missing, who can bring it, and the decision."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from hoest.domain.portfolio import queries
+from hoest.domain.portfolio.permissions import (
+    ANSWER_FACTS,
+    CHANGE_INITIATIVES,
+    KEEP_REQUIREMENTS,
+)
+from hoest.domain.portfolio.web.gates import words
+from hoest.foundation import content
+from hoest.foundation.access.actor import Actor
+from hoest.foundation.access.permissions import allowed
+from hoest.foundation.content import active_language
+
+
+@require_GET
+def gate(request: HttpRequest, initiative_id: int) -> HttpResponse:
+    """Show the gate ahead of an initiative."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    found = queries.initiative_of(actor, initiative_id)
+    ahead = queries.gate_of(found)
+    place = ahead.place
+    may_decide = queries.may_decide(actor, found, ahead.mandate_roles)
+    mandate = ahead.mandate_roles or ()
+    return render(
+        request,
+        "portfolio/gates/gate.html",
+        {
+            "initiative": found,
+            "gate": ahead,
+            "point": words.point(found, ahead),
+            "model_label": words.text(place.used.model.label),
+            "steps": words.steps(place.used.model, place.now.code if place.now else ""),
+            "groups": words.groups_shown(found, ahead),
+            "missing": [words.item_shown(found, one) for one in ahead.missing],
+            "questions": words.labels_of(ahead.obstacles.facts),
+            "request_open": queries.open_request(found),
+            "waiting": queries.open_waiting(found),
+            "decisions": [
+                (row, content.label("gate_outcome", row.outcome))
+                for row in queries.decisions_of(found)
+            ],
+            "may_answer": allowed(actor, ANSWER_FACTS, found.unit_id),
+            "may_write": allowed(actor, KEEP_REQUIREMENTS, found.unit_id),
+            "may_ask": allowed(actor, CHANGE_INITIATIVES, found.unit_id),
+            "may_decide": may_decide and place.next is not None,
+            "mandate": ", ".join(
+                content.label("role", role, active_language()) for role in mandate
+            ),
+            "close_url": reverse("portfolio:phase", args=[found.pk]),
+        },
+    )
