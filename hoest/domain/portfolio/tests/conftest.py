@@ -49,6 +49,7 @@ def knowing():
     gate_evidence._amounts[:] = amounts
 
 
+@pytest.fixture
 def manager(actor):
     """The portfolio manager, who may write everything here."""
     return actor("portfolio_manager")
