@@ -35,10 +35,12 @@ class Told:
     name: str = ""
 
 
+Several = Callable[[int, Collection[int]], Mapping[int, Mapping[str, Told]]]
 Teller = Callable[[int, Collection[int]], Mapping[int, Told]]
 Amounts = Callable[[int, Collection[int]], Mapping[int, Decimal]]
 
 _tellers: dict[str, Teller] = {}
+_several: dict[str, Several] = {}
 _amounts: list[Amounts] = []
 
 
@@ -48,6 +50,17 @@ def register(requirement: str, teller: Teller) -> None:
     `teller(organisation_id, initiative_ids)` answers for those initiatives it knows of.
     """
     _tellers[requirement] = teller
+    _several.pop(requirement, None)
+
+
+def register_several(requirements: Iterable[str], teller: Several) -> None:
+    """Let a subject tell of several requirements from one read.
+
+    `teller(organisation_id, initiative_ids)` answers by initiative and requirement.
+    """
+    for code in requirements:
+        _several[code] = teller
+        _tellers.pop(code, None)
 
 
 def register_amount(teller: Amounts) -> None:
@@ -59,14 +72,17 @@ def told_of(
     requirements: Iterable[str], organisation_id: int, initiative_ids: Collection[int]
 ) -> dict[int, dict[str, Told]]:
     """Return what is told of some requirements, by initiative and requirement."""
+    wanted = list(requirements)
     found: dict[int, dict[str, Told]] = {pk: {} for pk in initiative_ids}
-    for code in requirements:
-        teller = _tellers.get(code)
-        if teller is None:
-            continue
-        for pk, told in teller(organisation_id, initiative_ids).items():
+    for code in wanted:
+        if code in _tellers:
+            for pk, told in _tellers[code](organisation_id, initiative_ids).items():
+                if pk in found:
+                    found[pk][code] = told
+    for teller in dict.fromkeys(_several[code] for code in wanted if code in _several):
+        for pk, several in teller(organisation_id, initiative_ids).items():
             if pk in found:
-                found[pk][code] = told
+                found[pk].update({code: one for code, one in several.items() if code in wanted})
     return found
 
 

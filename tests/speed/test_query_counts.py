@@ -22,9 +22,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 SMALL, LARGE = Size(1, 20, 4, 3), Size(1, 40, 4, 6)
 PINNED = {
-    "Min uge": 36,
+    "Min uge": 40,
     "portefølje": 32,
-    "initiativ": 40,
+    "initiativ": 53,
     "gevinster": 24,
     "gevinst": 27,
     "business case": 19,

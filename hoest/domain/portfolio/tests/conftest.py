@@ -38,7 +38,7 @@ def knowing():
     """What higher subjects tell of: there, unless a test says something else."""
     from hoest.domain.portfolio.tests.gating import told
 
-    before = dict(gate_evidence._tellers)
+    before, several = dict(gate_evidence._tellers), dict(gate_evidence._several)
     amounts = list(gate_evidence._amounts)
     for code in ("owner", "plain_purpose", "baseline", "tested_assumptions", "old_way_closing"):
         told(code, "present")
@@ -46,6 +46,8 @@ def knowing():
     yield
     gate_evidence._tellers.clear()
     gate_evidence._tellers.update(before)
+    gate_evidence._several.clear()
+    gate_evidence._several.update(several)
     gate_evidence._amounts[:] = amounts
 
 
