@@ -79,10 +79,14 @@ def told_of(
             for pk, told in _tellers[code](organisation_id, initiative_ids).items():
                 if pk in found:
                     found[pk][code] = told
-    for teller in dict.fromkeys(_several[code] for code in wanted if code in _several):
+    together: dict[Several, list[str]] = {}
+    for code in wanted:
+        if code in _several:
+            together.setdefault(_several[code], []).append(code)
+    for teller, codes in together.items():
         for pk, several in teller(organisation_id, initiative_ids).items():
             if pk in found:
-                found[pk].update({code: one for code, one in several.items() if code in wanted})
+                found[pk].update({code: several[code] for code in codes if code in several})
     return found
 
 
