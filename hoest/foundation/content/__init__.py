@@ -11,6 +11,7 @@ Words: *kind* a coded field such as `phase` · *code* one of its values · *term
 from __future__ import annotations
 
 from .benefit_maps import MapTemplate
+from .building_blocks import BuildingBlock
 from .capacity import BusyWindow, ProfessionalGroup, ScarceRole
 from .first_steps import FirstStep
 from .first_year import FirstYear, PlannedMilestone
@@ -26,6 +27,7 @@ from .idea_scales import IdeaScale
 from .initiative_facts import InitiativeQuestion
 from .language import active_language
 from .lookup import (
+    building_blocks,
     choices,
     code_of,
     codes,
@@ -67,6 +69,7 @@ from .shared_solutions import SharedSolution, shared_solutions
 from .takeout_models import TakeoutModel
 
 __all__ = [
+    "BuildingBlock",
     "BusyWindow",
     "ContentFault",
     "FirstStep",
@@ -92,6 +95,7 @@ __all__ = [
     "TakeoutModel",
     "Word",
     "active_language",
+    "building_blocks",
     "choices",
     "code_of",
     "codes",

@@ -24,6 +24,7 @@ REPLACEABLE = (
     "limits.yaml",
     "first_steps.yaml",
     "benefit_maps.yaml",
+    "building_blocks.yaml",
     "facts.yaml",
     "requirements.yaml",
     "phase_models.yaml",

@@ -21,9 +21,11 @@ from . import (
     schema,
     search_words,
 )
+from . import building_blocks as blocks
 from . import idea_scales as scales
 from . import takeout_models as takeout
 from .benefit_maps import MapTemplate
+from .building_blocks import BuildingBlock
 from .first_steps import FirstStep
 from .idea_scales import IdeaScale
 from .language import Language, active_language
@@ -163,6 +165,11 @@ def message_kind(code: str) -> MessageKind:
 def quiet_times() -> QuietTimes:
     """Return the hours mail may come in, and the days without any."""
     return _messages(files.own_folder()).times
+
+
+def building_blocks() -> Mapping[str, BuildingBlock]:
+    """Return the shared building blocks by code, in the order of the file."""
+    return _building_blocks(files.own_folder())
 
 
 def takeout_models() -> Mapping[str, TakeoutModel]:
@@ -323,6 +330,12 @@ def _benefit_maps(folder: str | None) -> Mapping[str, MapTemplate]:
 
 
 @lru_cache(maxsize=8)
+def _building_blocks(folder: str | None) -> Mapping[str, BuildingBlock]:
+    path = files.locate(blocks.FILE, folder)
+    return blocks.read_building_blocks(path.name, files.read_yaml(path))
+
+
+@lru_cache(maxsize=8)
 def _takeout_models(folder: str | None) -> Mapping[str, TakeoutModel]:
     path = files.locate(takeout.FILE, folder)
     return takeout.read_takeout_models(path.name, files.read_yaml(path))
@@ -372,6 +385,7 @@ _READERS = (
     _idea_scales,
     _mandates,
     _messages,
+    _building_blocks,
     _takeout_models,
     *PLANNING,
     *SOLUTIONS,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from hoest.domain.portfolio.models import ClosingDecision, Initiative, Rollout
@@ -137,3 +137,12 @@ def not_embedded(actor: Actor) -> list[NotEmbedded]:
     rows = [row for row in rows if missing[row.pk]]
     degrees = implementations_of(rows)
     return [NotEmbedded(row, missing[row.pk], degrees.get(row.pk)) for row in rows]
+
+
+def places_elsewhere(actor: Actor, initiative_ids: Sequence[int]) -> list[tuple[int, str]]:
+    """Return the other municipalities where some visible initiatives are rolled out."""
+    rows = Rollout.objects.filter(
+        organisation_id=actor.organisation_id,
+        initiative__in=visible_to(actor).filter(pk__in=initiative_ids),
+    ).exclude(place_name="")
+    return list(rows.order_by("place_name").values_list("initiative_id", "place_name"))

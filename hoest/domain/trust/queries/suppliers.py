@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Count, F, Func, Min, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
@@ -31,7 +32,7 @@ def suppliers_of(actor: Actor) -> QuerySet[Supplier]:
     return rows if allowed_somewhere(actor, VIEW_SYSTEMS) else rows.none()
 
 
-def with_figures(actor: Actor) -> QuerySet[Supplier]:
+def with_figures(actor: Actor) -> QuerySet[Any]:
     """Return the suppliers in use with systems, critical ones, kroner a year and next decision.
 
     Each figure is a subquery over its own table, so that nothing is counted twice.
@@ -117,7 +118,7 @@ def dependence(actor: Actor) -> Dependence:
     counts = systems.aggregate(
         n=Count("pk"),
         without=Count("pk", filter=Q(supplier__isnull=True)),
-        critical=Count("pk", filter=Q(critical="yes")),
+        n_critical=Count("pk", filter=Q(critical="yes")),
         critical_without=Count("pk", filter=Q(critical="yes", supplier__isnull=True)),
     )
     contracts = standing_contracts(actor).aggregate(
@@ -129,7 +130,7 @@ def dependence(actor: Actor) -> Dependence:
         of_spend=concentration(row[3] or 0 for row in rows),
         systems=counts["n"],
         systems_without=counts["without"],
-        critical=counts["critical"],
+        critical=counts["n_critical"],
         critical_without=counts["critical_without"],
         contracts=contracts["n"],
         contracts_without_price=contracts["without"],
@@ -137,7 +138,7 @@ def dependence(actor: Actor) -> Dependence:
     )
 
 
-def decisions_ahead(actor: Actor) -> QuerySet[Contract]:
+def decisions_ahead(actor: Actor) -> QuerySet[Any]:
     """Return the contracts that ask for a decision within sight, the nearest first.
 
     One that was decided about after its present end was set is shown with what was decided.
@@ -158,7 +159,7 @@ def decisions_ahead(actor: Actor) -> QuerySet[Contract]:
     )
 
 
-def undecided(actor: Actor) -> QuerySet[Contract]:
+def undecided(actor: Actor) -> QuerySet[Any]:
     """Keep those nobody has decided about, or only put off."""
     return decisions_ahead(actor).filter(Q(choice__isnull=True) | Q(choice="later"))
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import datetime as dt
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db.models import F, Func, QuerySet
@@ -123,51 +124,66 @@ class SystemFact:
     system_id: int
     system: str
     origin: str
-    read_on: str
+    read_on: dt.date
+    on: dt.date | None = None
 
 
-def facts_for_gates(organisation_id: int, initiative_id: int) -> list[SystemFact]:
-    """Return what the register says of the systems an initiative uses, for people to confirm.
+def facts_for_gates(
+    organisation_id: int, initiative_ids: Collection[int]
+) -> dict[int, list[SystemFact]]:
+    """Return what the register says of the systems some initiatives use, for people to confirm.
 
     Codes: `dpia`, `risk_assessed`, `processor_agreement`, `personal_data`, `third_country`, `ai`,
     `critical`. A suggestion with its source, never a truth by itself. Two queries.
     """
-    ties = SystemTie.objects.filter(
-        organisation_id=organisation_id, initiative_id=initiative_id, kind=Tie.USES
-    ).select_related("system")
-    systems = {tie.system_id: tie.system for tie in ties if tie.system.gone_on is None}
-    found: list[SystemFact] = []
-
-    def say(system: System, code: str, holds: bool) -> None:
-        on = f"{system.read_at:%Y-%m-%d}"
-        found.append(SystemFact(code, holds, system.pk, system.name, system.origin, on))
-
-    for one in systems.values():
-        for code, value in (
-            ("dpia", one.dpia),
-            ("risk_assessed", one.risk),
-            ("ai", one.has_ai),
-            ("critical", one.critical),
-        ):
-            if value in ("yes", "no"):
-                say(one, code, value == "yes")
-        if one.data_levels:
-            say(one, "personal_data", bool(set(one.data_levels) - {"none"}))
-    for row in _processing_of(organisation_id, systems):
-        for pk in row.about:  # type: ignore[attr-defined]
-            if row.agreement in ("yes", "no"):
-                say(systems[pk], "processor_agreement", row.agreement == "yes")
-            if row.transfers in ("yes", "no"):
-                say(systems[pk], "third_country", row.transfers == "yes")
+    ties = list(
+        SystemTie.objects.filter(
+            organisation_id=organisation_id,
+            initiative_id__in=list(initiative_ids),
+            kind=Tie.USES,
+            system__gone_on__isnull=True,
+        ).select_related("system")
+    )
+    said: dict[int, list[SystemFact]] = {}
+    systems = {tie.system_id: tie.system for tie in ties}
+    processing = _processing_of(organisation_id, systems) if systems else {}
+    for system in systems.values():
+        said[system.pk] = list(_facts_of(system, processing.get(system.pk, [])))
+    found: dict[int, list[SystemFact]] = {}
+    for tie in ties:
+        found.setdefault(tie.initiative_id, []).extend(said[tie.system_id])
     return found
 
 
-def _processing_of(organisation_id: int, systems: Collection[int]) -> list[Processing]:
+def _facts_of(system: System, processings: Iterable[Processing]) -> Iterator[SystemFact]:
+    def fact(code: str, holds: bool, on: dt.date | None = None) -> SystemFact:
+        return SystemFact(
+            code, holds, system.pk, system.name, system.origin, system.read_at.date(), on
+        )
+
+    for code, value, on in (
+        ("dpia", system.dpia, system.dpia_on),
+        ("risk_assessed", system.risk, system.risk_on),
+        ("ai", system.has_ai, None),
+        ("critical", system.critical, None),
+    ):
+        if value in ("yes", "no"):
+            yield fact(code, value == "yes", on)
+    if system.data_levels:
+        yield fact("personal_data", bool(set(system.data_levels) - {"none"}))
+    for row in processings:
+        if row.agreement in ("yes", "no"):
+            yield fact("processor_agreement", row.agreement == "yes", row.agreement_on)
+        if row.transfers in ("yes", "no"):
+            yield fact("third_country", row.transfers == "yes")
+
+
+def _processing_of(organisation_id: int, systems: Collection[int]) -> dict[int, list[Processing]]:
+    """Return the processings of some systems, by system."""
     rows = Processing.objects.filter(
         organisation_id=organisation_id, gone_on__isnull=True, links__system__in=list(systems)
-    ).annotate(system_pk=F("links__system_id"))
-    found: dict[int, Processing] = {}
+    ).annotate(about=F("links__system_id"))
+    found: dict[int, list[Processing]] = {}
     for row in rows:
-        kept = found.setdefault(row.pk, row)
-        kept.about = [*getattr(kept, "about", []), row.system_pk]  # type: ignore[attr-defined]
-    return list(found.values())
+        found.setdefault(row.about, []).append(row)  # type: ignore[attr-defined]
+    return found

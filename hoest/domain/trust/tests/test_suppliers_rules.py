@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hoest.domain.trust.rules.register import deadline, months_before
-from hoest.domain.trust.rules.reuse import rate, telling_words
+from hoest.domain.trust.rules.reuse import rate
 from hoest.domain.trust.rules.suppliers import concentration, delay, leanings
 
 AMOUNTS = st.lists(st.integers(1, 10**9), min_size=1, max_size=60)
@@ -91,15 +91,6 @@ def test_the_deadline_follows_the_end_the_notice_and_the_kind():
         2026, 12, 31
     )
     assert due() == due(notice_months=3)
-
-
-def test_telling_words_leave_out_what_says_nothing():
-    assert telling_words("Digital hjemmetræning til borgere", "borgerne træner hjemme") == [
-        "hjemmetræning",
-        "træner",
-        "hjemme",
-    ]
-    assert telling_words("Og i på") == []
 
 
 def test_the_reuse_rate_counts_decided_and_undecided():
