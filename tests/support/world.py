@@ -19,6 +19,7 @@ from tests.support.harvest import add_harvest
 from tests.support.learning import add_learning
 from tests.support.maps import add_map
 from tests.support.profiles import add_profiles
+from tests.support.systems import add_systems
 
 HERE, THERE = "9901", "9902"
 NAMES = {HERE: "Ådal Kommune", THERE: "Bakkeby Kommune"}
@@ -96,6 +97,7 @@ def _fill(organisation: int, code: str) -> None:
     add_capacity(organisation, marker)
     add_learning(organisation, marker)
     add_delivery(organisation, marker)
+    add_systems(organisation, marker)
 
 
 def _core_task(system: Actor, unit: Any, marker: str) -> Any:

@@ -48,6 +48,9 @@ KINDS = {
     **dict.fromkeys(("source", "target", "ved", "led"), "benefits.MapNode"),
     "benefit": "benefits.Benefit",
     "uden": "portfolio.Initiative",
+    "supplier": "trust.Supplier",
+    "replacement_initiative": "portfolio.Initiative",
+    "systems": "trust.System",
 }
 # Choices that are numbers and no things.
 NUMBERS = {

@@ -23,6 +23,7 @@ from hoest.config.demo.initiatives import InitiativeStory
 from hoest.config.demo.learning import tell_learning
 from hoest.config.demo.maps import tell_maps
 from hoest.config.demo.profiles import tell_profiles
+from hoest.config.demo.systems import tell_systems
 from hoest.config.demo.takeouts import tell_takeouts
 from hoest.config.demo.timeline import Timeline
 from hoest.config.demo.town import Town
@@ -91,6 +92,7 @@ def build(told: Mapping[str, Any]) -> Built | None:
         tell_maps(town, stories)
         tell_learning(town, stories)
         tell_gates(town, stories)
+        tell_systems(town)
         _tell_measuring(town, stories, MONTHS_BETWEEN_LISTS if as_list else 1)
         if not as_list:
             tell_facts(town, stories)

@@ -8,3 +8,9 @@ class TrustConfig(AppConfig):
 
     name = "hoest.domain.trust"
     label = "trust"
+
+    def ready(self) -> None:
+        """Tell the house what trust has to say."""
+        from hoest.domain.trust.web import systems_registers
+
+        systems_registers.register()

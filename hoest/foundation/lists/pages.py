@@ -115,7 +115,8 @@ class ListPage(View):
             )
         template = self.template_name
         if getattr(request, "htmx", False) and not request.htmx.history_restore_request:  # type: ignore[attr-defined]
-            template += "#result"
+            # The rows are the same on a page of its own: a partial is not inherited.
+            template = "lists/page.html#result"
         response = render(request, template, self.context(request, actor, found))
         if "#" in template:
             response["HX-Push-Url"] = _address(request)

@@ -60,7 +60,7 @@ def _best(wanted: similar.Typed, things: Iterable[tuple[Candidate, str]]) -> lis
     for place, (one, text) in enumerate(things):
         like = similar.compare(wanted, similar.Thing(one.url, one.title, text))
         if like.score >= least:
-            why = [there or said for said, there in like.words]
+            why = list(dict.fromkeys(there or said for said, there in like.words))
             found.append((-like.score, place, replace(one, words=why)))
     return [one for _score, _place, one in sorted(found, key=lambda one: one[:2])[:MOST_OF_A_KIND]]
 
