@@ -98,9 +98,11 @@ def test_a_decision_is_read_with_its_basis(client_for, actor, robots):
 def test_a_municipality_swaps_its_phase_model_by_text_with_faults_by_line(client_for, robots):
     client = client_for("portfolio_manager")
     text = content.phase_model_text("five_phase").replace("code: five_phase", "code: egen")
-    bad = client.post(at("write_model"), {"text": text.replace("stage: analysis", "stage: x", 1)})
+    wrong = text.replace("stage: analysis", "stage: x", 1)
+    line = wrong[: wrong.index("stage: x")].count("\n") + 1
+    bad = client.post(at("write_model"), {"text": wrong})
     assert bad.status_code == 422
-    assert "Linje 13" in text_of(bad)
+    assert f"Linje {line} :" in text_of(bad)
     assert client.post(at("write_model"), {"text": text}).status_code == 302
     draft = PhaseModelVersion.objects.get(code="egen")
     take = {"for_all_new": "on", "version": draft.version}
