@@ -10,13 +10,7 @@ def add_gates(organisation: int, marker: str) -> None:
     """Give both municipalities the same; nobody leads or sponsors the initiative."""
     from hoest.domain.portfolio import actions
     from hoest.domain.portfolio.models import Initiative
-    from hoest.domain.portfolio.rules import (
-        FactAnswer,
-        Outcome,
-        RequirementState,
-        Stance,
-        WaitingKind,
-    )
+    from hoest.domain.portfolio.rules import FactAnswer, RequirementState, Stance
     from hoest.foundation.clock import today
     from tests.support.world import actor_with_role
 
@@ -56,6 +50,16 @@ def add_gates(organisation: int, marker: str) -> None:
     actions.answer_deviation(
         actor=executive, deviation_id=asked.pk, version=1, approve=True, reason="Det er varslet"
     )
+    _wait(executive, visits, marker)
+    actions.ask_decision(**on, note=f"Vi er klar {marker}")
+    _draft(manager, marker)
+
+
+def _wait(executive: Any, visits: Any, marker: str) -> None:
+    from hoest.domain.portfolio import actions
+    from hoest.domain.portfolio.rules import Outcome, WaitingKind
+    from hoest.foundation.clock import today
+
     visits.refresh_from_db()
     actions.decide_gate(
         actor=executive,
@@ -72,8 +76,6 @@ def add_gates(organisation: int, marker: str) -> None:
             review_on=today() + dt.timedelta(days=120),
         ),
     )
-    actions.ask_decision(**on, note=f"Vi er klar {marker}")
-    _draft(manager, marker)
 
 
 def _draft(manager: Any, marker: str) -> None:

@@ -149,7 +149,7 @@ class TestWaiting:
 class TestPhaseModels:
     """A municipality writes its own; what runs keeps what it started with."""
 
-    text = content.phase_model_text("five_phase").replace("code: five_phase", "code: vores")
+    text = content.phase_model_text("five_phase").replace("code: five_phase", "code: byens")
 
     def taken(self, actor, for_all_new=True, text=None):
         manager = actor("portfolio_manager")
@@ -165,7 +165,7 @@ class TestPhaseModels:
             actor=actor("portfolio_manager"), fields={"title": "Ny", "unit": robots.unit}
         )
         place = queries.place_of(new)
-        assert (place.used.model.code, place.next.code) == ("vores", "analysis")
+        assert (place.used.model.code, place.next.code) == ("byens", "analysis")
         self.taken(actor, text=self.text.replace("da: Anskaffelse", "da: Køb"))
         labels = [one.label.da for one in queries.place_of(new).used.model.phases]
         assert "Anskaffelse" in labels
