@@ -102,7 +102,7 @@ def test_a_municipality_swaps_its_phase_model_by_text_with_faults_by_line(client
     line = wrong[: wrong.index("stage: x")].count("\n") + 1
     bad = client.post(at("write_model"), {"text": wrong})
     assert bad.status_code == 422
-    assert f"Linje {line} :" in text_of(bad)
+    assert f"Linje {line}:" in text_of(bad)
     assert client.post(at("write_model"), {"text": text}).status_code == 302
     draft = PhaseModelVersion.objects.get(code="egen")
     take = {"for_all_new": "on", "version": draft.version}
