@@ -69,7 +69,7 @@ def read_file(*, organisation_id: int, run_id: int) -> SyncRun:
     """Read a file that waits: list its faults, or what it would change."""
     run = _held(organisation_id, run_id, RunState.WAITING)
     if run is None:
-        return SyncRun.objects.get(organisation_id=organisation_id, pk=run_id)
+        return _found(organisation_id, run_id)
     try:
         read = table_of(run)
     except Fault as fault:
@@ -94,7 +94,7 @@ def apply_file(*, organisation_id: int, run_id: int) -> SyncRun:
     """Take a confirmed file: the whole of it or nothing."""
     run = _held(organisation_id, run_id, RunState.READING)
     if run is None:
-        return SyncRun.objects.get(organisation_id=organisation_id, pk=run_id)
+        return _found(organisation_id, run_id)
     with transaction.atomic():
         _take(run, table_of(run))
         end(run, RunState.DONE)
@@ -123,6 +123,11 @@ def _take(run: SyncRun, read: Read) -> None:
         page.take(rows)
         if run.is_whole:
             page.leave(page.rows.filter(gone_on__isnull=True, read_at__lt=at))
+
+
+def _found(organisation_id: int, run_id: int) -> SyncRun:
+    with transaction.atomic():
+        return SyncRun.objects.get(organisation_id=organisation_id, pk=run_id)
 
 
 def _held(organisation_id: int, run_id: int, state: RunState) -> SyncRun | None:

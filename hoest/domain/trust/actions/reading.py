@@ -149,7 +149,8 @@ def _sweep(run: SyncRun, kitos: Kitos, resource: Resource, number: int) -> None:
     """Read a resource to its end from where it stopped, then what is gone from it."""
     cursor = _begun(run, resource)
     is_whole = cursor.changed_since is None
-    standing = Page(run, resource.kind, clock.now()).rows.count() // PAGE + 2
+    with transaction.atomic():
+        standing = Page(run, resource.kind, clock.now()).rows.count() // PAGE + 2
     is_last = False
     while not is_last:
         page = cursor.next_page
@@ -224,8 +225,11 @@ def _leave_deleted(run: SyncRun, kitos: Kitos, resource: Resource, cursor: SyncC
 def _leave_unseen(run: SyncRun, kitos: Kitos, resource: Resource, cursor: SyncCursor) -> None:
     """Ask for each row the whole reading did not meet; gone is what KITOS says is not there."""
     page = Page(run, resource.kind, clock.now())
-    unseen = page.rows.filter(gone_on__isnull=True, read_at__lt=cursor.sweep_from)
-    if unseen.count() > content.limit("register_unseen_rows"):
+    most = content.limit("register_unseen_rows")
+    with transaction.atomic():
+        rows = page.rows.filter(gone_on__isnull=True, read_at__lt=cursor.sweep_from)
+        unseen = list(rows[: most + 1])
+    if len(unseen) > most:
         _remark(run, f"unseen_{resource.kind}")
         return
     gone = [row for row in unseen if not kitos.has(resource, row.external_id)]
