@@ -70,9 +70,13 @@ def _lesson(town: Town, told: Mapping[str, Any]) -> None:
     made = lessons.write_lesson(
         actor=actor,
         fields={
-            **{name: told[name] for name in ("title", "promised", "came", "why", "again")},
+            "title": told["title"],
+            "promised": told["promised"],
+            "came": told["came"],
+            "why": told["why"],
+            "again": told["again"],
             "learnt_on": clock.today(),
-        },  # type: ignore[typeddict-item]
+        },
     )
     if told.get("shared") or town.code != MAIN:
         lessons.share_lesson(actor=actor, lesson_id=made.pk, version=made.version)

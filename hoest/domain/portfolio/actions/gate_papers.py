@@ -99,7 +99,7 @@ def write_requirement(
         "portfolio.write_requirement",
         initiative,
         requirement=code,
-        **{name: value for name, value in values.items() if value},
+        written={name: value for name, value in values.items() if value},
     )
     followers.tell("initiative", actor, initiative.pk)
     return standing

@@ -172,7 +172,11 @@ def explain_delay(
     initiative = held_initiative(actor, found.initiative_id)
     rollout = Rollout.objects.select_for_update(of=("self",)).get(pk=found.pk)
     note = " ".join(note.split())[:300]
-    wanted = {"late_cause": str(cause), "late_note": note, "expected_on": expected_on}
+    wanted: dict[str, Any] = {
+        "late_cause": str(cause),
+        "late_note": note,
+        "expected_on": expected_on,
+    }
     check_version(rollout, version, wanted)
     if not days_late(rollout.planned_on, rollout.live_on, today()):
         raise NotLate(_("Udrulningen er ikke forsinket."))

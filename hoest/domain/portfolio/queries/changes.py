@@ -69,6 +69,7 @@ def landings_in_units(actor: Actor, quarters: Sequence[dt.date]) -> list[tuple[s
         for unit, name, pk, title, on in whole.order_by("live_on", "pk").values_list(
             "unit_id", "unit__name", "pk", "title", "live_on"
         )
+        if on is not None
     ]
     return found
 

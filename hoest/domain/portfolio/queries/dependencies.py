@@ -186,13 +186,13 @@ def by_outside_actor(actor: Actor) -> list[Outside]:
 
     Each with the oldest waits, at most MOST_WAITS, and with how many there are.
     """
-    same = {"partition_by": [Lower("actor_name")]}
+    same = [Lower("actor_name")]
     rows = (
         waiting(actor)
         .filter(scope=Scope.EXTERNAL)
         .annotate(
-            rank=Window(RowNumber(), order_by=[F("since").asc(), F("pk").asc()], **same),
-            total=Window(Count("pk"), **same),
+            rank=Window(RowNumber(), partition_by=same, order_by=[F("since").asc(), F("pk").asc()]),
+            total=Window(Count("pk"), partition_by=same),
         )
         .filter(rank__lte=MOST_WAITS)
         .prefetch_related(_open_influences())

@@ -65,12 +65,13 @@ def candidate(request: HttpRequest, candidate_id: int) -> HttpResponse:
 def sum_in_words(found: Candidate) -> str:
     """Write the sum as anybody can check it: 4.200 × 6 min. × 80 % ÷ 60 = 336 timer."""
     hours = hours_a_year(found.times_per_year, found.minutes_each, found.automation_share)
-    if hours is None:
+    share = found.automation_share
+    if hours is None or share is None:
         return ""
     return _("%(times)s gange × %(minutes)s minutter × %(share)s ÷ 60 = %(hours)s timer") % {
         "times": formats.number(found.times_per_year, _decimals(found.times_per_year)),
         "minutes": formats.number(found.minutes_each, _decimals(found.minutes_each)),
-        "share": formats.percent(found.automation_share, _decimals(found.automation_share * 100)),
+        "share": formats.percent(share, _decimals(share * 100)),
         "hours": formats.number(hours, _decimals(hours)),
     }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -73,7 +74,7 @@ def offer(request: HttpRequest) -> HttpResponse:
     role, unit = request.GET.get("rolle", ""), request.GET.get("enhed", "")
     unit_id = int(unit) if unit.isascii() and unit.isdigit() and len(unit) < 12 else None
     rows = list(
-        capacity.supplies_of(actor).filter(role=role, unit_id=unit_id, quarter__in=quarters)
+        capacity.supplies_of(actor).filter(Q(unit_id=unit_id), role=role, quarter__in=quarters)
     )
     initial = {"role": role, "unit": unit_id, **_standing(rows, role)}
     form = SupplyForm(posted(request), actor=actor, quarters=quarters, initial=initial)

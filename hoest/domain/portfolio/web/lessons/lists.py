@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -80,7 +80,7 @@ class LessonFilter(ListFilter):
 
     def shared(self, rows: QuerySet[Lesson], name: str, value: str) -> QuerySet[Lesson]:
         """Keep those that are shared, or those that are not."""
-        return rows.filter(is_shared=value == SHARED)
+        return rows.filter(Q(is_shared=value == SHARED))
 
 
 class Lessons(ListPage):
@@ -111,7 +111,7 @@ class Lessons(ListPage):
         """Say how many there are, and how many the others may read."""
         if not total:
             return gettext("Ingen erfaringer endnu")
-        shared = self.rows(actor).filter(is_shared=True).count()
+        shared = self.rows(actor).filter(Q(is_shared=True)).count()
         return ngettext(
             "%(n)s erfaring er skrevet ned; %(shared)s er delt med andre kommuner",
             "%(n)s erfaringer er skrevet ned; %(shared)s er delt med andre kommuner",

@@ -36,7 +36,8 @@ def lesson(request: HttpRequest, lesson_id: int) -> HttpResponse:
     """Show a lesson, with the facts behind it and whether it is shared."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     found = lesson_of(actor, lesson_id)
-    seen = found.initiative_id and queries.visible_to(actor).filter(pk=found.initiative_id).exists()
+    about = found.initiative_id
+    seen = about is not None and queries.visible_to(actor).filter(pk=about).exists()
     copy = copy_of(found)
     differs = copy and any(getattr(copy, name) != getattr(found, name) for name in acts.TEXTS)
     return render(
@@ -45,7 +46,7 @@ def lesson(request: HttpRequest, lesson_id: int) -> HttpResponse:
         {
             "lesson": found,
             "initiative": found.initiative if seen else None,
-            "facts": told_of(actor, found.initiative_id) if seen else [],
+            "facts": told_of(actor, about) if about is not None and seen else [],
             "copy": copy,
             "copy_differs": differs,
             "may_write": allowed(
