@@ -21,6 +21,7 @@ MAIN = (
     ("portfolio:initiatives", _("Portefølje"), "portfolio"),
 )
 MORE = (
+    ("ideas:ideas", _("Idéer"), "idea"),
     ("benefits:benefits", _("Gevinster"), "benefit"),
     ("organisations:overview", _("Kommunen"), "organisation"),
     ("exchange:imports", _("Indlæs regneark"), "import"),
@@ -30,6 +31,7 @@ MORE = (
 
 # The letter that goes to a place after `g`.
 LETTERS = {
+    "ideas:ideas": "e",
     "week:mine": "u",
     "reporting:account": "h",
     "portfolio:initiatives": "p",

@@ -20,7 +20,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from hoest.foundation import content
 from hoest.foundation.faults import Fault
 
-FORMATS = ("JPEG", "PNG", "WEBP", "MPO")
+FORMATS = ("JPEG", "PNG", "WEBP")
 MEDIA_TYPE = "image/jpeg"
 QUALITY = 82
 

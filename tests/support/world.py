@@ -16,6 +16,7 @@ from tests.support.delivery import add_delivery
 from tests.support.following import add_following
 from tests.support.gates import add_gates
 from tests.support.harvest import add_harvest
+from tests.support.ideas import add_ideas
 from tests.support.learning import add_learning
 from tests.support.maps import add_map
 from tests.support.profiles import add_profiles
@@ -98,6 +99,7 @@ def _fill(organisation: int, code: str) -> None:
     add_learning(organisation, marker)
     add_delivery(organisation, marker)
     add_systems(organisation, marker)
+    add_ideas(organisation, marker)
 
 
 def _core_task(system: Actor, unit: Any, marker: str) -> Any:

@@ -51,6 +51,7 @@ KINDS = {
     "supplier": "trust.Supplier",
     "replacement_initiative": "portfolio.Initiative",
     "systems": "trust.System",
+    "idea": "portfolio.Idea",
 }
 # Choices that are numbers and no things.
 NUMBERS = {

@@ -19,6 +19,7 @@ from hoest.config.demo.delivery import deliver
 from hoest.config.demo.facts import tell_facts
 from hoest.config.demo.following import follow
 from hoest.config.demo.gates import tell_gates
+from hoest.config.demo.ideas import tell_ideas
 from hoest.config.demo.initiatives import InitiativeStory
 from hoest.config.demo.learning import tell_learning
 from hoest.config.demo.maps import tell_maps
@@ -93,6 +94,7 @@ def build(told: Mapping[str, Any]) -> Built | None:
         tell_learning(town, stories)
         tell_gates(town, stories)
         tell_systems(town)
+        tell_ideas(town)
         _tell_measuring(town, stories, MONTHS_BETWEEN_LISTS if as_list else 1)
         if not as_list:
             tell_facts(town, stories)

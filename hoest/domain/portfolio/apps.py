@@ -15,6 +15,8 @@ class PortfolioConfig(AppConfig):
         from hoest.domain.portfolio.web.capacity import facts as capacity_facts
         from hoest.domain.portfolio.web.capacity import panels as capacity_panels
         from hoest.domain.portfolio.web.delivery import beside
+        from hoest.domain.portfolio.web.ideas import asks as idea_asks
+        from hoest.domain.portfolio.web.ideas import places as idea_places
         from hoest.domain.portfolio.web.similar import offers
 
         gates.register()
@@ -27,3 +29,5 @@ class PortfolioConfig(AppConfig):
         learning.register()
         offers.register()
         beside.register()
+        idea_asks.register()
+        idea_places.register()

@@ -214,6 +214,33 @@ def scale_experiment(
     return made
 
 
+@transaction.atomic
+def remind_of_limits(*, actor: Actor, on: dt.date) -> int:
+    """Tell who is responsible for an experiment, and its sponsor, that it is past its limit.
+
+    Each limit is told of once. Returns how many experiments there were.
+    """
+    rows = queries.past_limit(
+        Experiment.objects.filter(organisation_id=actor.organisation_id), on
+    ).select_related("idea")
+    for one in rows:
+        people = {one.owner_id}
+        if one.idea is not None and one.idea.sponsor_id is not None:
+            people.add(one.idea.sponsor_id)
+        for person_id in people:
+            with danish():
+                queue(
+                    actor=actor,
+                    person_id=person_id,
+                    kind="experiment_past_limit",
+                    subject=_("»%(title)s« er over sin grænse") % {"title": one.title},
+                    sentence=_("Stop forsøget, skalér det, eller forlæng det én gang."),
+                    address=reverse("experiments:experiment", args=[one.pk]),
+                    key=f"experiment-limit:{one.pk}:{one.limit_on}:{one.limit_dkk}",
+                )
+    return len(rows)
+
+
 def require_decision(actor: Actor, experiment: Experiment) -> None:
     """Let the sponsor of the idea decide, and who answers ideas in the unit. Raises NotAllowed."""
     if not may_decide(actor, experiment):

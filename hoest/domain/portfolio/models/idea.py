@@ -73,6 +73,7 @@ class Idea(VersionedModel):
         ]
         indexes = [
             models.Index(fields=["organisation", "state", "due_on"]),
+            models.Index(fields=["organisation", "-given_on", "-id"]),
             models.Index(fields=["organisation", "unit"]),
             models.Index(fields=["organisation", "giver"]),
             models.Index(fields=["organisation", "initiative"]),

@@ -18,10 +18,13 @@ function autosave(form) {
     const mine = new AbortController();
     running = mine;
     say("saving", words().saving);
+    // A chosen file is sent with the button, not with every pause.
+    const typed = new FormData(form);
+    for (const [name, value] of [...typed]) if (value instanceof File) typed.delete(name);
     try {
       const answer = await fetch(form.dataset.autosave, {
         method: "POST",
-        body: new FormData(form),
+        body: typed,
         headers: { "X-Autosave": "1", "X-Requested-With": "XMLHttpRequest" },
         credentials: "same-origin",
         signal: mine.signal,

@@ -1,0 +1,1 @@
+"""The pages of experiments: begin, follow against the ceilings, extend once, stop or scale."""

@@ -1,0 +1,111 @@
+"""The forms of experiments."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from hoest.domain.organisations.queries import open_units_of, people_of
+from hoest.domain.portfolio.permissions import RUN_EXPERIMENTS
+from hoest.domain.portfolio.web.ideas.forms import open_initiatives
+from hoest.foundation.access.actor import Actor
+from hoest.foundation.access.permissions import units_where
+from hoest.foundation.forms.asking import AskingForm
+from hoest.foundation.forms.fields import DanishDateField, DanishNumberField
+
+
+class BeginForm(AskingForm):
+    """What is believed, how it is seen, and the most it may cost and last."""
+
+    title = forms.CharField(label=_("Hvad kalder I forsøget?"), max_length=120)
+    hypothesis = forms.CharField(
+        label=_("Vi tror, at"),
+        max_length=400,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("For eksempel: én besked i stedet for tre opkald giver ro til besøget."),
+        error_messages={"required": _("Skriv, hvad I tror.")},
+    )
+    measure = forms.CharField(
+        label=_("Det ser vi på"),
+        max_length=300,
+        help_text=_("Det tal eller den iagttagelse, der viser, om det passer."),
+        error_messages={"required": _("Skriv, hvad I ser på.")},
+    )
+    money_ceiling_dkk = DanishNumberField(
+        label=_("Det må højst koste"), lowest=0, highest=99_999_999, decimals=2
+    )
+    weeks_ceiling = forms.IntegerField(
+        label=_("Det må højst vare, i uger"), min_value=1, max_value=52
+    )
+    starts_on = DanishDateField(label=_("Begynder"))
+    owner: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
+        label=_("Har ansvaret"), queryset=None, empty_label=_("Vælg en person")
+    )
+    unit: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
+        label=_("Enhed"), queryset=None, empty_label=_("Vælg enhed")
+    )
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["owner"].queryset = people_of(actor)  # type: ignore[attr-defined]
+        units, reached = open_units_of(actor), units_where(actor, RUN_EXPERIMENTS)
+        if reached is not None:
+            units = units.filter(pk__in=reached)
+        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+
+
+class SpendingForm(AskingForm):
+    """How much is spent until a day."""
+
+    spent_dkk = DanishNumberField(
+        label=_("Brugt til nu"), lowest=0, highest=999_999_999, decimals=2
+    )
+    on = DanishDateField(label=_("Opgjort den"))
+
+
+class ExtendForm(AskingForm):
+    """The new limits, and why."""
+
+    ends_on = DanishDateField(label=_("Slutter senest"))
+    limit_dkk = DanishNumberField(
+        label=_("Må højst koste"), lowest=0, highest=99_999_999, decimals=2
+    )
+    reason = forms.CharField(
+        label=_("Begrundelse"),
+        max_length=400,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Hvad skal I nå, som I ikke kunne nå inden for grænsen?"),
+    )
+
+
+class StopForm(AskingForm):
+    """Why it stops, and what was learnt."""
+
+    reason = forms.CharField(
+        label=_("Begrundelse"), max_length=400, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    learnt = forms.CharField(
+        label=_("Hvad lærte I?"),
+        max_length=600,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Skriv det til den, der får den samme idé om to år."),
+        error_messages={"required": _("Skriv, hvad I lærte.")},
+    )
+
+
+class ScaleForm(StopForm):
+    """And where it goes on: a new initiative, or one that is there."""
+
+    initiative: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
+        label=_("Er der et initiativ, det hører til?"),
+        queryset=None,
+        required=False,
+        empty_label=_("Nej, opret et nyt"),
+    )
+    field_order = ("initiative", "reason", "learnt")
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["initiative"].queryset = open_initiatives(actor)  # type: ignore[attr-defined]

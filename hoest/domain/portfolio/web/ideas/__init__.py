@@ -1,0 +1,1 @@
+"""The pages of ideas: give one, follow it, answer it, assess it."""

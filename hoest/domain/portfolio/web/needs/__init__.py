@@ -1,0 +1,1 @@
+"""The pages of needs: state one, tie it, test what was assumed."""
