@@ -20,6 +20,7 @@ from tests.support.ideas import add_ideas
 from tests.support.learning import add_learning
 from tests.support.maps import add_map
 from tests.support.profiles import add_profiles
+from tests.support.sheets import add_sheets
 from tests.support.systems import add_systems
 
 HERE, THERE = "9901", "9902"
@@ -100,6 +101,7 @@ def _fill(organisation: int, code: str) -> None:
     add_delivery(organisation, marker)
     add_systems(organisation, marker)
     add_ideas(organisation, marker)
+    add_sheets(organisation, marker)
 
 
 def _core_task(system: Actor, unit: Any, marker: str) -> Any:

@@ -28,6 +28,7 @@ from hoest.config.demo.systems import tell_systems
 from hoest.config.demo.takeouts import tell_takeouts
 from hoest.config.demo.timeline import Timeline
 from hoest.config.demo.town import Town
+from hoest.config.demo.trust import tell_trust
 from hoest.domain.benefits.actions import Taken, adopt_measurements, record_standing
 from hoest.domain.organisations.actions import open_demo
 from hoest.domain.organisations.queries import units_of
@@ -95,6 +96,7 @@ def build(told: Mapping[str, Any]) -> Built | None:
         tell_gates(town, stories)
         tell_systems(town)
         tell_ideas(town)
+        tell_trust(town)
         _tell_measuring(town, stories, MONTHS_BETWEEN_LISTS if as_list else 1)
         if not as_list:
             tell_facts(town, stories)

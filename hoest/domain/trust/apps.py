@@ -10,7 +10,18 @@ class TrustConfig(AppConfig):
     label = "trust"
 
     def ready(self) -> None:
-        """Tell the house what trust has to say."""
-        from hoest.domain.trust.web import systems_registers
+        """Follow initiatives, show trust on their pages, and tell what it asks of people."""
+        from hoest.domain.trust.actions import note_sheet
+        from hoest.domain.trust.web import (
+            systems_registers,
+            trust_asks,
+            trust_panel,
+            trust_rooms,
+        )
+        from hoest.foundation import followers
 
+        followers.follow("initiative", note_sheet)
         systems_registers.register()
+        trust_asks.register()
+        trust_panel.register()
+        trust_rooms.register()

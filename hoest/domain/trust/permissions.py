@@ -35,3 +35,53 @@ CHECK_REUSE = permission(
     "Afgøre genbrug og planlægge skalering",
     roles={"portfolio_manager", "unit_leader", "initiative_lead"},
 )
+
+# --- Reassurance sheets and the open page
+VIEW_SHEETS = permission("trust.view_sheets", "Se tryghedsblade", roles=INSIDE)
+WRITE_SHEETS = permission(
+    "trust.write_sheets",
+    "Skrive tryghedsblade",
+    roles={"portfolio_manager", "unit_leader", "initiative_lead", "security_officer"},
+)
+APPROVE_SHEETS = permission(
+    "trust.approve_sheets", "Godkende tryghedsblade", roles={"security_officer"}
+)
+OPEN_PAGE = permission(
+    "trust.open_page", "Åbne og lukke den åbne side", roles={"executive", "portfolio_manager"}
+)
+
+# --- Ethics
+VIEW_ETHICS = permission("trust.view_ethics", "Se dataetiske vurderinger", roles=INSIDE)
+SCREEN_ETHICS = permission(
+    "trust.screen_ethics",
+    "Lave dataetiske vurderinger",
+    roles={"portfolio_manager", "unit_leader", "initiative_lead", "security_officer"},
+)
+DECIDE_ETHICS = permission(
+    "trust.decide_ethics",
+    "Afgøre dataetiske vurderinger",
+    roles={"executive", "portfolio_manager", "security_officer"},
+)
+KEEP_STANCES = permission(
+    "trust.keep_stances",
+    "Skrive udvalgenes holdninger ned",
+    roles={"executive", "portfolio_manager", "security_officer"},
+)
+
+# --- The security report
+KEEP_SECURITY = permission(
+    "trust.keep_security", "Føre sikkerhedsrapporten", roles={"security_officer"}
+)
+VIEW_SECURITY = permission(
+    "trust.view_security",
+    "Se sikkerhedsrapportens grundlag",
+    roles={"security_officer", "executive"},
+)
+APPROVE_REPORTS = permission(
+    "trust.approve_reports", "Godkende sikkerhedsrapporten", roles={"executive"}
+)
+READ_REPORTS = permission(
+    "trust.read_reports",
+    "Læse godkendte sikkerhedsrapporter",
+    roles={"security_officer", "executive", "politician"},
+)

@@ -227,6 +227,29 @@ VERBS: dict[str, Any] = {
     "trust.use_data_set": _("Brug af datasæt skrevet ned"),
     "trust.write_data_set": _("Datasæt skrevet ned"),
     "trust.write_exit_plan": _("Exitplan skrevet"),
+    "trust.answer_screening": _("Dataetisk vurdering besvaret"),
+    "trust.approve_report": _("Sikkerhedsrapport godkendt"),
+    "trust.approve_sheet": _("Tryghedsblad godkendt"),
+    "trust.begin_screening": _("Dataetisk vurdering begyndt"),
+    "trust.change_public_page": _("Den åbne side rettet"),
+    "trust.change_report": _("Sikkerhedsrapport rettet"),
+    "trust.change_risk": _("Sikkerhedsrisiko rettet"),
+    "trust.close_public_page": _("Den åbne side lukket"),
+    "trust.close_risk": _("Sikkerhedsrisiko lukket"),
+    "trust.count_incidents": _("Hændelser talt op"),
+    "trust.count_incidents_anew": _("Hændelser talt om"),
+    "trust.decide_screening": _("Dataetisk vurdering besluttet"),
+    "trust.lay_sheet_forward": _("Tryghedsblad lagt frem til godkendelse"),
+    "trust.note_management_step": _("Ledelsens skridt skrevet ned"),
+    "trust.open_public_page": _("Den åbne side åbnet"),
+    "trust.retire_stance": _("Holdning gælder ikke længere"),
+    "trust.return_sheet": _("Tryghedsblad sendt tilbage"),
+    "trust.send_report": _("Sikkerhedsrapport sendt til godkendelse"),
+    "trust.tell_for_sheet": _("Oplysninger til tryghedsbladet skrevet"),
+    "trust.withdraw_sheet": _("Tryghedsblad trukket tilbage"),
+    "trust.write_report": _("Sikkerhedsrapport begyndt"),
+    "trust.write_risk": _("Sikkerhedsrisiko skrevet ned"),
+    "trust.write_stance": _("Holdning skrevet ned"),
 }
 
 SUBJECTS: dict[str, Any] = {
@@ -238,6 +261,7 @@ SUBJECTS: dict[str, Any] = {
     "organisations": _("enheder og personer"),
     "portfolio": _("initiativer"),
     "reporting": _("min uge"),
+    "trust": _("tryghed"),
 }
 
 FACTS: dict[str, Any] = {

@@ -13,6 +13,7 @@ from __future__ import annotations
 from .benefit_maps import MapTemplate
 from .building_blocks import BuildingBlock
 from .capacity import BusyWindow, ProfessionalGroup, ScarceRole
+from .ethics_screening import EthicsInstrument
 from .first_steps import FirstStep
 from .first_year import FirstYear, PlannedMilestone
 from .gates import (
@@ -62,6 +63,8 @@ from .mandates import MandateEntry
 from .messages import MessageKind, QuietTimes
 from .phase_models import LineFault, ModelPhase, PhaseModel, PhaseModelFault
 from .planning import first_year, professional_groups, scarce_roles
+from .reassurance import ethics_instrument, sheet_content
+from .reassurance_sheet import SheetContent
 from .requirements import Requirement
 from .schema import ContentFault, Limit, Municipality, Word
 from .search_words import SearchWords
@@ -72,6 +75,7 @@ __all__ = [
     "BuildingBlock",
     "BusyWindow",
     "ContentFault",
+    "EthicsInstrument",
     "FirstStep",
     "FirstYear",
     "IdeaScale",
@@ -92,6 +96,7 @@ __all__ = [
     "ScarceRole",
     "SearchWords",
     "SharedSolution",
+    "SheetContent",
     "TakeoutModel",
     "Word",
     "active_language",
@@ -99,6 +104,7 @@ __all__ = [
     "choices",
     "code_of",
     "codes",
+    "ethics_instrument",
     "explanation",
     "first_year",
     "forget",
@@ -129,6 +135,7 @@ __all__ = [
     "replaced",
     "scarce_roles",
     "shared_solutions",
+    "sheet_content",
     "shipped_phase_models",
     "steps_of_roles",
     "takeout_models",

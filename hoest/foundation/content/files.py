@@ -37,6 +37,8 @@ REPLACEABLE = (
     "mandates.yaml",
     "search_words.yaml",
     "municipalities.csv",
+    "reassurance_sheet.yaml",
+    "ethics_screening.yaml",
 )
 
 _BaseLoader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

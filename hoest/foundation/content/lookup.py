@@ -12,15 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from . import (
-    benefit_maps,
-    files,
-    first_steps,
-    mandates,
-    messages,
-    schema,
-    search_words,
-)
+from . import benefit_maps, files, first_steps, mandates, messages, schema, search_words
 from . import building_blocks as blocks
 from . import idea_scales as scales
 from . import takeout_models as takeout
@@ -32,6 +24,7 @@ from .language import Language, active_language
 from .mandates import MandateEntry
 from .messages import MessageKind, QuietTimes
 from .planning import READERS as PLANNING
+from .reassurance import READERS as REASSURANCE
 from .schema import ContentFault, Kind, Limit, Municipality, Term, Value, Word
 from .search_words import SearchWords
 from .shared_solutions import READERS as SOLUTIONS
@@ -389,6 +382,7 @@ _READERS = (
     _takeout_models,
     *PLANNING,
     *SOLUTIONS,
+    *REASSURANCE,
     _municipalities,
 )
 _MORE: list[Any] = []

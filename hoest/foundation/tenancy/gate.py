@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from hoest.foundation.database.connection import role_name
 from hoest.foundation.faults import Fault
 from hoest.foundation.tenancy.demo_door import door_breaches
+from hoest.foundation.tenancy.public_door import PUBLIC_TABLES
 
 GATE_SQL = (Path(__file__).parent / "gate.sql").read_text(encoding="utf-8")
 ALL = "select, insert, update, delete"
@@ -23,6 +24,9 @@ POLICIES = {
     "membership": "organisations_membership",
     "own": "((account_id = ( SELECT hoest_account_or_null() AS hoest_account_or_null)) OR "
     "(organisation_id = ( SELECT hoest_organisation_or_null() AS hoest_organisation_or_null)))",
+    "public": "((organisation_id = ( SELECT hoest_organisation_or_null() AS "
+    "hoest_organisation_or_null)) OR (organisation_id = ( SELECT "
+    "hoest_public_organisation_or_null() AS hoest_public_organisation_or_null)))",
 }
 
 
@@ -91,11 +95,18 @@ class SchemaNotSafe(Fault):
     """The catalog gate found a breach; Høst does not start."""
 
 
+def _looked_for() -> dict[str, Any]:
+    return {
+        "roles": list(runtime_roles()),
+        "shared": list(SHARED_TABLES),
+        "public_tables": list(PUBLIC_TABLES),
+        **POLICIES,
+    }
+
+
 def breaches(cursor: Any) -> list[tuple[str, str]]:
     """List the breaches that are not accepted, as (breach, object)."""
-    cursor.execute(
-        GATE_SQL, {"roles": list(runtime_roles()), "shared": list(SHARED_TABLES), **POLICIES}
-    )
+    cursor.execute(GATE_SQL, _looked_for())
     found = [(row[0], row[1]) for row in cursor.fetchall()]
     cursor.execute(
         "select c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace"

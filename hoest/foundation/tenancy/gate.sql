@@ -22,8 +22,16 @@ select 'policy that does not test the organisation', t.relname || '.' || p.polna
   where owned and not (t.relname = any(%(shared)s) and p.polname = 'shared' and p.polcmd = 'r'
     and pg_get_expr(p.polqual, p.polrelid) = 'true') and (
     coalesce(pg_get_expr(p.polqual, p.polrelid), %(tenant)s)
-      not in (%(tenant)s, case when t.relname = %(membership)s then %(own)s else %(tenant)s end)
+      not in (%(tenant)s, case when t.relname = %(membership)s then %(own)s
+                        when t.relname = any(%(public_tables)s) then %(public)s
+                        else %(tenant)s end)
     or coalesce(pg_get_expr(p.polwithcheck, p.polrelid), %(tenant)s) <> %(tenant)s)
+union all
+select 'public table that can be changed from outside', t.relname || '.' || wanted.verb::text
+  from t cross join (values ('w'::"char"), ('d'::"char")) as wanted(verb)
+  where t.relname = any(%(public_tables)s) and not exists(
+    select 1 from pg_policy p where p.polrelid = t.oid and not p.polpermissive
+      and p.polcmd = wanted.verb and pg_get_expr(p.polqual, p.polrelid) = %(tenant)s)
 union all
 select 'policy without check on writing', t.relname || '.' || p.polname
   from t join pg_policy p on p.polrelid = t.oid

@@ -22,6 +22,9 @@ from hoest.foundation.tenancy.gate import (
     SHARED_TABLES,
     runtime_roles,
 )
+from hoest.foundation.tenancy.public_door import FUNCTION as PUBLIC_FUNCTION
+from hoest.foundation.tenancy.public_door import PUBLIC_TABLES
+from hoest.foundation.tenancy.public_door import USING as PUBLIC
 
 FUNCTIONS = """
 create or replace function hoest_organisation() returns bigint language sql stable parallel safe as
@@ -72,6 +75,7 @@ def relax_for_owner(cursor: Any) -> None:
 def secure_schema(cursor: Any) -> list[str]:
     """Apply what is missing and return the statements that were run."""
     cursor.execute(FUNCTIONS)
+    cursor.execute(PUBLIC_FUNCTION)
     cursor.execute(DEMO_DOOR)
     done: list[str] = []
     for statement in _missing(cursor):
@@ -100,9 +104,10 @@ def _missing(cursor: Any) -> Iterator[str]:
             yield f'alter table "{table}" enable row level security'
             yield f'alter table "{table}" force row level security'
         if table not in with_policy:
-            using = OWN_MEMBERSHIP if table == MEMBERSHIP_TABLE else TENANT
+            using = _readable_by(table)
             yield f'create policy tenant on "{table}" using {using} with check {TENANT}'
-    yield from _narrow(cursor)
+    for table in (MEMBERSHIP_TABLE, *PUBLIC_TABLES):
+        yield from _narrow(cursor, table)
     yield from _share(cursor)
     for function in loose_trigger_functions(cursor):
         yield f"alter function {function} set search_path = {SEARCH_PATH}"
@@ -117,14 +122,20 @@ def _missing(cursor: Any) -> Iterator[str]:
                 yield f'create policy everyone on "{table}" using (true) with check (true)'
 
 
-def _narrow(cursor: Any) -> Iterator[str]:
-    """Let nobody change or delete a membership from outside its municipality."""
-    cursor.execute("select policyname from pg_policies where tablename = %s", [MEMBERSHIP_TABLE])
+def _readable_by(table: str) -> str:
+    if table in PUBLIC_TABLES:
+        return PUBLIC
+    return OWN_MEMBERSHIP if table == MEMBERSHIP_TABLE else TENANT
+
+
+def _narrow(cursor: Any, table: str) -> Iterator[str]:
+    """Let nobody change or delete a row from outside its municipality, who may read it there."""
+    cursor.execute("select policyname from pg_policies where tablename = %s", [table])
     there = {row[0] for row in cursor.fetchall()}
     for verb, check in (("update", f" with check {TENANT}"), ("delete", "")):
         if f"tenant_{verb}" not in there:
             yield (
-                f'create policy tenant_{verb} on "{MEMBERSHIP_TABLE}" as restrictive'
+                f'create policy tenant_{verb} on "{table}" as restrictive'
                 f" for {verb} using {TENANT}{check}"
             )
 

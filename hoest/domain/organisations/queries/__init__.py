@@ -10,11 +10,14 @@ from hoest.domain.organisations.queries.actors import (
 from hoest.domain.organisations.queries.leaders import Leadership
 from hoest.domain.organisations.queries.municipalities import (
     DemoMunicipality,
+    address_word,
     demo_organisations,
     find_organisation,
     opened_codes,
     organisation_code,
+    organisations_at,
     organisations_here,
+    own_organisation,
 )
 from hoest.domain.organisations.queries.people import (
     all_people_of,
@@ -47,6 +50,7 @@ __all__ = [
     "UnitLine",
     "UnitTree",
     "actor_of",
+    "address_word",
     "all_people_of",
     "assignment_of",
     "assignments_of",
@@ -63,7 +67,9 @@ __all__ = [
     "open_units_of",
     "opened_codes",
     "organisation_code",
+    "organisations_at",
     "organisations_here",
+    "own_organisation",
     "path_of",
     "people_of",
     "people_with_roles",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from django.db import models, transaction
+from django.utils.text import slugify
 
 from hoest.domain.organisations.models import Organisation, Unit
 from hoest.foundation.tenancy.context import acting_for
@@ -34,6 +35,25 @@ def organisation_code(organisation_id: int) -> str:
 def opened_codes() -> set[str]:
     """Return the codes of the municipalities on this installation."""
     return set(Organisation.objects.values_list("code", flat=True))
+
+
+def address_word(municipality_name: str) -> str:
+    """Return the word a municipality has in an address: `koebenhavn`."""
+    plain = municipality_name.lower()
+    for letter, letters in (("æ", "ae"), ("ø", "oe"), ("å", "aa")):
+        plain = plain.replace(letter, letters)
+    return slugify(plain)
+
+
+def organisations_at(word: str) -> list[int]:
+    """Return the municipalities with a word in their addresses; one, unless two share a name."""
+    rows = Organisation.objects.order_by("pk").values_list("pk", "municipality_name")
+    return [pk for pk, name in rows if address_word(name) == word]
+
+
+def own_organisation(organisation_id: int) -> Organisation:
+    """Return a municipality's public facts."""
+    return Organisation.objects.get(pk=organisation_id)
 
 
 class DemoMunicipality(NamedTuple):

@@ -11,7 +11,7 @@ from hoest.domain.portfolio import queries
 from hoest.domain.portfolio.models import Initiative, InitiativeFact
 from hoest.domain.portfolio.permissions import ANSWER_FACTS
 from hoest.domain.portfolio.rules.facts import FactAnswer
-from hoest.foundation import content
+from hoest.foundation import content, followers
 from hoest.foundation.access.actor import Actor
 from hoest.foundation.access.permissions import require
 from hoest.foundation.audit.actions import record
@@ -63,6 +63,7 @@ def answer_facts(
         InitiativeFact.objects.bulk_create(made)
         said = {one.code: one.answer for one in made}
         record(actor, "portfolio.answer_facts", initiative, answers=said)
+        followers.tell("initiative", actor, initiative.pk)
     return made
 
 

@@ -1,0 +1,1 @@
+"""Pages of ethics screenings and of the stances of committees."""

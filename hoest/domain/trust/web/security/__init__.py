@@ -1,0 +1,1 @@
+"""Pages of the security report and the registers it is made of."""
