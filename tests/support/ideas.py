@@ -36,78 +36,96 @@ def fields_of(unit: Any, problem: str, **changes: Any) -> dict[str, Any]:
 def add_ideas(organisation: int, marker: str) -> None:
     """Give ideas, answer some, try one past its limit, and assume something."""
     from hoest.domain.organisations.models import Unit
-    from hoest.domain.portfolio.actions import experiments, idea_answers, ideas, needs
-    from hoest.domain.portfolio.models import Initiative, StuckDay
+
+    unit = Unit.objects.get(organisation_id=organisation, name="Hjemmepleje")
+    before = clock.now() - dt.timedelta(days=70)
+    with clock.frozen_at(before):
+        waiting, tried, refused = _give(organisation, marker, unit)
+    with clock.frozen_at(before + dt.timedelta(days=3)):
+        _answer(organisation, marker, tried, refused)
+        _try(organisation, marker, unit, tried)
+    _assume(organisation, marker, unit, waiting)
+
+
+def _give(organisation: int, marker: str, unit: Any) -> tuple[Any, Any, Any]:
+    from hoest.domain.portfolio.actions import ideas
     from hoest.foundation.photos import read_photo
     from tests.support.world import actor_with_role
 
-    giver = actor_with_role(organisation, "employee")
+    giver, leader = (actor_with_role(organisation, one) for one in ("employee", "unit_leader"))
+    shot = picture()
+    waiting = ideas.give_idea(
+        actor=giver,
+        fields=fields_of(
+            unit,
+            f"Nøglerne bliver væk hver morgen {marker}",
+            suggestion=f"En elektronisk nøgleboks {marker}",
+            is_shared=True,
+        ),
+        photo=read_photo(shot, len(shot.getvalue())),
+    )
+    tried, refused = (
+        ideas.give_idea(actor=giver, fields=fields_of(unit, f"{problem} {marker}"))
+        for problem in ("Vi ringer tre gange om det samme", "Bilen skal vaskes hver dag")
+    )
+    ideas.assess_idea(
+        actor=leader,
+        idea_id=waiting.pk,
+        scores={
+            "citizen_benefit": (3, f"Hjælpen kommer til tiden {marker}"),
+            "feasibility": (4, f"Boksene er købt {marker}"),
+        },
+    )
+    return waiting, tried, refused
+
+
+def _answer(organisation: int, marker: str, tried: Any, refused: Any) -> None:
+    from hoest.domain.organisations.models import Person
+    from hoest.domain.portfolio.actions import idea_answers
+    from tests.support.world import actor_with_role
+
     leader = actor_with_role(organisation, "unit_leader")
+    sponsor = Person.objects.get(pk=actor_with_role(organisation, "executive").person_id)
+    for idea, behind, reason in (
+        (tried, sponsor, f"Det koster os en time om dagen {marker}"),
+        (refused, None, f"Vaskehallen er lejet ud {marker}"),
+    ):
+        idea_answers.answer_idea(
+            actor=leader, idea_id=idea.pk, version=idea.version, reason=reason, sponsor=behind
+        )
+
+
+def _try(organisation: int, marker: str, unit: Any, tried: Any) -> None:
+    from hoest.domain.organisations.models import Person
+    from hoest.domain.portfolio.actions import experiments
+    from tests.support.world import actor_with_role
+
     lead = actor_with_role(organisation, "initiative_lead")
-    unit = Unit.objects.get(organisation_id=organisation, name="Hjemmepleje")
-    people = {"executive": actor_with_role(organisation, "executive").person_id}
+    experiments.begin_experiment(
+        actor=lead,
+        fields={
+            "title": f"Én besked i stedet for tre opkald {marker}",
+            "hypothesis": f"Færre opkald giver ro {marker}",
+            "measure": f"Opkald pr. uge {marker}",
+            "money_ceiling_dkk": Decimal(20_000),
+            "weeks_ceiling": 6,
+            "starts_on": clock.today(),
+            "owner": Person.objects.get(pk=lead.person_id),
+            "unit": unit,
+        },
+        idea=tried,
+    )
+
+
+def _assume(organisation: int, marker: str, unit: Any, waiting: Any) -> None:
+    from hoest.domain.portfolio.actions import needs
+    from hoest.domain.portfolio.models import Initiative, StuckDay
+    from tests.support.world import actor_with_role
+
+    lead = actor_with_role(organisation, "initiative_lead")
     training = Initiative.objects.get(
         organisation_id=organisation, title__startswith="Digital hjemmetræning"
     )
-    from hoest.domain.organisations.models import Person
-
-    sponsor = Person.objects.get(pk=people["executive"])
-    shot = picture()
-    before = clock.now() - dt.timedelta(days=70)
-    with clock.frozen_at(before):
-        waiting = ideas.give_idea(
-            actor=giver,
-            fields=fields_of(
-                unit,
-                f"Nøglerne bliver væk hver morgen {marker}",
-                suggestion=f"En elektronisk nøgleboks {marker}",
-                is_shared=True,
-            ),
-            photo=read_photo(shot, len(shot.getvalue())),
-        )
-        tried = ideas.give_idea(
-            actor=giver, fields=fields_of(unit, f"Vi ringer tre gange om det samme {marker}")
-        )
-        refused = ideas.give_idea(
-            actor=giver, fields=fields_of(unit, f"Bilen skal vaskes hver dag {marker}")
-        )
-        ideas.assess_idea(
-            actor=leader,
-            idea_id=waiting.pk,
-            scores={
-                "citizen_benefit": (3, f"Hjælpen kommer til tiden {marker}"),
-                "feasibility": (4, f"Boksene er købt {marker}"),
-            },
-        )
-    waiting.refresh_from_db()
-    with clock.frozen_at(before + dt.timedelta(days=3)):
-        idea_answers.answer_idea(
-            actor=leader,
-            idea_id=tried.pk,
-            version=tried.version,
-            reason=f"Det koster os en time om dagen {marker}",
-            sponsor=sponsor,
-        )
-        idea_answers.answer_idea(
-            actor=leader,
-            idea_id=refused.pk,
-            version=refused.version,
-            reason=f"Vaskehallen er lejet ud {marker}",
-        )
-        experiments.begin_experiment(
-            actor=lead,
-            fields={
-                "title": f"Én besked i stedet for tre opkald {marker}",
-                "hypothesis": f"Færre opkald giver ro {marker}",
-                "measure": f"Opkald pr. uge {marker}",
-                "money_ceiling_dkk": Decimal(20_000),
-                "weeks_ceiling": 6,
-                "starts_on": clock.today(),
-                "owner": Person.objects.get(pk=lead.person_id),
-                "unit": unit,
-            },
-            idea=tried,
-        )
     believed = needs.state_need(
         actor=lead,
         fields={
