@@ -64,6 +64,7 @@ def stem(word: str) -> str:
     return word
 
 
+@lru_cache(maxsize=50_000)
 def root(word: str) -> str:
     """Return the stem of the stem: "dørlåse" and "dørlås" meet only there."""
     return stem(stem(word))

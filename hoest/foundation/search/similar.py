@@ -22,7 +22,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeVar
 
-from django.db.models import BooleanField, IntegerField, Model, QuerySet
+from django.db.models import BooleanField, FloatField, Model, QuerySet
 from django.db.models.expressions import RawSQL
 from django.utils.functional import Promise
 
@@ -31,7 +31,7 @@ from hoest.foundation.access.actor import Actor
 from hoest.foundation.search import danish
 
 LONGEST = 2_000
-MOST_TERMS = 24
+MOST_TERMS = 12
 COLUMN = "similar_words"
 M = TypeVar("M", bound=Model)
 
@@ -124,13 +124,15 @@ class Typed:
         asked = [term for term in self.terms if not term.is_weak] or list(self.terms)
         if not asked:
             return rows.none()
-        holds = f'("{table}"."{COLUMN}" @@ %s::tsquery)'
-        terms = " + ".join([f"{holds}::int"] * len(asked))
+        words = f'"{table}"."{COLUMN}"'
         any_term = " | ".join(term.query for term in asked)
-        found: Any = rows.filter(RawSQL(holds, [any_term], output_field=BooleanField()))  # noqa: S611
+        found: Any = rows.filter(
+            RawSQL(f"({words} @@ %s::tsquery)", [any_term], output_field=BooleanField())  # noqa: S611
+        )
+        # One look at each row: a sum over the terms unpacked the words of a row once for each.
         found = found.annotate(
-            terms_there=RawSQL(  # noqa: S611 - a table's name and question marks
-                terms, [term.query for term in asked], output_field=IntegerField()
+            terms_there=RawSQL(  # noqa: S611 - a table's name and a question mark
+                f"ts_rank({words}, %s::tsquery)", [any_term], output_field=FloatField()
             )
         )
         return found.order_by("-terms_there", "-pk")[: content.limit("similar_recalled")]
@@ -160,7 +162,8 @@ def typed(text: str) -> Typed:
                 is_last=is_last,
             ),
         )
-    kept = sorted(found.values(), key=lambda term: term.is_weak)[:MOST_TERMS]
+    # Long words say most.
+    kept = sorted(found.values(), key=lambda term: (term.is_weak, -len(term.word)))[:MOST_TERMS]
     return Typed(" ".join(cut.split()), tuple(kept))
 
 
@@ -195,7 +198,7 @@ def find(actor: Actor, text: str, *, but: str = "", most: int = 5) -> list[Like]
 
 def compare(wanted: Typed, thing: Thing) -> Like:
     """Weigh how much of what is typed stands in a thing, and by which of its words."""
-    title, text = danish.words_in(thing.title), danish.words_in(thing.text)
+    title, text = (list(dict.fromkeys(danish.words_in(said))) for said in (thing.title, thing.text))
     score, words = 0.0, []
     for term in wanted.terms:
         best, there = _best(term, title, 1.0)

@@ -97,4 +97,4 @@ def test_the_same_text_gives_the_same_weight_each_time():
 
 def test_silent_and_foreign_signs_never_reach_the_database():
     assert not similar.typed("og i at det ' | & ! :* \x00").terms
-    assert [t.word for t in similar.typed("robot'; drop table").terms] == ["robot", "drop", "table"]
+    assert {t.word for t in similar.typed("robot'; drop table").terms} == {"robot", "drop", "table"}
