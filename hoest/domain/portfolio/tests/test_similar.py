@@ -101,3 +101,12 @@ def test_postgresql_keeps_the_words_when_a_title_changes(actor, training):
     reader = actor("executive")
     Initiative.objects.filter(pk=training.pk).update(title="Solcelletage")
     assert [like.thing.title for like in similar.find(reader, "solceller")] == ["Solcelletage"]
+
+
+def test_ideas_are_offered_to_those_who_may_see_them(actor, here):
+    from hoest.domain.portfolio.models import Idea
+
+    Idea.objects.filter(organisation_id=here).update(title="Solcelletage på skolerne")
+    found = similar.find(actor("portfolio_manager"), "solceller")
+    assert found
+    assert {like.thing.title for like in found} == {"Solcelletage på skolerne"}

@@ -22,6 +22,7 @@ def register() -> None:
     """Let the things of the portfolio be offered: what was learnt first, then what is done."""
     similar.register("lessons", lessons, order=5)
     similar.register("initiatives", initiatives, order=10)
+    similar.register("ideas", ideas, order=20)
     similar.register("candidates", candidates, order=30)
     similar.register("shared_lessons", shared_lessons, order=40)
 
@@ -42,7 +43,7 @@ def initiatives(actor: Actor, wanted: similar.Typed) -> Iterable[similar.Thing]:
 
 
 def ideas(actor: Actor, wanted: similar.Typed) -> Iterable[similar.Thing]:
-    """Offer the ideas the actor may see; registered together with the pages of ideas."""
+    """Offer the ideas the actor may see."""
     rows = wanted.among(ideas_visible_to(actor).select_related("unit"))
     return [
         similar.Thing(
