@@ -111,8 +111,9 @@ class SystemTable(ListTable):
 
 
 def _suppliers(actor: Actor) -> list[tuple[str, Any]]:
-    rows = suppliers_of(actor).filter(systems__gone_on__isnull=True, systems__isnull=False)
-    return [(str(pk), name) for pk, name in rows.distinct().values_list("pk", "name")]
+    used = present_systems(actor).order_by().values("supplier")
+    rows = suppliers_of(actor).filter(pk__in=used)
+    return [(str(pk), name) for pk, name in rows.values_list("pk", "name")]
 
 
 class SystemFilter(ListFilter):
