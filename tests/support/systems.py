@@ -90,9 +90,10 @@ def _ours(organisation: int, marker: str, system: Any) -> None:
         reason=f"Intet passede {marker}",
         chosen=[],
     )
+    # The step belongs to the first initiative, which leaders of its unit may see.
     reuse.plan_scaling(
         actor=system,
-        initiative_id=screen.pk,
+        initiative_id=rows.order_by("pk").values_list("pk", flat=True)[0],
         fields={
             "place": f"Socialområdet {marker}",
             "on": today() + dt.timedelta(days=200),

@@ -56,7 +56,7 @@ KINDS = {
 # Choices that are numbers and no things.
 NUMBERS = {
     *(f"divides_{n}" for n in range(1, 7)),
-    *("year", "aar", "price_level", "pl", "prisniveau", "priority", "weekday"),
+    *("year", "aar", "price_level", "pl", "prisniveau", "priority", "weekday", "within"),
 }
 FILES = ("reporting:download", "exchange:export", "benefits:takeout_budget")
 

@@ -61,6 +61,9 @@ ROOMS = (
 )
 
 
+MOST_NAMED = 6
+
+
 def register() -> None:
     """Tell everything."""
     for place, (url_name, label, about, permission) in enumerate(ROOMS, start=1):
@@ -162,39 +165,66 @@ def offer_systems(actor: Actor, wanted: similar.Typed) -> Iterable[similar.Thing
 
 
 def contracts_to_decide(actor: Actor, today: dt.date) -> Iterable[asks.Ask]:
-    """Ask who plans exits to decide about contracts whose deadline is near; one query."""
+    """Ask who plans exits to decide about contracts whose deadline is near; one query.
+
+    Several are one thing in a week, led by the first deadline, so that they leave room for others.
+    """
     if "portfolio_manager" not in actor.roles or not allowed(actor, PLAN_EXIT):
         return []
     until = today + dt.timedelta(days=content.limit("contract_ask_days"))
     rows = undecided(actor).filter(choice__isnull=True, decide_by__gte=today, decide_by__lte=until)
-    return [
-        asks.Ask(
-            kind="contract_decision",
-            subject_id=one.pk,
-            title=_("Tag stilling til kontrakten »%(name)s«") % {"name": one.name},
-            reason=_("Den kan forlades %(leaves)s, og varslet løber ud %(day)s.")
-            % {
-                "leaves": formats.long_date(one.leaves_on),
-                "day": formats.long_date(one.decide_by),
-            },
-            act_url=reverse("suppliers:decide", args=[one.pk]),
-            act_label=_("Skriv beslutningen ned"),
-            subject_url=reverse("suppliers:contract", args=[one.pk]),
-            subject_title=one.name,
-            because=_("Du leder porteføljen"),
-            why=tuple(
-                part
-                for part in (
-                    _("Leverandør: %(name)s") % {"name": one.supplier.name} if one.supplier else "",
-                    _("Udgift om året: %(amount)s") % {"amount": formats.kroner(one.yearly_dkk)}
-                    if one.yearly_dkk
-                    else "",
-                )
-                if part
-            ),
-            due_on=one.decide_by,
-            in_sheet=True,
-            occurrence=f"{one.leaves_on}",
-        )
-        for one in rows
-    ]
+    near = sorted(rows, key=lambda one: (one.decide_by, one.pk))
+    return [_several_contracts(near)] if len(near) > 1 else [_contract(one) for one in near]
+
+
+def _several_contracts(near: list[Any]) -> asks.Ask:
+    first = near[0]
+    page = reverse("suppliers:decisions")
+    return asks.Ask(
+        kind="contract_decision",
+        subject_id=first.pk,
+        title=_("Tag stilling til %(n)s kontrakter") % {"n": formats.number(len(near))},
+        reason=_("Den første er »%(name)s«, hvis varsel løber ud %(day)s.")
+        % {"name": first.name, "day": formats.long_date(first.decide_by)},
+        act_url=page,
+        act_label=_("Se kontrakterne"),
+        subject_url=page,
+        because=_("Du leder porteføljen"),
+        why=tuple(
+            _("%(name)s: varslet løber ud %(day)s")
+            % {"name": one.name, "day": formats.long_date(one.decide_by)}
+            for one in near[:MOST_NAMED]
+        ),
+        due_on=first.decide_by,
+    )
+
+
+def _contract(one: Any) -> asks.Ask:
+    return asks.Ask(
+        kind="contract_decision",
+        subject_id=one.pk,
+        title=_("Tag stilling til kontrakten »%(name)s«") % {"name": one.name},
+        reason=_("Den kan forlades %(leaves)s, og varslet løber ud %(day)s.")
+        % {
+            "leaves": formats.long_date(one.leaves_on),
+            "day": formats.long_date(one.decide_by),
+        },
+        act_url=reverse("suppliers:decide", args=[one.pk]),
+        act_label=_("Skriv beslutningen ned"),
+        subject_url=reverse("suppliers:contract", args=[one.pk]),
+        subject_title=one.name,
+        because=_("Du leder porteføljen"),
+        why=tuple(
+            part
+            for part in (
+                _("Leverandør: %(name)s") % {"name": one.supplier.name} if one.supplier else "",
+                _("Udgift om året: %(amount)s") % {"amount": formats.kroner(one.yearly_dkk)}
+                if one.yearly_dkk
+                else "",
+            )
+            if part
+        ),
+        due_on=one.decide_by,
+        in_sheet=True,
+        occurrence=f"{one.leaves_on}",
+    )
