@@ -200,7 +200,9 @@ def _row(row: GridRow, y: float, cell: float, form: _Form, hatch: str) -> str:
     said = escape(f"{row.label}: " + ". ".join(one.said for one in row.cells if one.said))
     if not row.href:
         return f'<g class="harvest-row" role="img" aria-label="{said}">{drawn}</g>'
-    return f'<a class="harvest-row" href="{escape(row.href)}" aria-label="{said}">{drawn}</a>'
+    # The link is named by the picture in it: a name of its own would have to repeat each sign.
+    inner = f'<g role="img" aria-label="{said}">{drawn}</g>'
+    return f'<a class="harvest-row" href="{escape(row.href)}">{inner}</a>'
 
 
 def _hatch(hatch: str) -> str:
