@@ -45,6 +45,7 @@ ACCEPTED: list[tuple[str, str, str, str]] = [
     ("color-contrast", "bgImage", "<select", "The image is the arrow at the right edge."),
     ("color-contrast", "shortTextContent", "<", "One figure, in the colours of its neighbours."),
     ("color-contrast", "emptyValue", "<input", "An empty date shows no letters of ours."),
+    ("color-contrast", "emptyValue", "<textarea", "An empty field shows no letters at all."),
     (
         "color-contrast",
         "elmPartiallyObscured",
