@@ -51,7 +51,7 @@ KEEP_CANDIDATES = permission(
 )
 READ_CANDIDATES = permission(
     "portfolio.read_candidates",
-    "Hente kandidater fra OS2autoproces' regneark",
+    "Hente kandidater fra et regneark fra OS2autoproces",
     roles={"portfolio_manager", "executive"},
 )
 WRITE_LESSONS = permission(

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from hoest.domain.organisations.models import Unit
 from hoest.domain.portfolio import actions, queries
-from hoest.domain.portfolio.models import CoreTask, Initiative
+from hoest.domain.portfolio.models import CoreTask, Initiative, Purchase
 from hoest.domain.portfolio.rules import ACTIVE_PHASES, Phase
 from hoest.domain.portfolio.tests.shared import posted, text_of
 from hoest.foundation.audit.models import Act
@@ -169,6 +169,7 @@ class TestPages:
 
     def test_without_any_the_page_teaches(self, client_for, here):
         Initiative.objects.filter(organisation_id=here).update(core_task=None)
+        Purchase.objects.filter(organisation_id=here).delete()
         CoreTask.objects.filter(organisation_id=here).delete()
         words = text_of(client_for("portfolio_manager").get(reverse(PAGE)))
         assert "Ingen kerneopgaver endnu" in words

@@ -55,7 +55,7 @@ def test_a_bright_word_against_the_facts_is_told_to_lead_and_sponsor_until_it_ch
     def told(role: str) -> list[str]:
         week = week_of(actor(role))
         everything = (*week.items, *week.waiting)
-        return [one.need.value for one in everything if one.need == "status_disputed"]
+        return [one.key[0] for one in everything if one.key[0] == "status_disputed"]
 
     assert told("initiative_lead") == told("executive") == []
     say(actor, training, LeadWord.GOING_WELL)
