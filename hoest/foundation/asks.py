@@ -24,10 +24,10 @@ KIND_LENGTH = 24
 class Ask:
     """One thing that is needed of a person, in words in her language.
 
-    `kind` is the name it was registered with; with `subject_id` it stays the same from day to day.
-    `occurrence` says which time it is needed, so that next year's is another one. `because` says
-    what makes it hers; `why` are the facts behind, in the order of weight. `act_url` is the page
-    where it is met, without a way back; `in_sheet` when that page is a short form.
+    `kind` is the name it was registered with; with `subject_id` it stays the same from day to
+    day. `because` says what makes it hers; `why` are the facts behind, in the order of weight.
+    `act_url` is the page where it is met, without a way back; `in_sheet` when that page is a
+    short form.
     """
 
     kind: str
@@ -41,10 +41,8 @@ class Ask:
     because: str = ""
     why: tuple[str, ...] = ()
     due_on: dt.date | None = None
-    unit_id: int = 0
     in_sheet: bool = False
     is_quick: bool = False
-    occurrence: str = ""
 
 
 Teller = Callable[[Actor, dt.date], Iterable[Ask]]

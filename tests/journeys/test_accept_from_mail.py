@@ -22,7 +22,7 @@ MOST_TAPS = 3
 
 
 def asked_by_mail(role: str, word: str) -> str:
-    """Let somebody be asked to own a benefit, send the mail of the day, return its first link."""
+    """Let somebody be asked to own a benefit, send the mail of the day, return its link there."""
     from hoest.domain.benefits import actions
     from hoest.domain.organisations.models import Person
 
@@ -40,7 +40,7 @@ def asked_by_mail(role: str, word: str) -> str:
 
 
 def mail_to(role: str, about: str) -> str:
-    """Gather the mails of the next open hour; return the link of the one to a role."""
+    """Gather the mails of the next open hour; return the link that a role's has about a thing."""
     from hoest.foundation.messages.actions.digests import gather, prepare
 
     organisation = organisation_id(HERE)
@@ -51,7 +51,7 @@ def mail_to(role: str, about: str) -> str:
         ]
     (letter,) = [one for one in letters if one is not None and one.to[0].startswith(f"{role}@")]
     assert about in letter.body
-    found = LINK.search(letter.body)
+    found = LINK.search(letter.body, letter.body.index(about))
     assert found is not None, letter.body
     return found[1]
 

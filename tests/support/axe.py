@@ -93,7 +93,11 @@ def findings(page: Page, within: str = "") -> dict[str, list[dict[str, Any]]]:
 
 
 def make_tall(page: Page, width: int, height: int) -> None:
-    """Set the window so tall that what sticks to its edges lies over nothing."""
+    """Set the window so tall that what sticks to its edges lies over nothing.
+
+    What the page still fetches comes first, because it makes the page longer.
+    """
+    page.wait_for_function("() => !document.querySelector('.htmx-request')")
     page.set_viewport_size({"width": width, "height": height})
     tall = page.evaluate("() => document.scrollingElement.scrollHeight")
     page.set_viewport_size({"width": width, "height": min(max(tall + 80, height), TALLEST)})

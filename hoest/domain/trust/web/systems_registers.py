@@ -226,5 +226,4 @@ def _contract(one: Any) -> asks.Ask:
         ),
         due_on=one.decide_by,
         in_sheet=True,
-        occurrence=f"{one.leaves_on}",
     )

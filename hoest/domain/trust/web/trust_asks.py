@@ -39,9 +39,7 @@ def sheets_to_answer(actor: Actor, today: dt.date) -> Iterator[Ask]:
             subject_url=url,
             subject_title=one.title,
             because=_("Du godkender tryghedsblade."),
-            unit_id=one.initiative.unit_id,
             is_quick=True,
-            occurrence=str(one.number),
         )
 
 
@@ -59,8 +57,6 @@ def sheets_changed(actor: Actor, today: dt.date) -> Iterator[Ask]:
             subject_url=url,
             subject_title=one.initiative.title,
             because=_("Du leder initiativet."),
-            unit_id=one.initiative.unit_id,
-            occurrence=str(one.standing_id),
         )
 
 
@@ -78,8 +74,6 @@ def screenings_to_do(actor: Actor, today: dt.date) -> Iterator[Ask]:
             subject_url=url,
             subject_title=one.initiative.title,
             because=_("Du leder initiativet."),
-            unit_id=one.initiative.unit_id,
-            occurrence=str(one.number),
         )
 
 
@@ -97,7 +91,6 @@ def reports_to_approve(actor: Actor, today: dt.date) -> Iterator[Ask]:
             subject_url=url,
             subject_title=_("Sikkerhedsrapport %(number)s") % {"number": one.number},
             because=_("Du godkender sikkerhedsrapporter."),
-            occurrence=str(one.version),
         )
 
 
@@ -117,7 +110,6 @@ def management_due(actor: Actor, today: dt.date) -> Iterator[Ask]:
             subject_title=content.label("management_step", one.kind),
             because=_("Du fører sikkerhedsrapporten."),
             due_on=one.due_on,
-            occurrence=f"{one.kind}:{one.due_on}",
         )
 
 

@@ -192,10 +192,8 @@ def influence_steps(actor: Actor, today: dt.date) -> Iterable[Ask]:
                 gettext("Hvis det ikke kommer: %(what)s") % {"what": row.consequence},
             ),
             due_on=one.next_on,
-            unit_id=row.initiative.unit_id,
             in_sheet=True,
             is_quick=True,
-            occurrence=one.next_on.isoformat(),
         )
 
 
@@ -220,8 +218,6 @@ def past_needed_asks(actor: Actor, today: dt.date) -> Iterable[Ask]:
                 gettext("I har ventet i %(age)s.") % {"age": age(row)},
             ),
             due_on=row.needed_by,
-            unit_id=row.initiative.unit_id,
-            occurrence=row.needed_by.isoformat() if row.needed_by else "",
         )
 
 
@@ -249,10 +245,8 @@ def late_asks(actor: Actor, today: dt.date) -> Iterable[Ask]:
                 % {"day": day(row.planned_on), "span": span((today - row.planned_on).days)},
             ),
             due_on=row.planned_on,
-            unit_id=row.initiative.unit_id,
             in_sheet=True,
             is_quick=True,
-            occurrence=row.planned_on.isoformat(),
         )
 
 

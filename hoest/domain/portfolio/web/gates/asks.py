@@ -53,8 +53,6 @@ def decisions_to_make(actor: Actor, today: dt.date) -> Iterator[Ask]:
             subject_url=reverse("portfolio:initiative", args=[row.initiative_id]),
             subject_title=row.initiative.title,
             because=_("Du er sponsor"),
-            unit_id=row.initiative.unit_id,
-            occurrence=str(row.pk),
         )
 
 
@@ -85,7 +83,6 @@ def deviations_to_answer(actor: Actor, today: dt.date) -> Iterator[Ask]:
             subject_url=reverse("gates:gate", args=[row.initiative_id]),
             subject_title=row.initiative.title,
             because=_("Du kan godkende fravigelsen"),
-            unit_id=row.initiative.unit_id,
         )
 
 
@@ -127,7 +124,6 @@ def deviations_that_end(actor: Actor, today: dt.date) -> Iterator[Ask]:
             subject_title=row.initiative.title,
             because=_("Du leder eller er sponsor for initiativet"),
             due_on=row.ends_on,
-            unit_id=row.initiative.unit_id,
         )
 
 
@@ -156,6 +152,4 @@ def waiting_that_is_due(actor: Actor, today: dt.date) -> Iterator[Ask]:
             subject_title=row.initiative.title,
             because=_("Du leder eller er sponsor for initiativet"),
             due_on=row.review_on,
-            unit_id=row.initiative.unit_id,
-            occurrence=row.review_on.isoformat(),
         )

@@ -51,10 +51,8 @@ def to_answer(actor: Actor, today: dt.date) -> Iterable[asks.Ask]:
             act_label=_("Svar på idéen"),
             subject_url=reverse("ideas:idea", args=[idea.pk]),
             due_on=idea.due_on,
-            unit_id=idea.unit_id,
             in_sheet=True,
             is_quick=True,
-            occurrence=str(idea.due_on or ""),
         )
         for idea in queries.ideas_to_answer(actor)[:MOST]
     ]
@@ -82,8 +80,6 @@ def past_limit(actor: Actor, today: dt.date) -> Iterable[asks.Ask]:
             act_label=_("Se forsøget"),
             subject_url=reverse("experiments:experiment", args=[one.pk]),
             due_on=one.limit_on,
-            unit_id=one.unit_id,
-            occurrence=f"{one.limit_on}",
         )
         for one in rows.filter(mine).select_related("idea").order_by("limit_on", "pk")[:MOST]
     ]
@@ -110,9 +106,7 @@ def news(actor: Actor, today: dt.date) -> Iterable[asks.Ask]:
             act_url=reverse("ideas:idea", args=[one.idea_id]),
             act_label=_("Se, hvad der skete"),
             subject_url=reverse("ideas:idea", args=[one.idea_id]),
-            unit_id=one.idea.unit_id,
             is_quick=True,
-            occurrence=f"{one.kind}-{one.pk}",
         )
         for one in list(latest.values())[:MOST]
     ]
@@ -139,7 +133,6 @@ def own_load(actor: Actor, today: dt.date) -> Iterable[asks.Ask]:
             act_url=f"{reverse('experiments:experiments')}?state=running",
             act_label=_("Se forsøgene"),
             subject_url=reverse("experiments:experiments"),
-            occurrence=str(today.isocalendar()[:2]),
         )
     ]
 

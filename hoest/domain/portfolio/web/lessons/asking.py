@@ -39,6 +39,5 @@ def lessons_to_write(actor: Actor, today: dt.date) -> Iterable[asks.Ask]:
             subject_title=one.title,
             because=_("Du leder initiativet."),
             why=(_("Det, der blev lovet, og det, der kom, står der allerede."),),
-            unit_id=one.unit_id,
             is_quick=True,
         )

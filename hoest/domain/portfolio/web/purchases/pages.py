@@ -170,7 +170,6 @@ def purchases_to_answer(actor: Actor, today: dt.date) -> Iterable[asks.Ask]:
             subject_title=one.title,
             because=_("Du leder enheden."),
             why=(one.solves,),
-            unit_id=one.unit_id,
             in_sheet=True,
             is_quick=True,
         )
