@@ -63,7 +63,7 @@ tutorial: install-test
 	HOEST_TUTORIAL_PICTURES=1 $(BIN)/python -m pytest tests/journeys/test_tutorial.py
 
 lock:
-	for f in base test; do $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header -q requirements/$$f.in -o requirements/$$f.txt; done
+	for f in base machines test; do $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header -q requirements/$$f.in -o requirements/$$f.txt; done
 
 # Collect the texts, and compile the English catalogue after it has been filled in.
 messages: system-test

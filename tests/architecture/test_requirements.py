@@ -15,7 +15,7 @@ import pytest
 
 from tests.architecture.trees import ROOT, files, place, plant
 
-LOCKED = ("requirements/base.txt", "requirements/test.txt")
+LOCKED = ("requirements/base.txt", "requirements/machines.txt", "requirements/test.txt")
 PIN = re.compile(r"^(?P<name>[A-Za-z0-9][A-Za-z0-9._-]*)(?:\[[^\]]*\])?==[^\s;\\]+")
 # Put together, so that this file does not hold what it looks for.
 INDEX_OPTION, LINKS_OPTION = "-".join(("index", "url")), "-".join(("find", "links"))
@@ -115,7 +115,7 @@ def test_the_house_installs_the_same_everywhere(check: Callable[[Path], list[str
 def small(tmp_path: Path) -> Path:
     """Give a small tree that keeps every rule."""
     locked = "click==8.1 \\\n    --hash=sha256:aa \\\n    --hash=sha256:bb\n    # via -r base.in\n"
-    for kind in ("base", "test"):
+    for kind in ("base", "machines", "test"):
         plant(tmp_path, f"requirements/{kind}.txt", locked)
         plant(tmp_path, f"requirements/{kind}.in", "# why\nclick>=8\n")
     project = '[project]\ndependencies = [\n  "click>=8",  # the command\n]\n'

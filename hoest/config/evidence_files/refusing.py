@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from hoest.engine import effects, transfer
 from hoest.foundation.faults import Fault
 
+from .reading import quoted
+
 
 class NotEstimable(Fault):
     """The table can be read but not estimated; the sentence says why."""
@@ -40,6 +42,15 @@ SENTENCES: dict[type[Exception], Callable[..., str]] = {
     ),
     effects.TooFewUnits: lambda e: (
         f"Der er {e.found} enheder, men der skal være mindst {e.needed}."
+    ),
+    effects.PrimaryRepeats: lambda e: (
+        f"Gevinsten {quoted(e.benefit)} har to vigtigste tal. Vælg ét."
+        if e.benefit
+        else "Der er to vigtigste tal. Vælg ét, eller skil dem med en kolonne til --benefit."
+    ),
+    effects.NameRepeats: lambda e: f"Tallet {quoted(e.name)} står der to gange.",
+    effects.MachinesLost: lambda e: (
+        f"Maskinerne faldt ud {e.times} gange i træk. Det færdige er gemt."
     ),
     effects.NumberOutOfRange: lambda e: f"{e.name} kan ikke være {e.value:g}.",
     transfer.NoStudies: lambda _: "Der er ingen resultater i filen.",

@@ -35,6 +35,7 @@ REASONS = {
     Reason.ONE_UNIT_DECIDES: "én enhed afgør fortegnet",
     Reason.MOVED_APART_BEFORE: "de bevægede sig forskelligt allerede før start",
     Reason.LITTLE_POWER: "en effekt af den størrelse kunne næppe ses med disse data",
+    Reason.MANY_LOOKED_AT: "der er set på så mange tal, at nogle af dem slår ud af sig selv",
 }
 REMEDIES = {
     Remedy.MORE_UNITS: "flere enheder",
@@ -42,6 +43,7 @@ REMEDIES = {
     Remedy.MORE_DATES: "flere starttidspunkter",
     Remedy.LONGER_BEFORE: "flere målinger før start",
     Remedy.LONGER_AFTER: "flere målinger efter start",
+    Remedy.CHOOSE_BEFORE: "at vælge ét tal, før der ses på dem",
     Remedy.DRAW_THE_ORDER: "en lodtrukket rækkefølge",
 }
 NOTES = {

@@ -15,7 +15,7 @@ from .group_time import Control
 from .panel import Floats, Panel, Rollout
 from .randomisation import PERMUTATIONS, Orders
 from .shares import Decomposition
-from .verdict import Grade, Judgement, Reason
+from .verdict import Doubts, Grade, Judgement, Reason
 from .wild import WildTest
 
 LEVEL = 0.05
@@ -127,3 +127,19 @@ def notes_of(panel: Panel, *more: tuple[Note, int]) -> tuple[tuple[Note, int], .
         *more,
     )
     return tuple((note, count) for note, count in given if count)
+
+
+def doubts_of(checks: Checks, estimate: float) -> Doubts:
+    """Return what the checks give to doubt about an estimate.
+
+    Formula: p of the wild bootstrap, whether the sign holds without each unit, p of the gap before,
+    and the effect that could have been seen; None where there was no ground for a check.
+    Source: docs/reference/methods/effects.md.
+    """
+    return Doubts(
+        checks.wild.p if checks.wild else None,
+        checks.left_out.sign_holds if checks.left_out else None,
+        checks.gap.p if checks.gap else None,
+        estimate,
+        checks.detectable,
+    )

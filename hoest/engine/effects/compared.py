@@ -9,7 +9,7 @@ import math
 
 import numpy as np
 
-from .asked import Cell, Checks, Effect, Method, Note, Picture, Question, notes_of
+from .asked import Cell, Checks, Effect, Method, Note, Picture, Question, doubts_of, notes_of
 from .averages import Average, averaged
 from .cells import ImputedCells, imputed_cells
 from .checks import gap_before, leave_one_out
@@ -20,7 +20,7 @@ from .panel import Bools, Floats, Panel, Rollout, without
 from .power import detectable, noise_of
 from .randomisation import Orders, orders_of, randomised
 from .shares import decomposed
-from .verdict import Doubts, comparison_grade, judged
+from .verdict import comparison_grade, judged
 from .wild import signs, wild_imputation
 
 LONGEST_AHEAD = 12
@@ -70,13 +70,7 @@ def compared(panel: Panel, asked: Question, method: Method) -> Effect:
     estimate = float(tried.estimates[0])
     graded = comparison_grade(rollout, drawn=asked.drawn)
     checks = _checks(panel, asked, estimate, orders, first if method is Method.IMPUTATION else None)
-    doubts = Doubts(
-        checks.wild.p if checks.wild else None,
-        checks.left_out.sign_holds if checks.left_out else None,
-        checks.gap.p if checks.gap else None,
-        estimate,
-        checks.detectable,
-    )
+    doubts = doubts_of(checks, estimate)
     judgement = judged(
         graded.grade, float(tried.p[0]), orders.smallest_p, doubts, level=asked.level
     )

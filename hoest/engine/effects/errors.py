@@ -113,3 +113,48 @@ class StartChanges(EffectError):
         """Keep the unit."""
         self.unit = unit
         super().__init__(f"{unit} is given two different starts")
+
+
+class NotReadable(EffectError):
+    """Something has no form as text, or a text was not written by this engine."""
+
+    def __init__(self, what: str) -> None:
+        """Keep what it was."""
+        self.what = what
+        super().__init__(f"{what} cannot be written or read")
+
+
+class PrimaryRepeats(EffectError):
+    """A benefit names two primary indicators; one is asked about before anybody looks."""
+
+    def __init__(self, benefit: str) -> None:
+        """Keep the benefit."""
+        self.benefit = benefit
+        super().__init__(f"{benefit} has two primary indicators")
+
+
+class NameRepeats(EffectError):
+    """Two indicators of one benefit have the same name."""
+
+    def __init__(self, name: str) -> None:
+        """Keep the name."""
+        self.name = name
+        super().__init__(f"{name} is there twice")
+
+
+class RunStopped(EffectError):
+    """A run over many indicators was stopped; what was done is kept in the store."""
+
+    def __init__(self, done: int, total: int) -> None:
+        """Keep how many were done, and of how many."""
+        self.done, self.total = done, total
+        super().__init__(f"stopped after {done} of {total}")
+
+
+class MachinesLost(EffectError):
+    """The machines that calculate were lost more often than is tried again."""
+
+    def __init__(self, times: int) -> None:
+        """Keep how often they were lost."""
+        self.times = times
+        super().__init__(f"the machines were lost {times} times")

@@ -60,6 +60,7 @@ class Reason(StrEnum):
     ONE_UNIT_DECIDES = "one_unit_decides"
     MOVED_APART_BEFORE = "moved_apart_before"
     LITTLE_POWER = "little_power"
+    MANY_LOOKED_AT = "many_looked_at"
 
 
 class Remedy(StrEnum):
@@ -70,6 +71,7 @@ class Remedy(StrEnum):
     MORE_DATES = "more_dates"
     LONGER_BEFORE = "longer_before"
     LONGER_AFTER = "longer_after"
+    CHOOSE_BEFORE = "choose_before"
     DRAW_THE_ORDER = "draw_the_order"
 
 
@@ -87,6 +89,7 @@ REMEDIES: dict[Reason, Remedy] = {
     Reason.ONE_UNIT_DECIDES: Remedy.MORE_UNITS,
     Reason.MOVED_APART_BEFORE: Remedy.DRAW_THE_ORDER,
     Reason.LITTLE_POWER: Remedy.MORE_UNITS,
+    Reason.MANY_LOOKED_AT: Remedy.CHOOSE_BEFORE,
 }
 
 
@@ -185,6 +188,26 @@ def judged(
     if unsure.gap_p is not None and unsure.gap_p <= level:
         reasons.append(Reason.MOVED_APART_BEFORE)
     return _judgement(Verdict.INDICATED if reasons else Verdict.SHOWN, reasons)
+
+
+def judged_among_many(
+    grade: Grade, found: Judgement, p: float, q: float, doubts: Doubts, *, level: float = LEVEL
+) -> Judgement:
+    """Return what a figure may be called when many indicators were looked at.
+
+    Formula: `judged` with q, the p adjusted for their number, in the place of p; where p alone
+    would have been enough, the number of indicators is the reason. "Kan ikke vises" stays.
+    Raises NumberOutOfRange.
+    Source: Benjamini and Hochberg (1995).
+    """
+    if found.verdict is Verdict.CANNOT:
+        return found
+    again = judged(grade, q, 0.0, doubts, level=level)
+    if not p <= level < q:
+        return again
+    chance = (Reason.P_ABOVE_LEVEL, Reason.P_NEAR_LEVEL)
+    rest = [one for one in again.reasons if one not in chance]
+    return _judgement(again.verdict, [Reason.MANY_LOOKED_AT, *rest])
 
 
 def _judgement(verdict: Verdict, reasons: list[Reason]) -> Judgement:
