@@ -97,6 +97,7 @@ INSTALLED_APPS = [
     "hoest.domain.trust",
     "hoest.domain.business_cases",
     "hoest.domain.benefits",
+    "hoest.domain.evidence",
     "hoest.domain.reporting",
     "hoest.domain.exchange",
 ]

@@ -13,6 +13,7 @@ from hoest.foundation.access.actor import Actor
 from hoest.foundation.tenancy.context import acting_for
 from tests.support.capacity import add_capacity
 from tests.support.delivery import add_delivery
+from tests.support.evidence import add_evidence
 from tests.support.following import add_following
 from tests.support.gates import add_gates
 from tests.support.harvest import add_harvest
@@ -102,6 +103,7 @@ def _fill(organisation: int, code: str) -> None:
     add_systems(organisation, marker)
     add_ideas(organisation, marker)
     add_sheets(organisation, marker)
+    add_evidence(organisation, marker)
 
 
 def _core_task(system: Actor, unit: Any, marker: str) -> Any:

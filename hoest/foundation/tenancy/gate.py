@@ -76,6 +76,8 @@ APPEND_ONLY = {"audit_act"}
 # somebody decided to share; a second policy lets them be read, and the tenant's alone be written.
 SHARED_TABLES: dict[str, str] = {
     "portfolio_sharedlesson": "lessons a municipality has decided to share, word for word",
+    "evidence_sharedseries": "series a municipality has decided to share, as one line",
+    "evidence_sharedeffect": "results a municipality has decided to share, with grade and verdict",
 }
 
 # Breaches that are looked at and accepted, each with its reason.

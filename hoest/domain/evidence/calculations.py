@@ -1,0 +1,198 @@
+"""The only door to `hoest.engine.effects` and `hoest.engine.transfer`.
+
+Decimals and dates become floats and indices here, once; out come codes and figures that JSON has.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from hoest.engine.effects import (
+    Control,
+    Effect,
+    EffectError,
+    Gap,
+    Method,
+    Pairing,
+    Panel,
+    Question,
+    Row,
+    effect_of,
+    panel_of,
+    rollout_of,
+)
+
+ENGINE_VERSION = "effects-1"
+SEASONS = {"month": 12, "quarter": 4, "year": 1}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """How to look: the engine's codes, the seed, the step of the periods, whether drawn by lot."""
+
+    method: str
+    control: str
+    seed: int
+    step: str
+    was_drawn: bool
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An effect with its grade and verdict, never apart. Unit of the values; None: no limit."""
+
+    method: str
+    estimate: float
+    error: float | None
+    low: float | None
+    high: float | None
+    p: float
+    grade: int
+    verdict: str
+    details: dict[str, Any]
+
+
+class CannotEstimate(Exception):
+    """The engine could not answer: its code and what stands there."""
+
+    def __init__(self, code: str, values: dict[str, Any]) -> None:
+        super().__init__(code)
+        self.code = code
+        self.values = values
+
+
+Rows = Sequence[tuple[str, dt.date, float, dt.date | None, str]]
+
+
+def estimated(rows: Rows, asked: Asked) -> Answer:
+    """Return the effect in a long table of (place, period, value, start, stratum).
+
+    Raises CannotEstimate with the name of the engine's fault.
+    """
+    try:
+        found = effect_of(
+            _panel(rows),
+            Question(
+                method=Method(asked.method),
+                control=Control(asked.control),
+                seed=asked.seed,
+                drawn=asked.was_drawn,
+                season=SEASONS[asked.step],
+            ),
+        )
+    except EffectError as fault:
+        raise CannotEstimate(type(fault).__name__, dict(vars(fault))) from fault
+    return Answer(
+        found.method.value,
+        float(found.estimate),
+        finite(found.error),
+        finite(found.low),
+        finite(found.high),
+        float(found.p),
+        int(found.grade),
+        found.judgement.verdict.value,
+        _details(found),
+    )
+
+
+def _panel(rows: Rows) -> Panel:
+    panel = panel_of(Row(place, period, value, start) for place, period, value, start, _s in rows)
+    strata = {place: stratum for place, _p, _v, _start, stratum in rows}
+    names = sorted(set(strata.values()))
+    if len(names) < 2:
+        return panel
+    rollout = panel.rollout
+    layered = rollout_of(
+        rollout.units,
+        rollout.periods,
+        rollout.starts.tolist(),
+        weights=rollout.weights,
+        strata=[names.index(strata[unit]) for unit in rollout.units],
+    )
+    return Panel(layered, panel.values, panel.started_before)
+
+
+def finite(value: float | None) -> float | None:
+    """Return a number that JSON has, or None."""
+    return float(value) if value is not None and math.isfinite(value) else None
+
+
+def _gap(gap: Gap | None) -> dict[str, Any] | None:
+    if gap is None:
+        return None
+    return {
+        "periods": gap.ahead,
+        "gap": finite(gap.gap),
+        "se": finite(gap.error),
+        "p": finite(gap.p),
+        "detectable": finite(gap.detectable),
+        "power": finite(gap.power),
+    }
+
+
+def _details(effect: Effect) -> dict[str, Any]:
+    """Return every check, cell and line as codes and figures."""
+    rollout, picture = effect.rollout, effect.picture
+    periods = [str(one) for one in rollout.periods]
+    return {
+        "units": list(rollout.units),
+        "starts": {
+            unit: periods[start] if start < rollout.length else None
+            for unit, start in zip(rollout.units, rollout.starts.tolist(), strict=True)
+        },
+        "periods": periods,
+        "error": finite(effect.error),
+        "others_change": finite(effect.others_change),
+        "reasons": [one.value for one in effect.judgement.reasons],
+        "remedies": [one.value for one in effect.judgement.remedies],
+        "step_down": [one.value for one in effect.step_down],
+        "notes": [[note.value, count] for note, count in effect.notes],
+        "checks": _checks(effect),
+        "picture": {
+            name: [finite(value) for value in getattr(picture, name).tolist()]
+            for name in ("ours", "without", "others")
+        },
+        "cells": [
+            [periods[one.group], periods[one.time], finite(one.effect), finite(one.error)]
+            for one in effect.cells
+        ],
+    }
+
+
+def _checks(effect: Effect) -> dict[str, Any]:
+    checks = effect.checks
+    wild, out, shares, orders = checks.wild, checks.left_out, checks.shares, checks.orders
+    return {
+        "gap": _gap(checks.gap),
+        "anticipation": _gap(checks.anticipation),
+        "wild": None
+        if wild is None
+        else {"p": finite(wild.p), "low": finite(wild.low), "high": finite(wild.high)},
+        "left_out": None
+        if out is None
+        else {
+            "low": finite(out.low),
+            "high": finite(out.high),
+            "low_unit": out.low_unit,
+            "high_unit": out.high_unit,
+            "sign_holds": out.sign_holds,
+        },
+        "shares": None
+        if shares is None
+        else {one.value: float(shares.share(one)) for one in Pairing},
+        "other": None
+        if checks.other is None
+        else {"estimate": finite(checks.other), "error": finite(checks.other_error)},
+        "detectable": finite(checks.detectable),
+        "orders": None
+        if orders is None
+        else {
+            "count": len(orders.starts),
+            "exact": bool(orders.exact),
+            "smallest_p": float(orders.smallest_p),
+        },
+    }

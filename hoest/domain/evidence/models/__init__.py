@@ -1,0 +1,32 @@
+"""Tables of evidence."""
+
+from hoest.domain.evidence.models.estimate import Estimate, EstimateRun
+from hoest.domain.evidence.models.series import (
+    Place,
+    Point,
+    PointCorrection,
+    Series,
+    SeriesBreak,
+    SeriesLoad,
+    StatbankTable,
+)
+from hoest.domain.evidence.models.shared import SharedEffect, SharedSeries
+from hoest.domain.evidence.models.study import DrawnOrder, Happening, Study, StudyPlace
+
+__all__ = [
+    "DrawnOrder",
+    "Estimate",
+    "EstimateRun",
+    "Happening",
+    "Place",
+    "Point",
+    "PointCorrection",
+    "Series",
+    "SeriesBreak",
+    "SeriesLoad",
+    "SharedEffect",
+    "SharedSeries",
+    "StatbankTable",
+    "Study",
+    "StudyPlace",
+]

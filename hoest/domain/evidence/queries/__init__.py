@@ -1,0 +1,54 @@
+"""Reads of evidence, beginning at what the actor may see."""
+
+from hoest.domain.evidence.queries.data import Start, StudyData, data_of, starts_of
+from hoest.domain.evidence.queries.estimates import (
+    estimate_of,
+    estimates_of,
+    latest_of,
+    latest_of_benefits,
+    run_of,
+    runs_of,
+)
+from hoest.domain.evidence.queries.series import (
+    breaks_of,
+    loads_of,
+    place_named,
+    places_here,
+    points_of,
+    series_here,
+    series_of,
+)
+from hoest.domain.evidence.queries.studies import (
+    happenings_of,
+    orders_of,
+    primary_of,
+    studies_of_benefit,
+    study_of,
+    visible_to,
+)
+
+__all__ = [
+    "Start",
+    "StudyData",
+    "breaks_of",
+    "data_of",
+    "estimate_of",
+    "estimates_of",
+    "happenings_of",
+    "latest_of",
+    "latest_of_benefits",
+    "loads_of",
+    "orders_of",
+    "place_named",
+    "places_here",
+    "points_of",
+    "primary_of",
+    "run_of",
+    "runs_of",
+    "series_here",
+    "series_of",
+    "starts_of",
+    "studies_of_benefit",
+    "study_of",
+    "visible_to",
+]
