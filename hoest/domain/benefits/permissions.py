@@ -38,6 +38,11 @@ KEEP_SOURCES = permission(
     "Bestemme, hvor målinger hentes fra",
     roles={"portfolio_manager", "controller"},
 )
+ESTIMATE_EFFECT = permission(
+    "benefits.estimate_effect",
+    "Vurdere, om gevinsten skyldes det, I har gjort",
+    roles={"portfolio_manager", "controller"},
+)
 HARVEST = permission(
     "benefits.harvest",
     "Tage en gevinst hjem ved beslutning",

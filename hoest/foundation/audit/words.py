@@ -42,6 +42,10 @@ VERBS: dict[str, Any] = {
     "benefits.refuse_ownership": _("Ejerskab afslået"),
     "benefits.remove_from_map": _("Led taget af gevinstdiagrammet"),
     "benefits.undo_in_map": _("Rettelse af gevinstdiagrammet fortrudt"),
+    "benefits.effect_not_seen_now": _(
+        "Et nyt skøn viser ikke effekten længere. Gevinsten står igen på det, den er målt til"
+    ),
+    "benefits.note_effect": _("Effekten vurderet"),
     "benefits.release_claim": _("Andel af pulje givet fri"),
     "benefits.take_back_portion": _("Spørgsmål om gevinstprofilen taget tilbage"),
     "benefits.unlapse": _("Bortfaldet gevinst taget op igen"),
@@ -289,6 +293,7 @@ FACTS: dict[str, Any] = {
     "aspect": _("Handler om"),
     "decided_by": _("Besluttet af"),
     "email": _("E-mail"),
+    "estimated_on": _("Vurderet"),
     "first": _("Første dag"),
     "high": _("Højst"),
     "kind": _("Slags"),

@@ -83,14 +83,14 @@ def number(kind: str, code: str) -> int | None:
     return _value(kind, code).number
 
 
-def holds(rung: str, language: Language | None = None) -> str:
-    """Return the sentence on what puts a benefit on a rung."""
-    return _ladder_text(rung, "holds").in_language(language or active_language())
+def holds(rung: str, language: Language | None = None, *, kind: str = "rung") -> str:
+    """Return the sentence on what puts a benefit on a rung, or a figure on a method grade."""
+    return _ladder_text(kind, rung, "holds").in_language(language or active_language())
 
 
-def lifts(rung: str, language: Language | None = None) -> str:
-    """Return the sentence on what lifts a benefit from a rung."""
-    return _ladder_text(rung, "lifts").in_language(language or active_language())
+def lifts(rung: str, language: Language | None = None, *, kind: str = "rung") -> str:
+    """Return the sentence on what lifts a benefit from a rung, or a figure from its grade."""
+    return _ladder_text(kind, rung, "lifts").in_language(language or active_language())
 
 
 def term(code: str, language: Language | None = None) -> Word:
@@ -239,8 +239,8 @@ def _value(kind: str, code: str) -> Value:
     return found
 
 
-def _ladder_text(rung: str, name: str) -> schema.Text:
-    text: schema.Text | None = getattr(_value("rung", rung), name)
+def _ladder_text(kind: str, rung: str, name: str) -> schema.Text:
+    text: schema.Text | None = getattr(_value(kind, rung), name)
     if text is None:
         raise ContentFault(f"Trinnet '{rung}' mangler teksten '{name}'.")
     return text

@@ -36,7 +36,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """One coded value: its label, one line about it and, for a rung, what holds and lifts."""
+    """One coded value: its label, one line about it and, on a way up, what holds and lifts."""
 
     label: Text
     about: Text
@@ -110,13 +110,17 @@ class Municipality:
 MUNICIPALITY_COLUMNS = tuple(Municipality.__slots__)
 
 
+# The kinds that are a way up: each value says what holds it and what lifts from it.
+LADDERS = ("rung", "method_grade")
+
+
 def read_vocabulary(file: str, raw: Any) -> dict[str, Kind]:
     """Check and build the kinds of a vocabulary file."""
     return {
         code: Kind(
             label=_text(file, code, entry),
             values={
-                value: _value(file, f"{code}.{value}", fields, ladder=code == "rung")
+                value: _value(file, f"{code}.{value}", fields, ladder=code in LADDERS)
                 for value, fields in mapping_of(
                     file, f"{code}.values", _field(file, code, entry, "values")
                 ).items()

@@ -7,6 +7,7 @@ from hoest.domain.benefits.actions.adopt import (
     adopt_measurement,
     adopt_measurements,
 )
+from hoest.domain.benefits.actions.effect import note_effect
 from hoest.domain.benefits.actions.follow_up import publish_follow_up
 from hoest.domain.benefits.actions.harvest import (
     confirm_level,
@@ -76,6 +77,7 @@ __all__ = [
     "move_takeout",
     "name_owner",
     "note_benefits_of_initiative",
+    "note_effect",
     "publish_follow_up",
     "record_series",
     "record_standing",

@@ -6,7 +6,8 @@ import pghistory
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from hoest.domain.benefits.rules import BenefitType, Frequency
+from hoest.domain.benefits.rules import BenefitType, Frequency, Verdict
+from hoest.domain.benefits.rules.proof import LOWEST_PROOF, MethodGrade
 from hoest.foundation.provenance.models import Source
 from hoest.foundation.tenancy.fields import TenantForeignKey, VersionedModel
 
@@ -52,6 +53,14 @@ class Benefit(VersionedModel):
     line_key = models.CharField(_("post"), max_length=200, blank=True)
     lapsed_on = models.DateField(_("bortfaldet"), null=True, blank=True)
     lapse_reason = models.CharField(_("begrundelse"), max_length=400, blank=True)
+    # What the last effect estimate said; NULL until there is one. Noted by `note_effect` alone,
+    # without a new version: nobody's open form is about it.
+    effect_grade = models.PositiveSmallIntegerField(null=True, editable=False)
+    effect_verdict = models.CharField(
+        max_length=16, blank=True, editable=False, choices=[(v.value, v.value) for v in Verdict]
+    )
+    effect_on = models.DateField(null=True, editable=False)
+    effect_shown_on = models.DateField(null=True, editable=False)
     extra = models.JSONField(default=dict, blank=True)
     source = TenantForeignKey(Source, null=True, related_name="+", editable=False)
     source_place = models.CharField(max_length=120, blank=True, editable=False)
@@ -73,6 +82,31 @@ class Benefit(VersionedModel):
             models.CheckConstraint(
                 condition=models.Q(is_disbenefit=False) | models.Q(line_key=""),
                 name="a_disbenefit_counts_no_line",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(
+                    effect_grade__isnull=True, effect_verdict="", effect_on__isnull=True
+                )
+                | models.Q(
+                    effect_grade__range=(int(min(MethodGrade)), int(max(MethodGrade))),
+                    effect_verdict__in=[v.value for v in Verdict],
+                    effect_on__isnull=False,
+                ),
+                name="an_effect_is_noted_whole",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(effect_verdict=Verdict.SHOWN.value)
+                | models.Q(effect_grade__gte=int(LOWEST_PROOF)),
+                name="nothing_is_shown_uncompared",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(effect_shown_on__isnull=True)
+                | models.Q(
+                    effect_verdict=Verdict.SHOWN.value,
+                    effect_grade__gte=int(LOWEST_PROOF),
+                    effect_shown_on__lte=models.F("effect_on"),
+                ),
+                name="a_shown_effect_was_shown",
             ),
         ]
         indexes = [

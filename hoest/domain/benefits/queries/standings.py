@@ -61,6 +61,7 @@ class _Row(NamedTuple):
     method: str
     frequency: str
     lapsed_on: dt.date | None
+    effect_shown_on: dt.date | None
     lead_id: int | None
     live_on: dt.date | None
     adoption_share: Decimal | None
@@ -70,7 +71,7 @@ class _Row(NamedTuple):
     last_measured_on: dt.date | None = None
 
 
-_OWN = _Row._fields[:13]
+_OWN = _Row._fields[:14]
 _INITIATIVES = (
     "lead_id",
     "live_on",
@@ -178,6 +179,7 @@ def _facts(
         agreed_adoption_share=float(agreed),
         old_way_closes_on=row.closed_on or row.closes_on,
         measurements=tuple(measurements),
+        effect_shown_on=row.effect_shown_on,
         decisions=tuple(decisions),
         owner_confirmed_on=tuple(on for role, on in confirmations if role == "owner"),
         controller_confirmed_on=tuple(on for role, on in confirmations if role == "controller"),

@@ -19,6 +19,13 @@ from hoest.domain.benefits.rules.ladder import (
     rung_of,
     stand,
 )
+from hoest.domain.benefits.rules.proof import (
+    MethodGrade,
+    NotedEffect,
+    Proof,
+    Verdict,
+    proof_of,
+)
 
 __all__ = [
     "CASHABLE_TYPES",
@@ -31,9 +38,14 @@ __all__ = [
     "Frequency",
     "LadderLimits",
     "MeasurementFact",
+    "MethodGrade",
+    "NotedEffect",
+    "Proof",
     "Rung",
     "Standing",
+    "Verdict",
     "next_measurement_due",
+    "proof_of",
     "rung_of",
     "stand",
 ]

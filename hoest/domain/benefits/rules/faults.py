@@ -44,6 +44,10 @@ class AlreadyWithdrawn(Fault):
     """The measurement or decision has been withdrawn before."""
 
 
+class EffectNotSensible(Fault):
+    """An effect is noted that no estimate can give: shown without comparison, or in the future."""
+
+
 class SeriesNotWhole(Fault):
     """A pasted series has lines that cannot be read, or corrects values without a reason."""
 

@@ -6,7 +6,8 @@ full adoption; `in_hand` needs a measurement (no gain is realised without one) a
 proof of effect lifts a benefit to `proven` and is not demanded for `in_hand`. The benefit stands
 on the highest rung that holds. A dis-benefit climbs by the same facts and is never in hand: nobody
 takes an ulempe home. Adding a fact never lowers it, except a lapse, a re-measurement
-that was missed, or a decision that was withdrawn. A fact dated in the future does not count yet.
+that was missed, a decision that was withdrawn, or a later estimate that shows no effect. A fact
+dated in the future does not count yet.
 """
 
 from __future__ import annotations
@@ -74,7 +75,11 @@ class LadderLimits:
 
 @dataclass(frozen=True)
 class BenefitFacts:
-    """Everything the rung is made of. Dates are whole days; shares are 0..1."""
+    """Everything the rung is made of. Dates are whole days; shares are 0..1.
+
+    `effect_shown_on` is since when an estimate shows the effect in the wished direction, compared
+    with others (`rules.proof`).
+    """
 
     benefit_type: BenefitType
     is_disbenefit: bool = False
@@ -92,7 +97,7 @@ class BenefitFacts:
     agreed_adoption_share: float = 0.8
     old_way_closes_on: dt.date | None = None
     measurements: tuple[MeasurementFact, ...] = ()
-    effect_is_shown: bool = False
+    effect_shown_on: dt.date | None = None
     decisions: tuple[Decision, ...] = ()
     owner_confirmed_on: tuple[dt.date, ...] = ()
     controller_confirmed_on: tuple[dt.date, ...] = ()
@@ -146,10 +151,15 @@ def _by_rung(
         Rung.OWNED: _owned(facts),
         Rung.IN_USE: _in_use(facts, today),
         Rung.MEASURED: _measured(facts, today, limits),
-        Rung.PROVEN: (Fact("effect_shown", facts.effect_is_shown),),
+        Rung.PROVEN: (_effect_shown(facts, today),),
         Rung.IN_HAND: _in_hand(facts, today, limits),
         Rung.LAPSED: (Fact("given_up", facts.lapsed_on is not None, facts.lapsed_on),),
     }
+
+
+def _effect_shown(facts: BenefitFacts, today: dt.date) -> Fact:
+    shown_on = facts.effect_shown_on
+    return Fact("effect_shown", shown_on is not None and shown_on <= today, shown_on)
 
 
 def _owned(facts: BenefitFacts) -> tuple[Fact, ...]:

@@ -84,7 +84,7 @@ facts = st.builds(
     agreed_adoption_share=shares,
     old_way_closes_on=st.none() | days,
     measurements=st.lists(measurements, max_size=4).map(tuple),
-    effect_is_shown=st.booleans(),
+    effect_shown_on=st.none() | days,
     decisions=st.lists(decisions, max_size=3).map(tuple),
     owner_confirmed_on=st.lists(days, max_size=3).map(tuple),
     controller_confirmed_on=st.lists(days, max_size=3).map(tuple),
@@ -111,7 +111,7 @@ additions: st.SearchStrategy[Event] = st.one_of(
     st.sampled_from(["has_owner", "has_indicator", "has_baseline", "has_target", "has_method"]).map(
         lambda name: _set(name, True)
     ),
-    st.just(_set("effect_is_shown", True)),
+    days.map(lambda d: _first("effect_shown_on", d)),
     st.sampled_from(Frequency).map(lambda f: _first("frequency", f)),
     days.map(lambda d: _first("owner_accepted_on", d)),
     days.map(lambda d: _first("target_on", d)),

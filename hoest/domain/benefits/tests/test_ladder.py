@@ -39,7 +39,7 @@ LIVE_ONLY = replace(OWNED, live_on=LIVE)
 IN_USE = replace(LIVE_ONLY, adoption_share=0.8, old_way_closes_on=dt.date(2026, 12, 31))
 MEASURED = replace(LIVE_ONLY, measurements=(MeasurementFact(dt.date(2026, 10, 1)),))
 STALE = replace(LIVE_ONLY, measurements=(MeasurementFact(dt.date(2026, 3, 31)),))
-PROVEN = replace(MEASURED, effect_is_shown=True)
+PROVEN = replace(MEASURED, effect_shown_on=dt.date(2026, 10, 15))
 IN_HAND = replace(MEASURED, decisions=(events.money(dt.date(2026, 11, 1)),))
 D1, D2 = dt.date(2026, 10, 10), dt.date(2026, 11, 11)
 LEVEL = replace(MEASURED, benefit_type=BenefitType.QUALITY)
@@ -121,7 +121,7 @@ CASES: list[tuple[str, BenefitFacts, Rung, str | None]] = [
     ("proven", PROVEN, Rung.PROVEN, "harvest_decided"),
     (
         "effect shown without measurement",
-        replace(LIVE_ONLY, effect_is_shown=True),
+        replace(LIVE_ONLY, effect_shown_on=dt.date(2026, 10, 15)),
         Rung.OWNED,
         None,
     ),

@@ -57,7 +57,8 @@ def _expected(facts: BenefitFacts, today: dt.date) -> Rung:
     due = next_measurement_due(facts, today)
     grace = dt.timedelta(days=LadderLimits().grace_days[facts.frequency])
     if taken and (due is None or today <= due + grace):
-        return Rung.PROVEN if facts.effect_is_shown else Rung.MEASURED
+        shown = facts.effect_shown_on is not None and facts.effect_shown_on <= today
+        return Rung.PROVEN if shown else Rung.MEASURED
     used = (facts.adoption_share or 0) >= facts.agreed_adoption_share
     if live and used and facts.adoption_share is not None and facts.old_way_closes_on:
         return Rung.IN_USE

@@ -96,7 +96,7 @@ STORY: tuple[tuple[dt.date, Any, dict[str, Any]], ...] = (
     (
         dt.date(2024, 10, 21),
         _("En effektvurdering viser, at områder uden skærme kører lige så meget som før."),
-        {"effect_is_shown": True},
+        {"effect_shown_on": dt.date(2024, 10, 21)},
     ),
     (
         dt.date(2024, 10, 28),

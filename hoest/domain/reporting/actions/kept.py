@@ -257,7 +257,7 @@ def _valid_until(
     """Return the first day on which the figures may be others although nobody has done anything."""
     today = clock.today()
     limits = benefits.ladder_limits()
-    days = [ahead, facts.live_on, *(d.on for d in facts.decisions)]
+    days = [ahead, facts.live_on, facts.effect_shown_on, *(d.on for d in facts.decisions)]
     days += [*facts.owner_confirmed_on, *facts.controller_confirmed_on]
     days += _missed_on(facts, limits)
     least = content.limit("track_record_live_months")
