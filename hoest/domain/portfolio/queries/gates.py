@@ -239,6 +239,13 @@ def decisions_of(initiative: Initiative) -> list[GateDecision]:
     return list(rows.defer("basis"))
 
 
+def gate_decisions_of(actor: Actor) -> QuerySet[GateDecision]:
+    """Return what was decided at the gates of initiatives the actor may see, without the basis."""
+    return GateDecision.objects.filter(
+        organisation_id=actor.organisation_id, initiative__in=visible_to(actor).values("pk")
+    ).defer("basis")
+
+
 def decision_of(actor: Actor, decision_id: int) -> GateDecision:
     """Return one decision with its basis and initiative. Raises NotFound."""
     found = (

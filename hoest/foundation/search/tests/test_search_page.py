@@ -106,5 +106,5 @@ def test_it_reads_in_as_many_queries_however_much_is_found(client_for: Clients) 
         ) as asked:
             _page(client, typed)
         counts.append(len(asked))
-    assert max(counts) <= 46
+    assert max(counts) <= 49
     assert counts[1] - counts[0] <= 4

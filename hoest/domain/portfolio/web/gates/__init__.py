@@ -5,8 +5,9 @@ from __future__ import annotations
 
 def register() -> None:
     """Put panels, rooms, asks and the portfolio's own evidence in their places."""
-    from hoest.domain.portfolio.web.gates import asks, panels, telling
+    from hoest.domain.portfolio.web.gates import asks, panels, search, telling
 
     asks.register()
     panels.register()
+    search.register()
     telling.register()
