@@ -42,12 +42,16 @@ __all__ = [
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture in its two formats, what it says, and how it is read."""
+    """A picture in its two formats, what it says, and how it is read.
+
+    `wide_legend` is how the wide format alone is read, where the narrow one is not a drawing.
+    """
 
     wide: SafeString
     narrow: SafeString
     conclusion: str
-    legend: tuple[str, ...]
+    legend: tuple[str, ...] = ()
+    wide_legend: tuple[str, ...] = ()
 
 
 def harvest_picture(

@@ -151,7 +151,7 @@ def _columns() -> list[dict[str, Any]]:
         {"label": _("Stand")},
         {"label": _("Planlagt")},
         {"label": _("Gik i drift")},
-        {"label": _("Bruger det"), "number": True},
+        {"label": _("Bruger det")},
         {"label": _("Gammel arbejdsgang")},
     ]
 
@@ -171,7 +171,7 @@ def _row(place: queries.Place, may_change: bool) -> dict[str, Any]:
             {"text": state_in_words(place.state)},
             {"text": formats.long_date(rollout.planned_on), "only_wide": True},
             {"text": _live(rollout)},
-            {"text": _use(place), "number": True},
+            {"text": _use(place)},
             {"text": _old_way(rollout)},
         ],
     }
@@ -191,8 +191,9 @@ def state_in_words(state: RolloutState) -> str:
 def _use(place: queries.Place) -> str:
     rollout = place.rollout
     if rollout.users_in_use is None:
-        return _("ikke talt; %(planned)s skal") % {"planned": formats.number(rollout.planned_users)}
-    return _("%(used)s af %(planned)s, talt %(day)s") % {
+        planned = formats.number(rollout.planned_users)
+        return _("ikke talt; %(planned)s skal bruge det") % {"planned": planned}
+    return _("%(used)s af %(planned)s bruger det, talt %(day)s") % {
         "used": formats.number(rollout.users_in_use),
         "planned": formats.number(rollout.planned_users),
         "day": formats.long_date(rollout.counted_on),

@@ -220,4 +220,4 @@ def owner_in_words(told: CrossingsOf, record: Initiative) -> str:
         return str(named.person)
     if told.found[record.pk].has_shared_owner:
         return gettext("Sponsor eller leder står over dem alle")
-    return gettext("mangler")
+    return gettext("ingen fælles ejer endnu")

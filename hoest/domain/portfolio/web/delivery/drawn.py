@@ -1,7 +1,7 @@
 """The picture of a roll-out over units and time: planned and real go-live, and growing use.
 
-Drawn as plain SVG with presentation attributes, so that it stands on paper. On a phone the list
-of sentences says the same, so there is no narrow picture. The table stands beside.
+Drawn as plain SVG with presentation attributes, so that it stands on paper. A phone has sentences
+that tell the same (`told.py`) instead of a narrow picture, and the table stands beside.
 """
 
 from __future__ import annotations
@@ -12,11 +12,12 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from html import escape
 
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from hoest.domain.portfolio.rules.stages import days_late
+from hoest.domain.portfolio.web.delivery.told import told_places
 from hoest.domain.portfolio.web.delivery.words import language, percent
 from hoest.ui import formats
 from hoest.ui.pictures import palette
@@ -88,9 +89,9 @@ def rollout_picture(lines: Sequence[Line], today: dt.date) -> Picture | None:
     )
     return Picture(
         wide=mark_safe(svg),  # noqa: S308 - words are escaped where they are drawn
-        narrow=SafeString(""),
+        narrow=told_places(shown, today),
         conclusion=conclusion,
-        legend=(
+        wide_legend=(
             _("Åben ring: planlagt. Fyldt ring: i drift. Stiplet: senere end planlagt."),
             _("Fladen vokser med dem, der bruger det; fuld højde er alle."),
         ),

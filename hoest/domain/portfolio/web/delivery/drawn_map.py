@@ -62,7 +62,7 @@ def outside_picture(found: Sequence[Outside]) -> Picture | None:
         wide=mark_safe(svg),  # noqa: S308 - words are escaped where they are drawn
         narrow=SafeString(""),
         conclusion=conclusion,
-        legend=(
+        wide_legend=(
             _("Kraftig streg: vi påvirker. Stiplet: vi afventer, følger eller forbereder."),
             _("Tallet er, hvor mange ting der ventes på hos hver."),
         ),

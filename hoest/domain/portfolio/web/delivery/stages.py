@@ -8,6 +8,7 @@ from django import forms as django_forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -211,7 +212,7 @@ def stage_parts(
                 "place": str(place.rollout),
                 "is_told": bool(place.rollout.late_cause),
                 "late": late_in_words(place.rollout),
-                "why": why_late(place.rollout).rstrip(".") + ".",
+                "why": capfirst(why_late(place.rollout).rstrip(".") + "."),
                 "expected": day(place.rollout.expected_on) if place.rollout.expected_on else "",
                 "url": reverse("delivery:explain_delay", args=[place.rollout.pk])
                 if may_change
