@@ -39,13 +39,19 @@ class Column(tables.Column):
         heading: Any = None,
         *,
         unit: str = "",
+        said: Any = "",
         wide: bool = False,
         sheet: bool = False,
         **kwargs: Any,
     ) -> None:
-        """`wide`: left out at 360 px. `sheet`: only in files and JSON. The rest: django-tables2."""
+        """Take what is shown where; the rest is django-tables2's.
+
+        `wide`: left out at 360 px. `sheet`: only in files and JSON. `said`: the word beside a
+        number at 360 px, where unit and heading do not read as one.
+        """
         super().__init__(heading, **kwargs)
         self.unit = unit
+        self.said = said
         self.wide = wide
         self.sheet = sheet
 

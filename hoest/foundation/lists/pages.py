@@ -189,7 +189,8 @@ class ListPage(View):
                     query.pop(control, None)
                 query["sort"] = f"-{name}" if state == "ascending" else name
                 url = f"{request.path}?{query.urlencode()}"
-            headings.append(Heading(name, found.table.heading_of(name), column.number, url, state))
+            label, said = found.table.heading_of(name), found.table.said_of(name)
+            headings.append(Heading(name, label, column.number, url, state, said))
         return headings
 
     def _sheet_headings(self, found: Found) -> list[str]:

@@ -14,29 +14,31 @@ from django_tables2.rows import BoundRow
 
 from hoest.foundation import content
 from hoest.foundation.access.actor import Actor
-from hoest.foundation.lists.columns import Column, Plain, RungColumn
+from hoest.foundation.lists.columns import Column, DateColumn, Plain, RungColumn
 
 
 @dataclass(frozen=True)
 class Heading:
-    """One heading of the page's table."""
+    """One heading of the page's table; `said` is its word beside a number on a phone."""
 
     name: str
     label: str
     number: bool
     sort_url: str = ""
     sorted: str = ""
+    said: str = ""
 
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell of the page's table; a rung has a number and is drawn."""
+    """One cell of the page's table; a rung has a number and is drawn, a day's word comes first."""
 
     text: Any
     number: bool = False
     only_wide: bool = False
     rung: int | None = None
     lapsed: bool = False
+    day: bool = False
 
 
 @dataclass(frozen=True)
@@ -77,12 +79,22 @@ class ListTable(tables.Table):
         """Return a column's heading with its unit in brackets."""
         column: Column = self.columns[name].column
         heading = force_str(column.verbose_name or self.columns[name].header)
-        return f"{heading} ({column.unit})" if column.unit else heading
+        bare = not column.unit or heading.lower() == column.unit
+        return heading if bare else f"{heading} ({column.unit})"
+
+    def said_of(self, name: str) -> str:
+        """Return what is said beside a number on a phone: the unit first, as one reads it."""
+        column: Column = self.columns[name].column
+        heading = force_str(column.verbose_name or self.columns[name].header)
+        unit = force_str(column.unit)
+        if column.said:
+            return force_str(column.said)
+        return unit if heading.lower() == unit else f"{unit} {heading}".strip()
 
     def headings(self) -> list[Heading]:
         """Return the headings without sorting, for a short list in a panel."""
         return [
-            Heading(name, self.heading_of(name), column.number)
+            Heading(name, self.heading_of(name), column.number, said=self.said_of(name))
             for name, column in self.page_columns()
         ]
 
@@ -102,7 +114,7 @@ class ListTable(tables.Table):
         if isinstance(column, RungColumn):
             rung = content.number("rung", str(self.raw(bound.record, name)))
             return Cell(text, False, column.wide, rung if rung is not None else 0, rung is None)
-        return Cell(text, column.number, column.wide)
+        return Cell(text, column.number, column.wide, day=isinstance(column, DateColumn))
 
     def sheet_rows(self, records: QuerySet[Any] | list[Any]) -> Iterator[list[Plain]]:
         """Yield the values of each row for a sheet, one row at a time."""

@@ -1,6 +1,7 @@
 """The components as markup: what assistive technology and a browser without JavaScript meet."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django import forms
@@ -11,6 +12,7 @@ from django.shortcuts import render
 from django.template import engines
 from django.test import RequestFactory
 
+from hoest import ui
 from hoest.ui import glossary, icons
 from hoest.ui.gallery import MeasurementForm
 from hoest.ui.gallery_examples import LADDER
@@ -243,3 +245,15 @@ def test_a_row_on_a_phone_says_what_its_number_is():
     rows = [{"href": "/1/", "title": "A", "cells": [{"text": "2,4", "number": True}]}]
     said = html('<c-sentence-list :columns="c" :rows="r" />', c=columns, r=rows)
     assert 'data-label="mio. kr. om året"' in said
+
+
+def test_a_row_on_a_phone_leaves_a_blank_out_and_says_a_days_word_first():
+    columns = [{"label": "Idé"}, {"label": "Svar senest", "number": True}]
+    cells = [{"text": "—", "number": True, "day": True}]
+    rows = [{"href": "/1/", "title": "A", "cells": cells}]
+    said = html('<c-sentence-list :columns="c" :rows="r" />', c=columns, r=rows)
+    assert 'class="num day blank "' in said
+    style = (Path(ui.__file__).parent / "static/ui/css/components.css").read_text()
+    narrow = style.split("@media screen and (max-width: 47.99em)")[1]
+    assert ".sentences td:is(.wide, .blank) { display: none; }" in narrow
+    assert ".day:not(:empty)::before" in narrow

@@ -38,7 +38,7 @@ class WaitingTable(ListTable):
 
     title = Column(_("Initiativ"), accessor="initiative__title")
     waits_for = Column(_("Venter på"))
-    age = NumberColumn(_("Har ventet"), accessor="since", unit=_("dage"))
+    age = NumberColumn(_("Har ventet"), accessor="since", unit=_("dage"), said=_("på vent"))
     review_on = DateColumn(_("Ses på igen"))
     consequence = Column(_("Det koster at vente"), wide=True)
     kind = CodeColumn(_("Slags"), kind="waiting_kind", wide=True)

@@ -62,7 +62,7 @@ class GiveForm(AskingForm):
     is_shared = forms.BooleanField(
         label=_("Mine kolleger i kommunen må læse idéen nu"),
         required=False,
-        help_text=_("Ellers ser kun lederne den, til den får en sponsor."),
+        help_text=_("Uden flueben ser kun lederne den, til den får en sponsor."),
     )
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:

@@ -41,7 +41,7 @@ class PurchaseTable(ListTable):
 
     title = Column(_("Køb"))
     state = Column(_("Hvor det står"))
-    amount_dkk = NumberColumn(_("Beløb"), unit="kr.")
+    amount_dkk = NumberColumn(_("I alt"), unit="kr.")
     solves = Column(_("Løser"), wide=True)
     core_task = Column(_("Kerneopgave"), accessor="core_task__name", wide=True)
     unit = Column(_("Enhed"), accessor="unit__name", wide=True)
