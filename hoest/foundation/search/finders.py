@@ -15,7 +15,7 @@ from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 
 from hoest.foundation.access.actor import Actor
-from hoest.foundation.lists.search import fold, search, words_of
+from hoest.foundation.lists.search import fold, title_first, words_of
 
 MOST = 6
 
@@ -82,13 +82,10 @@ def best_of(
 ) -> tuple[list[M], bool]:
     """Return at most MOST rows, those whose title fits first, and whether there are more.
 
-    Reads in two queries at most. `others` are fields that only mention what was typed.
+    One query. `others` are fields that only mention what was typed.
     """
-    first = list(search(rows, text, titles)[: MOST + 1])
-    if len(first) <= MOST:
-        rest = search(rows, text, [*titles, *others]).exclude(pk__in=[one.pk for one in first])
-        first += list(rest[: MOST + 1 - len(first)])
-    return first[:MOST], len(first) > MOST
+    found = list(title_first(rows, text, titles, others)[: MOST + 1])
+    return found[:MOST], len(found) > MOST
 
 
 def fits(text: str, *said: str) -> bool:

@@ -43,12 +43,17 @@ from hoest.domain.business_cases.queries.versions import (
     visible_to,
     waiting_cases,
 )
+from hoest.domain.business_cases.queries.yearly import (
+    YearlyKroner,
+    kroner_a_year,
+)
 
 __all__ = [
     "CasePage",
     "Parts",
     "WaitingCase",
     "Written",
+    "YearlyKroner",
     "all_promises",
     "answers_by_version",
     "approved_lines",
@@ -63,6 +68,7 @@ __all__ = [
     "index_years",
     "inputs_of",
     "is_after_live",
+    "kroner_a_year",
     "last_number",
     "lines_of_initiatives",
     "mandate_of",

@@ -101,7 +101,7 @@ def group_loads(actor: Actor, quarters: Sequence[dt.date]) -> list[PlaceLoad]:
         )
         if on is not None
     ]
-    names = {one.place_id: group_label(str(one.place_id)) for one in found}
+    names = {place: group_label(str(place)) for place in {one.place_id for one in found}}
     return _heaviest_first(names, loads(found, quarters, content.limit("changes_at_once")))
 
 

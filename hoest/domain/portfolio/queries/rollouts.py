@@ -17,6 +17,7 @@ from hoest.domain.portfolio.rules import (
     implementation,
     rollout_state,
 )
+from hoest.foundation import content
 from hoest.foundation.access.actor import Actor
 from hoest.foundation.clock import today
 from hoest.foundation.faults import NotFound
@@ -121,22 +122,38 @@ def closing_decision_of(initiative: Initiative) -> ClosingDecision | None:
     ).first()
 
 
-def not_embedded(actor: Actor) -> list[NotEmbedded]:
-    """Return what is delivered and not worked in, the longest live first; two queries.
+def not_embedded_ids(actor: Actor) -> list[int]:
+    """Return what is delivered and not worked in, the longest live first; one query.
 
     Delivered is live or closed; one that was stopped is not delivered.
     """
-    rows = list(
+    rows = (
         visible_to(actor)
         .filter(live_on__lte=today())
         .exclude(phase__in=(Phase.STOPPED, Phase.IDEA))
-        .select_related("unit", "lead", "sponsor")
         .order_by("live_on", "pk")
+        .values_list("pk", "adoption_share", "agreed_adoption_share", "old_way_closed_on")
     )
-    missing = {row.pk: hindrances_of(row) for row in rows}
-    rows = [row for row in rows if missing[row.pk]]
-    degrees = implementations_of(rows)
-    return [NotEmbedded(row, missing[row.pk], degrees.get(row.pk)) for row in rows]
+    agreed, day = content.limit_decimal("agreed_adoption_share"), today()
+    return [
+        pk
+        for pk, share, own, closed_on in rows
+        if closing_hindrances(
+            adoption_share=None if share is None else float(share),
+            agreed_adoption_share=float(agreed if own is None else own),
+            old_way_closed_on=closed_on,
+            today=day,
+        )
+    ]
+
+
+def not_embedded(actor: Actor, initiative_ids: Sequence[int]) -> list[NotEmbedded]:
+    """Return some of `not_embedded_ids` in their order, with what is missing; two queries."""
+    rows = visible_to(actor).filter(pk__in=initiative_ids).select_related("unit")
+    by_id = {row.pk: row for row in rows}
+    found = [by_id[pk] for pk in initiative_ids if pk in by_id]
+    degrees = implementations_of(found)
+    return [NotEmbedded(row, hindrances_of(row), degrees.get(row.pk)) for row in found]
 
 
 def places_elsewhere(actor: Actor, initiative_ids: Sequence[int]) -> list[tuple[int, str]]:

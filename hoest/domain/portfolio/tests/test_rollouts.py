@@ -1,6 +1,7 @@
 """Roll-outs: the degree place by place, and no closing while the old way is open."""
 
 import datetime as dt
+import re
 from decimal import Decimal
 
 import pytest
@@ -289,21 +290,47 @@ def test_what_is_worked_in_closes_without_further_ado(journey, units, actor):
 
 def test_delivered_but_not_embedded_stands_on_the_list_also_when_closed(journey, actor):
     lead = actor("portfolio_manager")
-    assert journey.pk in [one.initiative.pk for one in queries.not_embedded(lead)]
+    assert journey.pk in queries.not_embedded_ids(lead)
     Initiative.objects.filter(pk=journey.pk).update(phase=Phase.CLOSED)
-    assert journey.pk in [one.initiative.pk for one in queries.not_embedded(lead)]
+    assert journey.pk in queries.not_embedded_ids(lead)
     Initiative.objects.filter(pk=journey.pk).update(
         adoption_share=Decimal("0.9"), old_way_closed_on=today()
     )
-    assert journey.pk not in [one.initiative.pk for one in queries.not_embedded(lead)]
+    assert journey.pk not in queries.not_embedded_ids(lead)
 
 
-def test_the_list_asks_the_same_number_of_questions_however_long_it_is(
-    journey, actor, django_assert_num_queries
+def test_what_stands_on_the_list_says_what_is_missing_in_the_order_of_the_list(journey, actor):
+    lead = actor("portfolio_manager")
+    listed = queries.not_embedded_ids(lead)
+    found = queries.not_embedded(lead, listed)
+    assert [one.initiative.pk for one in found] == listed
+    assert all(one.hindrances == queries.hindrances_of(one.initiative) for one in found)
+    assert all(one.hindrances for one in found)
+
+
+def test_the_list_shows_a_page_at_a_time_and_asks_the_same_however_long_it_is(
+    journey, actor, client_for, here, django_assert_num_queries
 ):
     lead = actor("portfolio_manager")
+    with django_assert_num_queries(1):
+        before = queries.not_embedded_ids(lead)
     with django_assert_num_queries(2):
-        queries.not_embedded(lead)
+        queries.not_embedded(lead, before)
+    for n in range(30):
+        Initiative.objects.create(
+            organisation_id=here, key=f"LANG-{n}", title=f"Lang liste {n:02}", phase="realisation",
+            unit_id=journey.unit_id, live_on=today(),
+        )  # fmt: skip
+    many = queries.not_embedded_ids(lead)
+    assert len(many) == len(before) + 30
+    with django_assert_num_queries(2):
+        queries.not_embedded(lead, many)
+    client, shown = client_for("portfolio_manager"), []
+    for side in ("1", "2"):
+        page = client.get(reverse("portfolio:not_embedded"), {"side": side}).text
+        shown.append(set(re.findall(r"Lang liste \d\d", page)))
+    assert len(shown[0] | shown[1]) == 30
+    assert not shown[0] & shown[1]
 
 
 def test_only_those_who_may_change_the_initiative_change_its_roll_outs(journey, units, actor):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -23,6 +24,8 @@ from hoest.foundation.access.permissions import allowed, allowed_somewhere, requ
 from hoest.foundation.forms.posting import carried_out, posted, posted_version
 from hoest.ui import formats
 from hoest.ui.messages import tell
+
+ON_A_PAGE = 25
 
 
 @require_GET
@@ -99,7 +102,7 @@ def not_embedded(request: HttpRequest) -> HttpResponse:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     if not allowed_somewhere(actor, VIEW_INITIATIVES):
         require(actor, VIEW_INITIATIVES)
-    rows = queries.not_embedded(actor)
+    page = Paginator(queries.not_embedded_ids(actor), ON_A_PAGE).get_page(request.GET.get("side"))
     columns = [
         {"label": _("Initiativ")},
         {"label": _("Enhed")},
@@ -120,9 +123,9 @@ def not_embedded(request: HttpRequest) -> HttpResponse:
                 {"text": _closed(one.implementation), "number": True, "only_wide": True},
             ],
         }
-        for one in rows
+        for one in queries.not_embedded(actor, page.object_list)
     ]
-    facts = {"count": len(rows), "columns": columns, "rows": shown}
+    facts = {"count": page.paginator.count, "columns": columns, "rows": shown, "page": page}
     return render(request, "portfolio/not_embedded.html", facts)
 
 

@@ -17,7 +17,6 @@ from hoest.domain.reporting.rules.service_money import (
     Net,
     Service,
     money_of,
-    nets_of,
     service_of,
 )
 from hoest.foundation import content
@@ -37,14 +36,23 @@ class Placed:
 
 
 def placed(actor: Actor) -> list[Placed]:
-    """Return the active initiatives the actor may see, in Danish order; five queries."""
+    """Return the active initiatives the actor may see, in Danish order; four queries."""
     rows = portfolio.visible_to(actor).filter(phase__in=ACTIVE_PHASES)
     ordered = rows.order_by(Func(F("title"), function="da_key"), "pk")
     titles = dict(ordered.values_list("pk", "title"))
     if not titles:
         return []
     gains, losses = _noticed(actor, titles)
-    nets = nets_of(cases.approved_lines(actor.organisation_id, initiative_ids=titles))
+    nets = {
+        pk: Net(
+            one.price_level,
+            one.gained,
+            one.spent,
+            one.gained_low - one.spent_high,
+            one.gained_high - one.spent_low,
+        )
+        for pk, one in cases.kroner_a_year(actor.organisation_id, titles).items()
+    }
     even = content.limit_decimal("even_money_share")
     return [
         Placed(

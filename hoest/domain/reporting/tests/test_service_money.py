@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hoest.domain.benefits.models import Benefit
+from hoest.domain.business_cases.queries import approved_lines
 from hoest.domain.business_cases.rules import CaseLineFigures
 from hoest.domain.portfolio.models import Initiative
 from hoest.domain.portfolio.rules import ACTIVE_PHASES
@@ -175,4 +176,33 @@ class TestThePage:
                 title=f"Kortere kø {n}",
                 benefit_type="citizen",
             )
-        assert cost() == before == 5
+        assert cost() == before == 4
+
+    def test_the_database_adds_up_to_what_the_lines_say(self, actor: Any, here: int) -> None:
+        found = {one.initiative_id: one.net for one in placed(actor("executive"))}
+        by_line = nets_of(approved_lines(here, initiative_ids=found))
+        assert by_line
+        assert {pk: net for pk, net in found.items() if net} == by_line
+
+    def test_a_full_cell_shows_the_first_and_leads_to_the_others(
+        self, client_for: Any, here: int
+    ) -> None:
+        unit_id = Initiative.objects.filter(organisation_id=here).values_list("unit", flat=True)[0]
+        for n in range(40):
+            Initiative.objects.create(
+                organisation_id=here, key=f"FULD-{n}", title=f"Fuld celle {n:02}", unit_id=unit_id
+            )
+        client = client_for("executive")
+        page = client.get(reverse(PAGE)).content.decode()
+        assert page.count("Fuld celle") < 40
+        address = re.search(r'href="(\?borgere=same&amp;penge=no_yearly)"', page)
+        assert address, page
+        seen = set()
+        for number in (1, 2, 3):
+            asked = {"borgere": "same", "penge": "no_yearly", "side": number}
+            seen |= set(re.findall(r"Fuld celle \d\d", client.get(reverse(PAGE), asked).text))
+        assert len(seen) == 40
+
+    def test_a_cell_that_is_not_there_shows_the_table(self, client_for: Any) -> None:
+        page = client_for("executive").get(reverse(PAGE), {"borgere": "nej", "penge": "gives"})
+        assert '<table class="axes"' in page.text

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -20,6 +21,8 @@ from hoest.foundation import content, rooms
 from hoest.foundation.access.actor import Actor
 from hoest.foundation.access.permissions import allowed_somewhere, require
 from hoest.ui import formats
+
+IN_A_CELL, ON_A_PAGE = 12, 25
 
 
 def register() -> None:
@@ -55,6 +58,8 @@ class Cell:
 
     heading: str
     items: list[Item]
+    count: int = 0
+    more_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -79,6 +84,9 @@ def page(request: HttpRequest) -> HttpResponse:
         require(actor, VIEW_ACCOUNT)
     found = placed(actor)
     columns = _columns()
+    chosen = _chosen(request)
+    if chosen is not None:
+        return _cell_page(request, found, *chosen)
     context = {
         "point": _point(found),
         "columns": columns.values(),
@@ -97,8 +105,45 @@ def _columns() -> dict[Money, str]:
     }
 
 
+def _chosen(request: HttpRequest) -> tuple[Service, Money] | None:
+    """Return the cell an address asks for; None when it asks for none there is."""
+    try:
+        return Service(request.GET.get("borgere", "")), Money(request.GET.get("penge", ""))
+    except ValueError:
+        return None
+
+
+def _cell_page(
+    request: HttpRequest, found: Sequence[Placed], service: Service, money: Money
+) -> HttpResponse:
+    """Show all initiatives of one cell, a page at a time."""
+    cell = _in_cell(found, service, money)
+    page = Paginator(cell, ON_A_PAGE).get_page(request.GET.get("side"))
+    context = {
+        "heading": f"{_services()[service][0]} · {_columns()[money]}",
+        "count": len(cell),
+        "page": page,
+        "items": [_item(one) for one in page],
+    }
+    return render(request, "reporting/service_money_cell.html", context)
+
+
+def _in_cell(found: Sequence[Placed], service: Service, money: Money) -> list[Placed]:
+    return [one for one in found if (one.service, one.money) == (service, money)]
+
+
 def _line(found: Sequence[Placed], service: Service, columns: dict[Money, str]) -> Line:
-    words = {
+    heading, about = _services()[service]
+    cells = []
+    for money, label in columns.items():
+        there = _in_cell(found, service, money)
+        url = f"?borgere={service.value}&penge={money.value}" if len(there) > IN_A_CELL else ""
+        cells.append(Cell(label, [_item(one) for one in there[:IN_A_CELL]], len(there), url))
+    return Line(heading, about, cells)
+
+
+def _services() -> dict[Service, tuple[str, str]]:
+    return {
         Service.BETTER: (
             _("Bedre for borgerne"),
             _("Der er en gevinst for borgerne eller for kvaliteten."),
@@ -109,12 +154,6 @@ def _line(found: Sequence[Placed], service: Service, columns: dict[Money, str]) 
             _("Der er kun en ulempe for borgerne eller for kvaliteten."),
         ),
     }
-    heading, about = words[service]
-    cells = [
-        Cell(label, [_item(one) for one in found if (one.service, one.money) == (service, money)])
-        for money, label in columns.items()
-    ]
-    return Line(heading, about, cells)
 
 
 def _item(one: Placed) -> Item:

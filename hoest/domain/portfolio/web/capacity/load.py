@@ -29,7 +29,7 @@ from hoest.ui import formats
 from hoest.ui.pictures.grid import GridRow, LandingCell, grid_picture
 from hoest.ui.pictures.harvest import Picture
 
-MOST_ROWS, MOST_LANDINGS = 10, 12
+MOST_ROWS, MOST_LANDINGS = 10, 8
 NOTHING = Load()
 
 
