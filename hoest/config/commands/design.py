@@ -30,6 +30,7 @@ class NothingToPlan(Fault):
 @click.option("--effect", type=float, help="Effekt, som styrken skal regnes for.")
 @click.option("--wish", help="Ønsket rækkefølge: A,B;C,D (bølger skilt af semikolon).")
 @click.option("--seed", type=click.IntRange(min=0), default=0, help="Frø til lodtrækningen.")
+@click.option("--strata", help="Kolonnen med grupper, der hver spredes over bølgerne.")
 @click.option("--json", "wants_json", is_flag=True, help="Svar som JSON med uafrundede tal.")
 def command(
     file: str | None,
@@ -46,6 +47,7 @@ def command(
     effect: float | None,
     wish: str | None,
     seed: int,
+    strata: str | None,
     wants_json: bool,
 ) -> None:
     """Træk lod om rækkefølgen, og se, hvad den kan vise.
@@ -60,19 +62,25 @@ def command(
         noise_and_units,
         wished,
     )
-    from hoest.config.evidence_files.reading import read_history, read_table
+    from hoest.config.evidence_files.reading import read_history, read_table, strata_of
     from hoest.config.evidence_files.refusing import refused
     from hoest.config.evidence_files.showing import as_json
     from hoest.engine.effects import Noise
 
     if file is None and (count is None or sd is None):
         raise NothingToPlan("Angiv en fil med tiden før, eller --units og --sd.")
+    layers = None
     with refused():
         if file is not None:
-            panel = read_history(read_table(file), unit, time, value)
+            table = read_table(file)
+            panel = read_history(table, unit, time, value)
+            if strata:
+                layers = strata_of(table, unit, strata)(panel).rollout.strata
             noise, units, before = noise_and_units(panel)
         else:
             noise, units = Noise(sd or 0.0, carried), tuple(f"{n + 1}" for n in range(count or 0))
-        asked = Asked(units, before, after, waves, every, noise, seed, effect, wished(wish, units))
+        asked = Asked(
+            units, before, after, waves, every, noise, seed, effect, wished(wish, units), layers
+        )
         said = answer(asked)
     click.echo(as_json(said) if wants_json else as_lines(said))

@@ -29,6 +29,7 @@ import click
 @click.option("--seed", type=click.IntRange(min=0), default=0, help="Frø til lodtrækningen.")
 @click.option("--drawn", is_flag=True, help="Rækkefølgen blev afgjort ved lodtrækning.")
 @click.option("--season", type=click.IntRange(min=2), default=12, help="Perioder på et år (its).")
+@click.option("--strata", help="Kolonnen med grupper, som rækkefølgen byttes inden for.")
 @click.option("--json", "wants_json", is_flag=True, help="Svar som JSON med uafrundede tal.")
 def command(
     file: str,
@@ -41,6 +42,7 @@ def command(
     seed: int,
     drawn: bool,
     season: int,
+    strata: str | None,
     wants_json: bool,
 ) -> None:
     """Sig, om det virkede: FIL er en lang CSV-tabel, eller "-" for standardinput.
@@ -48,7 +50,7 @@ def command(
     Svaret er effekten, dens spænd, metodens grad og dommen, altid sammen.
     """
     # Loaded here, so that `hoest --help` need not wait for the numerical libraries.
-    from hoest.config.evidence_files.reading import read_panel, read_table
+    from hoest.config.evidence_files.reading import read_panel, read_table, strata_of
     from hoest.config.evidence_files.refusing import refused
     from hoest.config.evidence_files.showing import answer, as_json, as_lines
     from hoest.engine.effects import Control, Method, Question, effect_of
@@ -56,6 +58,8 @@ def command(
     table = read_table(file)
     with refused():
         panel = read_panel(table, unit, time, value, treated)
+        if strata:
+            panel = strata_of(table, unit, strata)(panel)
         asked = Question(
             method=Method(method), control=Control(control), seed=seed, drawn=drawn, season=season
         )

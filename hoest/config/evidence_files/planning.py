@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from hoest.engine.effects import (
     Noise,
@@ -24,10 +25,11 @@ from .reading import TableNotRead, list_of
 from .showing import finite
 from .words import amount
 
+Ints = NDArray[np.int64]
 SHOWN_WAVES = (1, 2, 3, 4, 6, 12)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Asked:
     """What to plan: units, periods before and after the first start, waves, noise and seed."""
 
@@ -40,6 +42,7 @@ class Asked:
     seed: int
     effect: float | None
     wish: tuple[tuple[str, ...], ...]
+    strata: Ints | None = None
 
     def spacing(self, waves: int) -> int:
         """Periods between waves: as asked, else so that the last wave is followed as long."""
@@ -94,12 +97,13 @@ def _shown(plan: Plan, asked: Asked) -> dict[str, Any]:
 def answer(asked: Asked) -> dict[str, Any]:
     """Return the drawn order with its precision, other numbers of waves, and the wished order."""
     size = len(asked.units)
-    wave_of = drawn_order(asked.units, asked.waves, seed=asked.seed)
+    wave_of = drawn_order(asked.units, asked.waves, seed=asked.seed, strata=asked.strata)
     own = _plan(asked, wave_of, asked.waves)
     others = []
     for waves in SHOWN_WAVES:
         if waves <= size:
-            plan = _plan(asked, drawn_order(asked.units, waves, seed=asked.seed), waves)
+            other = drawn_order(asked.units, waves, seed=asked.seed, strata=asked.strata)
+            plan = _plan(asked, other, waves)
             others.append(_shown(plan, asked))
     starts = own.rollout.starts.tolist()
     order = sorted(
@@ -120,6 +124,7 @@ def answer(asked: Asked) -> dict[str, Any]:
         },
         "plan": _shown(own, asked),
         "plans": others,
+        "strata": None if asked.strata is None else len(set(asked.strata.tolist())),
         "wish": None,
     }
     if asked.wish:

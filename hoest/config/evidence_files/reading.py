@@ -8,13 +8,13 @@ from __future__ import annotations
 import csv
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
-from hoest.engine.effects import Panel, Row, history_of, panel_of
+from hoest.engine.effects import Panel, Row, history_of, in_strata, panel_of
 from hoest.foundation.faults import Fault
 
 LARGEST_FILE_BYTES = 100_000_000
@@ -156,7 +156,8 @@ def _same_kind(name: str, line: int, kinds: set[type], value: object) -> None:
         )
 
 
-def _rows(table: Table, unit: str, time: str, value: str, treated: str | None) -> list[Row]:
+def panel_rows(table: Table, unit: str, time: str, value: str, treated: str | None) -> list[Row]:
+    """Return the lines of a long table as they stand; an empty or 0 start means never."""
     kinds: set[type] = set()
     begun = table.column(treated) if treated else [(line, "") for line, _ in table.lines]
     rows: list[Row] = []
@@ -178,12 +179,31 @@ def _rows(table: Table, unit: str, time: str, value: str, treated: str | None) -
 
 def read_panel(table: Table, unit: str, time: str, value: str, treated: str) -> Panel:
     """Return the panel of a long table; an empty or 0 start means never."""
-    return panel_of(_rows(table, unit, time, value, treated))
+    return panel_of(panel_rows(table, unit, time, value, treated))
 
 
 def read_history(table: Table, unit: str, time: str, value: str) -> Panel:
     """Return the panel of a long table that nobody has started in."""
-    return history_of(_rows(table, unit, time, value, None))
+    return history_of(panel_rows(table, unit, time, value, None))
+
+
+def strata_of(table: Table, unit: str, column: str) -> Callable[[Panel], Panel]:
+    """Return what puts each unit of a panel in the group that a column names for it."""
+    named: dict[str, str] = {}
+    for (line, who), (_, group) in zip(table.column(unit), table.column(column), strict=True):
+        if not group:
+            raise TableNotRead(f"I linje {line} er kolonnen {column} tom.")
+        if named.setdefault(who, group) != group:
+            raise TableNotRead(
+                f"I linje {line} er {quoted(who)} i gruppen {quoted(group)}, "
+                f"men ovenfor i {quoted(named[who])}. Skriv den samme på alle linjer."
+            )
+    order = {group: place for place, group in enumerate(sorted(set(named.values())))}
+
+    def grouped(panel: Panel) -> Panel:
+        return in_strata(panel, [order[named[unit]] for unit in panel.rollout.units])
+
+    return grouped
 
 
 def list_of(values: Sequence[str]) -> str:

@@ -76,11 +76,20 @@ def diagnostics(effect: Effect) -> dict[str, Any]:
         if checks.other is None
         else {"method": "cs", "estimate": checks.other, "se": checks.other_error},
         "detectable": finite(checks.detectable),
+        "early_adopters": None
+        if checks.early is None
+        else {
+            "level": checks.early.level,
+            "level_p": checks.early.level_p,
+            "trend": checks.early.trend,
+            "trend_p": checks.early.trend_p,
+        },
         "randomisation": None
         if orders is None
         else {
             "orders": len(orders.starts),
             "exact": orders.exact,
+            "strata": len(set(rollout.strata.tolist())),
             "smallest_p": orders.smallest_p,
         },
     }

@@ -54,6 +54,10 @@ NOTES = {
     Note.SINGLE_COHORTS: "{0} starttidspunkter har kun én enhed. Standardfejlen er for lille dér.",
     Note.COMPARISONS_IGNORED: "{0} enheder, der ikke er begyndt, er ikke brugt af metoden.",
     Note.NO_SEASON: "Der er ikke renset for sæson.",
+    Note.EARLY_DIFFER: (
+        "De, der begyndte først, var anderledes allerede før. Skil enhederne i grupper, der ligner "
+        "hinanden (--strata)."
+    ),
 }
 VERDICTS = {
     Verdict.SHOWN: "Effekten er vist.",

@@ -45,6 +45,7 @@ from .compared import (
     mean_line,
     others_line,
 )
+from .early import Early, early_adopters
 from .errors import (
     CellRepeats,
     EffectError,
@@ -106,6 +107,7 @@ from .panel import (
     Row,
     as_batch,
     history_of,
+    in_strata,
     panel_of,
     rollout_of,
     without,
@@ -182,6 +184,7 @@ __all__ = [
     "Control",
     "Decomposition",
     "Doubts",
+    "Early",
     "Effect",
     "EffectError",
     "Forms",
@@ -252,6 +255,7 @@ __all__ = [
     "distinct_orders",
     "doubts_of",
     "drawn_order",
+    "early_adopters",
     "effect_of",
     "effects_of_many",
     "error_of_plan",
@@ -265,6 +269,7 @@ __all__ = [
     "imputation_weights",
     "imputed",
     "imputed_cells",
+    "in_strata",
     "influences",
     "input_hash",
     "interrupted",

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from .checks import Gap, LeftOut
+from .early import Early
 from .group_time import Control
 from .panel import Floats, Panel, Rollout
 from .randomisation import PERMUTATIONS, Orders
@@ -41,6 +42,7 @@ class Note(StrEnum):
     SINGLE_COHORTS = "single_cohorts"
     COMPARISONS_IGNORED = "comparisons_ignored"
     NO_SEASON = "no_season"
+    EARLY_DIFFER = "early_differ"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,7 @@ class Checks:
     orders: Orders | None = None
     other: float | None = None
     other_error: float | None = None
+    early: Early | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

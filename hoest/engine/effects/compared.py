@@ -13,6 +13,7 @@ from .asked import Cell, Checks, Effect, Method, Note, Picture, Question, doubts
 from .averages import Average, averaged
 from .cells import ImputedCells, imputed_cells
 from .checks import gap_before, leave_one_out
+from .early import early_adopters
 from .errors import EffectError
 from .group_time import errors_of, group_time, influences
 from .imputation import imputed
@@ -82,6 +83,7 @@ def compared(panel: Panel, asked: Question, method: Method) -> Effect:
         (Note.UNITS_LEFT_OUT, left),
         (Note.CELLS_LEFT_OUT, plain.left_out),
         (Note.SINGLE_COHORTS, single),
+        (Note.EARLY_DIFFER, _early_differ(checks, asked.level)),
     )
     return Effect(
         method,
@@ -100,6 +102,11 @@ def compared(panel: Panel, asked: Question, method: Method) -> Effect:
         notes,
         rollout,
     )
+
+
+def _early_differ(checks: Checks, level: float) -> int:
+    early = checks.early
+    return 0 if early is None else int(min(early.level_p, early.trend_p) <= level / 2)
 
 
 def _complete(panel: Panel) -> tuple[Panel, int]:
@@ -198,4 +205,5 @@ def _checks(
         orders=orders,
         other=other[0] if other else None,
         other_error=other[1] if other else None,
+        early=early_adopters(rollout, table, orders),
     )

@@ -141,7 +141,7 @@ class Cluster:
         with Client(self.address, timeout=self.patience, set_as_default=False) as client:
             waiting = iter(range(len(tasks)))
             places: dict[str, int] = {}
-            running = as_completed()
+            running = as_completed(loop=client.loop)
 
             def send() -> bool:
                 place = next(waiting, None)

@@ -174,6 +174,19 @@ def history_of(rows: Iterable[Row]) -> Panel:
     return Panel(rollout, _held(values), before)  # type: ignore[arg-type]
 
 
+def in_strata(panel: Panel, strata: Sequence[int] | Ints) -> Panel:
+    """Return the panel with its units in groups within which the order could have been another.
+
+    Formula: strata_i as given, in the order of the units. Raises ShapesDiffer.
+    Source: blocked randomisation, Fisher (1935), The Design of Experiments, chapter IV.
+    """
+    old = panel.rollout
+    rollout = rollout_of(
+        old.units, old.periods, old.starts.tolist(), weights=old.weights, strata=strata
+    )
+    return Panel(rollout, panel.values, panel.started_before)
+
+
 def without(rollout: Rollout, left_out: Bools) -> Rollout:
     """Return the roll-out without some units.
 

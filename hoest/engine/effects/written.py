@@ -22,7 +22,7 @@ from typing import Any
 
 import numpy as np
 
-from . import asked, checks, errors, group_time, randomisation, shares, verdict, wild
+from . import asked, checks, early, errors, group_time, randomisation, shares, verdict, wild
 from .asked import Effect, Question
 from .errors import EffectError, NotReadable
 from .panel import Panel, Rollout, rollout_of
@@ -34,7 +34,7 @@ ORDERS = "Orders"
 
 Answer = Effect | EffectError
 
-_MODULES = (asked, checks, group_time, randomisation, shares, verdict, wild)
+_MODULES = (asked, checks, early, group_time, randomisation, shares, verdict, wild)
 _KNOWN: dict[str, Any] = {
     name: one
     for module in _MODULES

@@ -218,3 +218,59 @@ def test_every_code_and_every_error_has_its_danish_words() -> None:
     assert len(words.GRADES) == len(effects.Grade)
     assert refusing.SENTENCES[transfer.NoStudies](None) == "Der er ingen resultater i filen."
     assert [finite(one) for one in (1.0, math.inf, math.nan, None)] == [1.0, None, None, None]
+
+
+def test_strata_keep_the_order_within_groups(
+    twelve: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    head, *lines = twelve.read_text(encoding="utf-8").splitlines()
+    size = {f"k{k:02}": "stor" if k % 2 else "lille" for k in range(12)}
+    named = [f"{line},{size[line.split(',')[0]]}" for line in lines]
+    twelve.write_text("\n".join([f"{head},størrelse", *named]), encoding="utf-8")
+    plain = answered(capsys, "effect", twelve, *COLUMNS, "--json")
+    words_ = ["effect", twelve, *COLUMNS, "--strata", "størrelse", "--json"]
+    layered = answered(capsys, *words_)
+    assert plain["diagnostics"]["randomisation"]["strata"] == 1
+    assert layered["diagnostics"]["randomisation"]["strata"] == 2
+    assert layered["estimate"] == plain["estimate"]
+    said = answered(
+        capsys, "design", twelve, *COLUMNS[:6], "--strata", "størrelse", "--waves", 2, "--json"
+    )
+    assert said["strata"] == 2
+    for wave in (1, 2):
+        members = [size[one["unit"]] for one in said["order"] if one["wave"] == wave]
+        assert sorted(members) == ["lille"] * 3 + ["stor"] * 3
+    twelve.write_text(
+        twelve.read_text(encoding="utf-8").replace("lille", "stor", 1), encoding="utf-8"
+    )
+    assert "Skriv den samme på alle linjer" in refused(capsys, *words_)
+
+
+@pytest.mark.slow
+def test_many_indicators_are_told_beside_each_other(
+    twelve: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    head, *lines = twelve.read_text(encoding="utf-8").splitlines()
+    table = [f"tal,valgt,{head}"]
+    table += [f"minutter,ja,{line}" for line in lines]
+    table += [f"{name},,{line}" for name in ("besøg", "fejl") for line in lines]
+    many = tmp_path / "mange.csv"
+    many.write_text("\n".join(table), encoding="utf-8")
+    store = tmp_path / "gemt"
+    words_ = ["effects", many, "--indicator", "tal", "--primary", "valgt", *COLUMNS]
+    words_ += ["--processes", 1, "--store", store]
+    assert main([str(one) for one in [*words_, "--json"]]) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert [one["indicator"] for one in said["indicators"]] == ["minutter", "besøg", "fejl"]
+    assert [one["q"] is None for one in said["indicators"]] == [True, False, False]
+    assert (said["looked_at"], said["reused"]) == (2, 0)
+    alone = answered(capsys, "effect", twelve, *COLUMNS, "--json")
+    told = {key: one for key, one in said["indicators"][0].items() if key in alone}
+    assert told == alone
+    assert len(list(store.iterdir())) == 1
+    assert main([str(one) for one in words_]) == 0
+    shown = capsys.readouterr().out
+    assert "minutter (valgt på forhånd): −2,3" in shown
+    assert "2 tal var ikke valgt på forhånd" in shown
+    assert main([str(one) for one in [*words_, "--json"]]) == 0
+    assert json.loads(capsys.readouterr().out)["reused"] == 3
