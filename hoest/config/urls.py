@@ -33,6 +33,7 @@ urlpatterns = [
     path("aabent/", include("hoest.domain.trust.web.public_urls")),
     path("gevinster/", include("hoest.domain.benefits.web.urls")),
     path("business-cases/", include("hoest.domain.business_cases.web.urls")),
+    path("puls/", include("hoest.domain.evidence.web.pulse_urls")),
     path("systemer/", include("hoest.domain.trust.web.systems_urls")),
     path("leverandoerer/", include("hoest.domain.trust.web.suppliers_urls")),
     path("datasaet/", include("hoest.domain.trust.web.data_sets_urls")),

@@ -24,6 +24,7 @@ from hoest.config.demo.initiatives import InitiativeStory
 from hoest.config.demo.learning import tell_learning
 from hoest.config.demo.maps import tell_maps
 from hoest.config.demo.profiles import tell_profiles
+from hoest.config.demo.pulse import tell_pulse
 from hoest.config.demo.systems import tell_systems
 from hoest.config.demo.takeouts import tell_takeouts
 from hoest.config.demo.timeline import Timeline
@@ -104,6 +105,7 @@ def build(told: Mapping[str, Any]) -> Built | None:
         if not as_list:
             follow(town, stories)
             tell_capacity(town, stories)
+            tell_pulse(town)
             deliver(town, stories)
         _note_standings(town, stories)
     return Built(

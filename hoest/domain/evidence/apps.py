@@ -8,3 +8,9 @@ class EvidenceConfig(AppConfig):
 
     name = "hoest.domain.evidence"
     label = "evidence"
+
+    def ready(self) -> None:
+        """Let Min uge ask, and tell of the rooms."""
+        from hoest.domain.evidence.web.pulse import pages as pulse
+
+        pulse.register()

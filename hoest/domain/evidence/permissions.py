@@ -32,3 +32,8 @@ SHARE_SERIES = permission(
     "Dele serier og resultater med andre kommuner",
     roles={"portfolio_manager", "executive"},
 )
+GIVE_PULSE = permission(
+    "evidence.give_pulse",
+    "Svare på, hvor svært det er at høste",
+    roles={"executive", "unit_leader", "benefit_owner"},
+)

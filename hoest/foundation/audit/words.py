@@ -213,6 +213,7 @@ VERBS: dict[str, Any] = {
     "benefits.withdraw_takeout": _("Hjemtagningsaftale trukket tilbage"),
     "benefits.write_takeout": _("Hjemtagningsaftale skrevet"),
     "evidence.add_points": _("Værdier lagt i en serie"),
+    "evidence.adopt_pulse": _("Svar fra et tidligere halvår lagt ind"),
     "evidence.begin_study": _("Effektmåling begyndt"),
     "evidence.change_definition": _("Serien opgøres på en ny måde"),
     "evidence.change_series": _("Serie rettet"),

@@ -1,6 +1,7 @@
 """Tables of evidence."""
 
 from hoest.domain.evidence.models.estimate import Estimate, EstimateRun
+from hoest.domain.evidence.models.pulse import PulseCount, PulseGiven
 from hoest.domain.evidence.models.series import (
     Place,
     Point,
@@ -21,6 +22,8 @@ __all__ = [
     "Place",
     "Point",
     "PointCorrection",
+    "PulseCount",
+    "PulseGiven",
     "Series",
     "SeriesBreak",
     "SeriesLoad",
