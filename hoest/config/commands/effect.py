@@ -16,7 +16,7 @@ import click
 @click.option("--treated", required=True, help="Kolonnen med første periode; tom eller 0 = aldrig.")
 @click.option(
     "--method",
-    type=click.Choice(["auto", "did", "cs", "sdid", "its"]),
+    type=click.Choice(["auto", "did", "cs", "sdid", "its", "bsts"]),
     default="auto",
     help="Metode; auto vælger den stærkeste, data kan bære.",
 )

@@ -33,7 +33,7 @@ def _progress(done: int, total: int) -> None:
 @click.option("--strata", help="Kolonnen med grupper, som rækkefølgen byttes inden for.")
 @click.option(
     "--method",
-    type=click.Choice(["auto", "did", "cs", "sdid", "its"]),
+    type=click.Choice(["auto", "did", "cs", "sdid", "its", "bsts"]),
     default="auto",
     help="Metode; auto vælger den stærkeste, data kan bære.",
 )

@@ -20,6 +20,7 @@ METHODS = {
     Method.GROUP_TIME: "gruppe og tid",
     Method.SYNTHETIC: "syntetisk sammenligning",
     Method.INTERRUPTED: "afbrudt serie",
+    Method.STRUCTURAL: "strukturel serie med urørte enheder",
 }
 REASONS = {
     Reason.NO_COMPARISON: "der er ingen at sammenligne med",

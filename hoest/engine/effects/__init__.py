@@ -134,6 +134,7 @@ from .shares import (
     Pairing,
     decomposed,
 )
+from .structural import Structural, structural
 from .synthetic import (
     Comparison,
     Synthetic,
@@ -233,6 +234,7 @@ __all__ = [
     "StartChanges",
     "StartsDiffer",
     "Store",
+    "Structural",
     "Synthetic",
     "TooFewPeriods",
     "TooFewUnits",
@@ -292,6 +294,7 @@ __all__ = [
     "residuals",
     "rollout_of",
     "signs",
+    "structural",
     "synthetic",
     "two_way",
     "wedge_variance",

@@ -17,6 +17,7 @@ from .compared import compared, mean_line, others_line
 from .errors import NumberOutOfRange, StartsDiffer
 from .interrupted import FEWEST_BEFORE, interrupted
 from .panel import Panel
+from .structural import structural
 from .synthetic import synthetic
 from .verdict import Grade, Reason, comparison_grade, judged
 
@@ -54,6 +55,8 @@ def effect_of(panel: Panel, question: Question | None = None) -> Effect:
     match method:
         case Method.INTERRUPTED:
             return _own_line(panel, asked)
+        case Method.STRUCTURAL:
+            return _with_untouched(panel, asked)
         case Method.SYNTHETIC:
             return _synthetic(panel, asked)
         case _:
@@ -127,6 +130,43 @@ def _own_line(panel: Panel, asked: Question) -> Effect:
         Checks(),
         change,
         Picture(ours, found.carried_on, line),
+        notes,
+        rollout,
+    )
+
+
+def _with_untouched(panel: Panel, asked: Question) -> Effect:
+    """The structural time series, with those that never start beside it."""
+    rollout, table = panel.rollout, panel.values
+    if len(rollout.dates) != 1:
+        raise StartsDiffer(len(rollout.dates))
+    start = int(rollout.dates[0])
+    ours = mean_line(table, rollout.adopters)
+    pairs = min(SEASON_PAIRS, asked.season // 2) if start >= 2 * asked.season else 0
+    untouched = table[~rollout.adopters]
+    found = structural(ours, untouched, start, season=asked.season, pairs=pairs, level=asked.level)
+    long = start >= FEWEST_BEFORE
+    grade = Grade.DETRENDED if long else Grade.COUNTED
+    line, change = others_line(rollout, table)
+    notes = notes_of(
+        panel,
+        (Note.UNITS_LEFT_OUT, len(untouched) - found.controls),
+        (Note.NO_SEASON, int(not pairs)),
+    )
+    return Effect(
+        Method.STRUCTURAL,
+        found.estimate,
+        found.error,
+        found.low,
+        found.high,
+        found.p,
+        grade,
+        judged(grade, found.p, 0.0, level=asked.level),
+        (Reason.ONE_SERIES,) if long else (Reason.ONE_SERIES, Reason.SHORT_BEFORE),
+        (),
+        Checks(),
+        change,
+        Picture(ours, found.without, line),
         notes,
         rollout,
     )

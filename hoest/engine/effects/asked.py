@@ -30,6 +30,7 @@ class Method(StrEnum):
     GROUP_TIME = "cs"
     SYNTHETIC = "sdid"
     INTERRUPTED = "its"
+    STRUCTURAL = "bsts"
 
 
 class Note(StrEnum):
