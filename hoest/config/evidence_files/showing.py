@@ -8,7 +8,7 @@ from typing import Any
 
 from hoest.engine.effects import Effect, Gap, Pairing
 
-from .words import GRADES, METHODS, NOTES, REASONS, REMEDIES, amount, sentence, span
+from .words import GRADES, METHODS, NOTES, REASONS, REMEDIES, amount, sentence, span, trend
 
 
 def finite(value: float | None) -> float | None:
@@ -75,6 +75,16 @@ def diagnostics(effect: Effect) -> dict[str, Any]:
         "check": None
         if checks.other is None
         else {"method": "cs", "estimate": checks.other, "se": checks.other_error},
+        "parallel_trend": None
+        if checks.breakdown is None
+        else {
+            "horizon": checks.breakdown.horizon,
+            "estimate": checks.breakdown.estimate,
+            "ci": [finite(checks.breakdown.low), finite(checks.breakdown.high)],
+            "p": checks.breakdown.p,
+            "bias_per_bend": checks.breakdown.bias_per_bend,
+            "holds_to": checks.breakdown.holds_to,
+        },
         "detectable": finite(checks.detectable),
         "early_adopters": None
         if checks.early is None
@@ -141,6 +151,8 @@ def as_lines(effect: Effect) -> str:
     if checks.left_out:
         ends = span(checks.left_out.low, checks.left_out.high, step).removeprefix("sikkert ")
         lines.append(f"Én ud   Uden én ad gangen ligger effekten {ends}.")
+    if checks.breakdown:
+        lines.append(f"Tendens {trend(checks.breakdown, step)}")
     if checks.detectable is not None:
         lines.append(f"Kunne ses  En effekt på {amount(checks.detectable, step)} eller mere.")
     if effect.judgement.remedies:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from hoest.engine.effects import Effect, Method, Note, Reason, Remedy, Verdict
+from hoest.engine.effects import Breakdown, Effect, Method, Note, Reason, Remedy, Verdict
 from hoest.ui.formats import number
 
 GRADES = (
@@ -83,6 +83,18 @@ def span(low: float, high: float, step: float) -> str:
         end = "højst" if math.isinf(low) else "mindst"
         return f"sikkert {end} {amount(high if math.isinf(low) else low, step)}"
     return f"sikkert mellem {amount(low, step)} og {amount(high, step)}"
+
+
+def trend(found: Breakdown, step: float) -> str:
+    """Say what is left when each unit may have a trend of its own, and how much bend it bears."""
+    said = (
+        f"Har hver enhed sin egen lige tendens, er effekten {amount(found.estimate, step)} "
+        f"({span(found.low, found.high, step)}) i de første {found.horizon} perioder."
+    )
+    if found.holds_to is None:
+        return f"{said} Forskellige tendenser alene kan forklare forskellen."
+    bend = amount(found.holds_to, found.holds_to)
+    return f"{said} Fortegnet holder, så længe tendensen højst knækker {bend} pr. periode."
 
 
 def sentence(effect: Effect) -> str:

@@ -30,6 +30,7 @@ from .averages import (
     averaged,
     multiplier_bands,
 )
+from .breakdown import Breakdown, breakdown, trend_weights, worst_bias
 from .cells import (
     ImputedCells,
     imputed_cells,
@@ -176,6 +177,7 @@ __all__ = [
     "Average",
     "Averaged",
     "Base",
+    "Breakdown",
     "Cell",
     "CellRepeats",
     "Checks",
@@ -246,6 +248,7 @@ __all__ = [
     "as_text",
     "averaged",
     "benjamini_hochberg",
+    "breakdown",
     "by_start_weights",
     "chosen_method",
     "cohort_averages",
@@ -296,9 +299,11 @@ __all__ = [
     "signs",
     "structural",
     "synthetic",
+    "trend_weights",
     "two_way",
     "wedge_variance",
     "wild_imputation",
     "wild_regression",
     "without",
+    "worst_bias",
 ]

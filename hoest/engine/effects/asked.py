@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from .breakdown import Breakdown
 from .checks import Gap, LeftOut
 from .early import Early
 from .group_time import Control
@@ -83,6 +84,7 @@ class Checks:
     other: float | None = None
     other_error: float | None = None
     early: Early | None = None
+    breakdown: Breakdown | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -11,6 +11,7 @@ import numpy as np
 
 from .asked import Cell, Checks, Effect, Method, Note, Picture, Question, doubts_of, notes_of
 from .averages import Average, averaged
+from .breakdown import breakdown
 from .cells import ImputedCells, imputed_cells
 from .checks import gap_before, leave_one_out
 from .early import early_adopters
@@ -206,4 +207,5 @@ def _checks(
         other=other[0] if other else None,
         other_error=other[1] if other else None,
         early=early_adopters(rollout, table, orders),
+        breakdown=breakdown(rollout, table, orders, level=asked.level),
     )

@@ -22,19 +22,30 @@ from typing import Any
 
 import numpy as np
 
-from . import asked, checks, early, errors, group_time, randomisation, shares, verdict, wild
+from . import (
+    asked,
+    breakdown,
+    checks,
+    early,
+    errors,
+    group_time,
+    randomisation,
+    shares,
+    verdict,
+    wild,
+)
 from .asked import Effect, Question
 from .errors import EffectError, NotReadable
 from .panel import Panel, Rollout, rollout_of
 from .randomisation import Orders, orders_of
 
-ENGINE_VERSION = "effects-2"
+ENGINE_VERSION = "effects-3"
 MARK = "~"
 ORDERS = "Orders"
 
 Answer = Effect | EffectError
 
-_MODULES = (asked, checks, early, group_time, randomisation, shares, verdict, wild)
+_MODULES = (asked, breakdown, checks, early, group_time, randomisation, shares, verdict, wild)
 _KNOWN: dict[str, Any] = {
     name: one
     for module in _MODULES
