@@ -32,6 +32,7 @@ urlpatterns = [
     path("portefoelje/sikkerhedsrapport/", include("hoest.domain.trust.web.security_urls")),
     path("aabent/", include("hoest.domain.trust.web.public_urls")),
     path("gevinster/", include("hoest.domain.benefits.web.urls")),
+    path("", include("hoest.domain.evidence.web.urls")),
     path("business-cases/", include("hoest.domain.business_cases.web.urls")),
     path("puls/", include("hoest.domain.evidence.web.pulse_urls")),
     path("systemer/", include("hoest.domain.trust.web.systems_urls")),

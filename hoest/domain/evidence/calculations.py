@@ -11,7 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from hoest.engine.effects import (
+    REMEDIES,
     Control,
     Effect,
     EffectError,
@@ -21,6 +24,7 @@ from hoest.engine.effects import (
     Panel,
     Question,
     Row,
+    benjamini_hochberg,
     effect_of,
     panel_of,
     rollout_of,
@@ -196,3 +200,12 @@ def _checks(effect: Effect) -> dict[str, Any]:
             "smallest_p": float(orders.smallest_p),
         },
     }
+
+
+REMEDY_OF = {reason.value: remedy.value for reason, remedy in REMEDIES.items()}
+"""What would make more possible, by the code of the reason."""
+
+
+def adjusted(p: Sequence[float]) -> list[float]:
+    """Return p values of many secondary indicators, adjusted for their number."""
+    return [float(one) for one in benjamini_hochberg(np.array(p, dtype=np.float64))]

@@ -1,0 +1,174 @@
+"""The effect page: one sentence, its grade and verdict, kind refusals, and figures made again."""
+
+from __future__ import annotations
+
+import json
+import math
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.urls import reverse
+
+from hoest.domain.benefits.queries import visible_to
+from hoest.domain.evidence import actions, queries
+from hoest.domain.evidence.models import Study
+from hoest.domain.evidence.web import words
+from hoest.domain.evidence.web.effect import shown
+from hoest.domain.evidence.web.effect.refusals import REFUSALS, refusal_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def study(here):
+    """The study the municipality has."""
+    return Study.objects.select_related("series", "benefit__initiative").get(organisation_id=here)
+
+
+@pytest.fixture
+def page(study):
+    """The address of the effect page."""
+    return reverse("evidence:effect", args=[study.benefit_id])
+
+
+def text_of(answer) -> str:
+    return answer.content.decode()
+
+
+def test_the_page_says_the_effect_with_range_grade_and_verdict(study, page, client_for):
+    answer = client_for("executive").get(page)
+    estimate = queries.latest_of(study)
+    told = shown.told_of(estimate)
+    assert answer.status_code == 200
+    body = text_of(answer)
+    assert shown.sentence_of(study, estimate).replace("'", "&#x27;") in body
+    assert words.span(told.low, told.high, told.step) in body
+    assert words.verdict_label(estimate.verdict) in body
+    assert words.grade_label(estimate.grade) in body
+    assert estimate.data_hash in body
+    assert "effect-ours" in body
+
+
+def test_a_benefit_without_a_study_teaches_and_offers_one_way_on(here, actor, client_for, study):
+    other = visible_to(actor("controller")).exclude(pk=study.benefit_id).first()
+    address = reverse("evidence:effect", args=[other.pk])
+    assert reverse("evidence:begin", args=[other.pk]) in text_of(
+        client_for("controller").get(address)
+    )
+    assert reverse("evidence:begin", args=[other.pk]) not in text_of(
+        client_for("executive").get(address)
+    )
+
+
+def test_a_break_nobody_decided_is_told_kindly_and_the_old_answer_stays(
+    study, page, actor, client_for
+):
+    months = sorted({p.period for p in queries.points_of(study.series)})
+    actions.mark_break(
+        actor=actor("controller"), series_id=study.series_id, on=months[3], what="Nyt system"
+    )
+    answer = client_for("controller").post(reverse("evidence:calculate", args=[study.pk]))
+    assert answer.status_code == 422
+    body = text_of(answer)
+    assert "talt på en anden måde" in body
+    assert "Det seneste svar står nedenunder" in body
+    assert "talt på en anden måde" in text_of(client_for("executive").get(page))
+
+
+def test_what_happened_meanwhile_stands_in_the_third_check(study, page, actor, client_for):
+    assert "Ny vagtplan" in text_of(client_for("executive").get(page))
+    one = queries.happenings_of(study).first()
+    client = client_for("controller")
+    client.post(reverse("evidence:withdraw_happening", args=[study.pk, one.pk]))
+    assert "Ny vagtplan" not in text_of(client.get(page))
+    made = client.post(
+        reverse("evidence:happening", args=[study.pk]),
+        {"on": "01-03-2026", "what": "Influenza i området", "place": ""},
+    )
+    assert made.status_code == 302
+    assert "Influenza i området" in text_of(client.get(page))
+
+
+def test_leaving_a_place_out_makes_the_answer_stale_until_it_is_calculated_again(
+    study, page, client_for
+):
+    client = client_for("controller")
+    place = queries.starts_of(study)[-1]
+    address = reverse("evidence:place", args=[study.pk, place.place_id])
+    both = {"started_on": "01-03-2026", "left_out_because": "Lagt sammen"}
+    assert client.post(address, both).status_code == 422
+    client.post(address, {"started_on": "", "left_out_because": "Lagt sammen"})
+    stale = "Der er kommet nye tal"
+    assert stale in text_of(client.get(page))
+    client.post(reverse("evidence:calculate", args=[study.pk]))
+    after = text_of(client.get(page))
+    assert stale not in after
+    assert "andre steder" in after
+    assert queries.estimates_of(study).count() == 2
+
+
+def test_the_downloaded_script_makes_the_figure_again_with_the_engine_alone(
+    study, client_for, tmp_path
+):
+    client = client_for("executive")
+    data = client.get(reverse("evidence:data", args=[study.pk]))
+    script = client.get(reverse("evidence:script", args=[study.pk]))
+    table = tmp_path / data["Content-Disposition"].split('"')[1]
+    table.write_bytes(data.content)
+    program = tmp_path / script["Content-Disposition"].split('"')[1]
+    program.write_bytes(script.content)
+    root = Path(__file__).parents[4]
+    done = subprocess.run(
+        [sys.executable, str(program)],
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(root), "PATH": "", "OPENBLAS_NUM_THREADS": "1"},
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    answer = json.loads(done.stdout)
+    kept = queries.latest_of(study)
+    assert answer["same_data"] is True
+    assert math.isclose(answer["estimate"], kept.estimate, rel_tol=1e-12)
+    assert (answer["p"], answer["grade"], answer["verdict"]) == (kept.p, kept.grade, kept.verdict)
+
+
+def test_every_refusal_of_the_engine_has_a_sentence_of_its_own():
+    from hoest.engine.effects import errors
+
+    asked_by_a_run = {"EffectError", "PrimaryRepeats", "NameRepeats", "RunStopped", "MachinesLost"}
+    steering = {"ShapesDiffer", "NumberOutOfRange", "NotReadable"}
+    names = {
+        name
+        for name, one in vars(errors).items()
+        if isinstance(one, type) and issubclass(one, errors.EffectError)
+    }
+    assert names - asked_by_a_run - steering <= set(REFUSALS)
+    for code in REFUSALS:
+        facts = {"count": 3, "found": 4, "needed": 24, "on": "1. maj", "dates": 2}
+        told = refusal_of(code, facts)
+        assert told.what
+        assert told.do
+        assert "%" not in told.what
+
+
+def told(estimate, verdict, low, high):
+    return words.Told("did", estimate, low, high, 0.5, verdict, 4, 11, -0.4)
+
+
+def test_the_sentence_is_as_sure_as_the_verdict_and_no_surer():
+    asked = ("Skærmbesøg", "Tid pr. besøg", "minutter pr. besøg")
+    assert words.sentence(*asked, told(-3.1, "vist", -5.0, -1.2)) == (
+        "Skærmbesøg sparede 3,10 minutter pr. besøg (sikkert mellem 1,20 og 5,00); "
+        "de elleve, der ikke er begyndt, faldt i samme tid med 0,40."
+    )
+    assert words.sentence(*asked, told(-3.1, "antydet", -5.0, 0.2)).startswith("Noget tyder på, at")
+    for verdict in ("ikke vist", "kan ikke vises"):
+        said = words.sentence(*asked, told(-3.1, verdict, None, None))
+        assert "sparede" not in said
+        assert "intet sikkert spænd" in said
+    raised = words.sentence("Bot", "Løste opkald", "opkald", told(12.0, "vist", 8.0, None))
+    assert raised.startswith("Bot hævede »Løste opkald« med 12,00 opkald (sikkert mindst 8,00)")

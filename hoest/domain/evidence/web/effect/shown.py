@@ -1,0 +1,360 @@
+"""What the effect page says of an estimate: the sentence, the checks and what cannot be said."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from hoest.domain.benefits.rules import Verdict
+from hoest.domain.evidence.calculations import REMEDY_OF
+from hoest.domain.evidence.models import Estimate, Happening, Study
+from hoest.domain.evidence.rules.shown import LOWEST_GRADE
+from hoest.domain.evidence.web import words
+from hoest.domain.evidence.web.effect.chart import period_label
+from hoest.ui import formats
+
+LEVEL = 0.05
+DRAWN = 5
+
+
+@dataclass(frozen=True)
+class Check:
+    """A question a leader asks: the answer in one word, and what it rests on."""
+
+    question: str
+    answer: str
+    said: str
+    code: str
+
+
+@dataclass(frozen=True)
+class Unsaid:
+    """What cannot be said, and what would make it possible; empty when nothing would."""
+
+    what: str
+    would_help: str = ""
+
+
+@dataclass(frozen=True)
+class Graded:
+    """A figure with its range, grade and verdict, never apart."""
+
+    number: str
+    unit: str
+    span: str
+    grade_number: int
+    grade: str
+    grade_about: str
+    verdict: str
+    verdict_code: str
+    verdict_about: str
+    why: str
+
+
+def told_of(estimate: Estimate) -> words.Told:
+    """Return the figures a sentence needs."""
+    answer = estimate.answer
+    adopters = sum(1 for day in answer["starts"].values() if day is not None)
+    return words.Told(
+        method=estimate.method,
+        estimate=estimate.estimate or 0.0,
+        low=estimate.low,
+        high=estimate.high,
+        step=answer.get("error"),
+        verdict=estimate.verdict,
+        adopters=adopters,
+        others=len(answer["units"]) - adopters,
+        others_change=answer.get("others_change"),
+    )
+
+
+def sentence_of(study: Study, estimate: Estimate) -> str:
+    """Say the effect in one sentence."""
+    series = study.series
+    return words.sentence(
+        study.benefit.initiative.title, series.name, series.measure_unit, told_of(estimate)
+    )
+
+
+def graded_of(study: Study, estimate: Estimate) -> Graded:
+    """Return the figure with all that belongs to it."""
+    told = told_of(estimate)
+    verdict = Verdict(estimate.verdict)
+    reasons = [str(words.REASONS[code]) for code in estimate.answer["reasons"]]
+    return Graded(
+        number=words.signed(told.estimate, told.step),
+        unit=study.series.measure_unit,
+        span=words.span(told.low, told.high, told.step),
+        grade_number=estimate.grade,
+        grade=words.grade_label(estimate.grade),
+        grade_about=words.grade_about(estimate.grade),
+        verdict=words.verdict_label(estimate.verdict),
+        verdict_code=verdict.code,
+        verdict_about=words.verdict_about(estimate.verdict),
+        why=words.listed(reasons),
+    )
+
+
+def checks_of(
+    study: Study, estimate: Estimate, happenings: Sequence[Happening], may_note: bool
+) -> list[Check]:
+    """Answer the three questions a leader asks."""
+    return [
+        _alike_before(study, estimate),
+        _one_out(estimate),
+        _meanwhile(happenings, may_note),
+    ]
+
+
+def _alike_before(study: Study, estimate: Estimate) -> Check:
+    question = _("Så vi ens ud før?")
+    gap = estimate.answer["checks"]["gap"]
+    if gap is None or gap["gap"] is None:
+        return Check(
+            question,
+            _("Det kan vi ikke se"),
+            _("Metoden eller tiden før start giver ikke noget at se efter i."),
+            "unknown",
+        )
+    step = gap["se"]
+    facts = {
+        "gap": words.amount(abs(gap["gap"]), step),
+        "unit": study.series.measure_unit,
+        "seen": words.amount(gap["detectable"], step) if gap["detectable"] is not None else "",
+    }
+    if gap["p"] is not None and gap["p"] <= LEVEL:
+        return Check(
+            question,
+            _("Nej"),
+            _(
+                "De begyndte steder og de andre gik hver sin vej allerede før start: %(gap)s "
+                "%(unit)s. Noget af forskellen kan være det."
+            )
+            % facts,
+            "no",
+        )
+    said = _("De fulgtes ad før start. Forskellen var %(gap)s %(unit)s.") % facts
+    if gap["detectable"] is None:
+        return Check(question, _("Ja"), said, "yes")
+    if gap["detectable"] > abs(estimate.estimate or 0.0):
+        unseen = _("Men kun en skævhed på mindst %(seen)s ville være set; den er over effekten.")
+        return Check(question, _("Det ser sådan ud"), f"{said} {unseen % facts}", "perhaps")
+    said += " " + _("En skævhed på %(seen)s ville vi have set.") % facts
+    return Check(question, _("Ja"), said, "yes")
+
+
+def _one_out(estimate: Estimate) -> Check:
+    question = _("Holder det, hvis vi lader én ude?")
+    out = estimate.answer["checks"]["left_out"]
+    step = estimate.answer.get("error")
+    if out is None:
+        return Check(
+            question,
+            _("Det kan vi ikke prøve"),
+            _("Der er ikke steder nok til at lade ét ude."),
+            "unknown",
+        )
+    strongest = out["low_unit"] if (estimate.estimate or 0) > 0 else out["high_unit"]
+    facts = {
+        "low": words.amount(out["low"], step),
+        "high": words.amount(out["high"], step),
+        "unit": strongest,
+    }
+    if out["sign_holds"]:
+        said = _(
+            "Lader vi ét sted ude ad gangen, ligger svaret mellem %(low)s og %(high)s. "
+            "Mest betyder %(unit)s."
+        )
+        return Check(question, _("Ja"), said % facts, "yes")
+    said = _(
+        "Uden %(unit)s ville svaret være et andet. Lader vi ét sted ude ad gangen, ligger det "
+        "mellem %(low)s og %(high)s."
+    )
+    return Check(question, _("Nej"), said % facts, "no")
+
+
+def _meanwhile(happenings: Sequence[Happening], may_note: bool) -> Check:
+    question = _("Skete der noget andet samtidig?")
+    if not happenings:
+        said = (
+            _("Ingen har skrevet noget ned. Ved du noget, så skriv det.")
+            if may_note
+            else _("Ingen har skrevet noget ned.")
+        )
+        return Check(question, _("Ikke det, vi ved af"), said, "perhaps")
+    count = len(happenings)
+    said = ngettext(
+        "%(n)s ting er skrevet ned. Tallene kan ikke skille den fra løsningen.",
+        "%(n)s ting er skrevet ned. Tallene kan ikke skille dem fra løsningen.",
+        count,
+    ) % {"n": formats.number(count)}
+    return Check(question, _("Ja, måske"), said, "no")
+
+
+def unsaid_of(estimate: Estimate) -> list[Unsaid]:
+    """Return what cannot be said, and what would make it possible."""
+    answer = estimate.answer
+    found = [
+        Unsaid(_sentence(words.REASONS[code]), _help(code))
+        for code in dict.fromkeys([*answer["reasons"], *answer["step_down"]])
+    ]
+    for code, count in answer["notes"]:
+        text = str(words.NOTES[code]).format(formats.number(count))
+        found.append(Unsaid(text))
+    if LOWEST_GRADE <= estimate.grade < DRAWN:
+        found.append(
+            Unsaid(
+                _(
+                    "Ingen trak lod om, hvem der begyndte først. De første kan være anderledes "
+                    "end de andre."
+                ),
+                _help("moved_apart_before"),
+            )
+        )
+    found.append(
+        Unsaid(_("Vi ved ikke, om effekten bliver den samme et andet sted eller om nogle år."))
+    )
+    return found
+
+
+def _sentence(reason: Any) -> str:
+    text = str(reason)
+    return f"{text[:1].upper()}{text[1:]}."
+
+
+def _help(reason: str) -> str:
+    return str(words.REMEDIES[REMEDY_OF[reason]])
+
+
+def method_of(study: Study, estimate: Estimate) -> list[tuple[str, str]]:
+    """Return how the figure was made: method, source, comparison, what can be looked up."""
+    checks = estimate.answer["checks"]
+    step = estimate.answer.get("error")
+    rows = [
+        (_("Metode"), f"{words.METHODS[estimate.method]}. {words.METHODS_TOLD[estimate.method]}"),
+        (_("Kilde"), words.SOURCES[estimate.method]),
+        (_("Sandsynlighed for så stor en forskel ved et tilfælde"), _p(estimate.p)),
+    ]
+    if checks["orders"] is not None:
+        orders = checks["orders"]
+        said = _("%(n)s andre fordelinger af starterne er prøvet")
+        if orders["exact"]:
+            said = _("alle %(n)s måder at fordele starterne på er prøvet")
+        rows.append((_("Usikkerhed"), said % {"n": formats.number(orders["count"])}))
+    if checks["wild"] is not None:
+        rows.append((_("Den anden beregning af usikkerheden"), _p(checks["wild"]["p"])))
+    if checks["other"] is not None:
+        rows.append(
+            (
+                _("Kontrol med en anden metode"),
+                f"{words.signed(checks['other']['estimate'], step)} ({words.METHODS['cs']})",
+            )
+        )
+    if checks["detectable"] is not None:
+        rows.append((_("En effekt, vi ville have set"), words.amount(checks["detectable"], step)))
+    shares = checks["shares"]
+    if shares is not None:
+        rows.extend(
+            (label, formats.percent(shares[code], 0, words.language()))
+            for code, label in _pairings()
+            if code in shares
+        )
+    rows.extend(
+        [
+            (_("Beregnet"), formats.moment(timezone.localtime(estimate.made_at), words.language())),
+            (_("Motor"), estimate.engine_version),
+            (_("Frø"), str(estimate.seed)),
+            (_("Datas fingeraftryk"), estimate.data_hash),
+        ]
+    )
+    return rows
+
+
+def _pairings() -> list[tuple[str, str]]:
+    return [
+        ("never", _("Vægt på sammenligning med dem, der aldrig begyndte")),
+        ("not_yet", _("Vægt på sammenligning med dem, der ventede")),
+        ("already", _("Vægt på sammenligning med dem, der var begyndt")),
+    ]
+
+
+def _p(p: float | None) -> str:
+    if p is None:
+        return _("ikke kendt")
+    return formats.number(p, 3, words.language())
+
+
+def cells_of(study: Study, estimate: Estimate) -> list[tuple[str, str, str, str]]:
+    """Return the table of cells: began in, period, effect, uncertainty."""
+    step, kind = estimate.answer.get("error"), study.series.step
+    return [
+        (
+            period_label(dt.date.fromisoformat(group), kind),
+            period_label(dt.date.fromisoformat(time), kind),
+            "" if effect is None else words.signed(effect, step),
+            "" if error is None else words.amount(error, step),
+        )
+        for group, time, effect, error in estimate.answer["cells"]
+    ]
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """An estimate that was made before, and what is new since."""
+
+    number: int
+    made_at: dt.datetime
+    by: str
+    figure: str
+    span: str
+    grade: str
+    verdict: str
+    last_period: str
+    changed: str
+
+
+def earlier_of(study: Study, estimates: Sequence[Estimate]) -> list[Earlier]:
+    """Return the estimates, the newest first, each with what changed from the one before."""
+    found = []
+    for place, one in enumerate(estimates):
+        before = estimates[place + 1] if place + 1 < len(estimates) else None
+        told = told_of(one)
+        found.append(
+            Earlier(
+                number=one.number,
+                made_at=one.made_at,
+                by=one.made_by_name,
+                figure=f"{words.signed(told.estimate, told.step)} {study.series.measure_unit}",
+                span=words.span(told.low, told.high, told.step),
+                grade=words.grade_label(one.grade),
+                verdict=words.verdict_label(one.verdict),
+                last_period=period_label(one.last_period, study.series.step),
+                changed=_changed(one, before),
+            )
+        )
+    return found
+
+
+def _changed(now: Estimate, before: Estimate | None) -> str:
+    if before is None:
+        return _("den første")
+    said = []
+    if now.last_period > before.last_period:
+        said.append(_("nye perioder"))
+    if set(now.answer["units"]) != set(before.answer["units"]):
+        said.append(_("andre steder"))
+    if now.answer["starts"] != before.answer["starts"]:
+        said.append(_("andre starter"))
+    if now.method != before.method:
+        said.append(_("anden metode"))
+    if now.engine_version != before.engine_version:
+        said.append(_("ny udgave af motoren"))
+    if now.verdict != before.verdict:
+        said.append(_("anden dom"))
+    return words.listed(said) or _("rettede tal")
