@@ -119,7 +119,7 @@ def run(arguments: argparse.Namespace) -> None:
                 scale.kept(made.organisation_id, say)
                 analyse()
             # What a reader may not see is left out here, and no news.
-            logging.getLogger("django.request").setLevel(logging.ERROR)
+            logging.disable(logging.WARNING)
             listed = [one for one in pages(made) if arguments.only in one[0]]
             say(f"belastning: {os.getloadavg()[0]:.1f}")
             found = scale.ask_pages(

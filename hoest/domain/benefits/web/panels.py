@@ -115,10 +115,11 @@ def _panel(
         return ""
     against = rows.filter(is_disbenefit=True).order_by("title", "pk")
     rows = rows.filter(is_disbenefit=False)
-    counts = queries.count_by_rung(rows)
-    count = sum(counts.values())
+    read = queries.with_noted(queries.with_rows(rows)).order_by("title", "pk")
+    found = list(read[: MOST + 1])
+    counts = _counted(found) if len(found) <= MOST else queries.count_by_rung(rows)
+    count, found = sum(counts.values()), found[:MOST]
     table = BenefitTable([])
-    found = list(queries.with_noted(queries.with_rows(rows)).order_by("title", "pk")[:MOST])
     return render_to_string(
         "benefits/panel.html",
         {
@@ -135,6 +136,14 @@ def _panel(
         },
         request,
     )
+
+
+def _counted(found: list[Benefit]) -> dict[Rung, int]:
+    """Count benefits that are read already by the rung they stand on."""
+    counts = dict.fromkeys(Rung, 0)
+    for standing in queries.standings_of(found).values():
+        counts[standing.rung] += 1
+    return counts
 
 
 def _apart(rows: QuerySet[Benefit]) -> list[dict[str, Any]]:

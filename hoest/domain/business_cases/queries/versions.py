@@ -82,7 +82,11 @@ def visible_to(actor: Actor) -> QuerySet[CaseVersion]:
 
 def case_of(actor: Actor, initiative_id: int) -> CasePage:
     """Return the versions of an initiative's case. Raises NotFound for an unseen initiative."""
-    initiative = portfolio.initiative_of(actor, initiative_id)
+    return case_of_seen(actor, portfolio.initiative_of(actor, initiative_id))
+
+
+def case_of_seen(actor: Actor, initiative: Any) -> CasePage:
+    """Return the versions of the case of an initiative the actor was shown; one query."""
     versions = (
         visible_to(actor)
         .filter(case__initiative_id=initiative.pk)

@@ -28,7 +28,7 @@ def of_initiative(request: HttpRequest, initiative: Any) -> str:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     if not allowed_somewhere(actor, VIEW_CASES):
         return ""
-    found = queries.case_of(actor, initiative.pk)
+    found = queries.case_of_seen(actor, initiative)
     present = found.latest or found.draft
     figures = figures_of(present, queries.figures_of(present)) if present else None
     chosen = shown.key_figures(figures) if figures else []

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
+from django.urls import reverse
 
 from hoest.domain.benefits.actions import measure
 from hoest.domain.reporting import actions
@@ -273,3 +275,21 @@ def test_handing_it_back_to_who_asked_is_an_answer(here, actor):
     )
     back = next(i for i in week_of(executive).items if i.key == item.key)
     assert (back.answered_by, back.answer) == (lead.name, "Spørg direktøren.")
+
+
+def test_everything_that_waits_stands_some_at_a_time_in_the_order_of_the_week(
+    client_for, actor, monkeypatch
+):
+    monkeypatch.setattr("hoest.domain.reporting.web.week.ON_A_PAGE", 1)
+    role, week = max(
+        ((role, week_of(actor(role))) for role in ("controller", "initiative_lead", "executive")),
+        key=lambda one: one[1].count,
+    )
+    wanted = ["{}-{}".format(*item.key) for item in (*week.items, *week.waiting)]
+    assert len(wanted) > 1
+    seen = []
+    for side in range(1, len(wanted) + 1):
+        page = client_for(role).get(reverse("week:everything"), {"side": side}).text
+        assert f'<ol class="week" start="{side}">' in page
+        seen += re.findall(r'<li class="week-item" id="([a-z_]+-\d+)"', page)
+    assert seen == wanted

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -35,6 +36,8 @@ from hoest.foundation.forms.posting import carried_out
 from hoest.ui import formats
 from hoest.ui.messages import tell
 from hoest.ui.sheets import back_address
+
+ON_A_PAGE = 25
 
 
 @require_safe
@@ -74,14 +77,17 @@ def everything(request: HttpRequest) -> HttpResponse:
     """Show all that needs the reader, what she put aside, and what she sent on."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     week = week_of(actor)
-    back = reverse("week:everything")
+    waiting = (*week.items, *week.waiting)
+    page = Paginator(waiting, ON_A_PAGE).get_page(request.GET.get("side"))
+    back = reverse("week:everything") + (f"?side={page.number}" if page.number > 1 else "")
     aside = _shown(actor, tuple(item for item, _until in week.set_aside), back=back)
     context = {
         "crumbs": [
             {"label": _("Min uge"), "url": reverse("week:mine")},
             {"label": _("Alt, der venter"), "url": ""},
         ],
-        "items": _shown(actor, (*week.items, *week.waiting), back=back),
+        "items": _shown(actor, tuple(page), back=back, first=page.start_index()),
+        "page": page,
         "most": content.limit("week_items"),
         "aside": [
             {"item": one, "until": until, "now_url": reverse("week:now", args=[*item.key])}
@@ -195,7 +201,10 @@ def _days() -> list[dict[str, Any]]:
 
 
 def _shown(
-    actor: Actor, items: tuple[WeekItem | AskItem, ...], back: str = words.HOME
+    actor: Actor,
+    items: tuple[WeekItem | AskItem, ...],
+    back: str = words.HOME,
+    first: int = 1,
 ) -> list[ShownItem]:
     """Return the things with the benefits behind them, read at once."""
     wanted = {
@@ -221,7 +230,7 @@ def _shown(
             rows.get(item.subject_id) if item.need in OF_BENEFIT else None,
             back,
         )
-        for place, item in enumerate(items, start=1)
+        for place, item in enumerate(items, start=first)
     ]
 
 

@@ -201,18 +201,16 @@ def without_check(actor: Actor) -> QuerySet[Any]:
     return active_initiatives(actor).filter(~Exists(decided)).select_related("unit")
 
 
-def latest_checks(actor: Actor) -> list[ReuseCheck]:
-    """Return the newest decision of each initiative under way, the newest first."""
-    rows = (
-        ReuseCheck.objects.filter(
-            organisation_id=actor.organisation_id, initiative__in=active_initiatives(actor)
-        )
-        .order_by("initiative_id", "-decided_at", "-pk")
-        .distinct("initiative_id")
-        .select_related("initiative")
-        .defer("candidates")
+def latest_checks(actor: Actor, most: int) -> list[ReuseCheck]:
+    """Return the newest decisions of the initiatives under way, the newest first; one of each."""
+    rows = ReuseCheck.objects.filter(
+        organisation_id=actor.organisation_id, initiative__in=active_initiatives(actor)
     )
-    return sorted(rows, key=lambda one: (one.decided_at, one.pk), reverse=True)
+    latest = (
+        rows.order_by("initiative_id", "-decided_at", "-pk").distinct("initiative_id").values("pk")
+    )
+    newest = rows.filter(pk__in=latest).select_related("initiative").defer("candidates")
+    return list(newest.order_by("-decided_at", "-pk")[:most])
 
 
 def steps_of(actor: Actor, initiative_id: int) -> list[ScalingStep]:

@@ -53,8 +53,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "rate": rate,
         "point": _rate_point(rate),
         "checks": [
-            (one, words.word(words.REUSE, one.choice))
-            for one in queries.latest_checks(actor)[:MOST]
+            (one, words.word(words.REUSE, one.choice)) for one in queries.latest_checks(actor, MOST)
         ],
         "waiting": waiting,
         "crumbs": [

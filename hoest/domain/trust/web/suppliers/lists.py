@@ -53,7 +53,7 @@ class SupplierTable(ListTable):
 
     @cached_property
     def whole(self) -> Dependence | None:
-        """The whole that each is a part of; read once."""
+        """The whole that each is a part of; read once for the table and its page."""
         return dependence(self.actor) if self.actor else None
 
     def _share(self, record: Supplier, name: str) -> float | None:
@@ -117,6 +117,7 @@ class Suppliers(ListPage):
     )
     permission = VIEW_SYSTEMS
     table_class, filter_class = SupplierTable, SupplierFilter
+    _table: SupplierTable
     template_name = "trust/suppliers.html"
     default_sort = "-critical_count"
     empty = Empty(
@@ -129,11 +130,16 @@ class Suppliers(ListPage):
         """Return the suppliers with their figures."""
         return with_figures(actor)
 
+    def find(self, actor: Actor, query: Any) -> Any:
+        """Let the page's sentence use what the table reads."""
+        found = super().find(actor, query)
+        self._table = found.table
+        return found
+
     def point(self, actor: Actor, total: int) -> str:
         """Say how much leans on the largest."""
-        return (
-            dependence_point(actor, dependence(actor)) if total else gettext("Ingen leverandører")
-        )
+        whole = self._table.whole if total else None
+        return dependence_point(actor, whole) if whole else gettext("Ingen leverandører")
 
     def context(self, request: Any, actor: Actor, found: Any) -> dict[str, Any]:
         """Add how the dependence is spread, and how far the figures reach."""
