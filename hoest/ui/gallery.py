@@ -82,6 +82,7 @@ def components(request: HttpRequest) -> HttpResponse:
             "form": MeasurementForm(initial={"kind": "better"}),
             "faulty": faulty,
             "facts": examples.FACTS,
+            "graded": examples.GRADED,
             "ladders": [
                 (label, examples.ladder_at(place))
                 for place, label in enumerate(examples.RUNG_LABELS)

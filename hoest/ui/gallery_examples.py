@@ -17,6 +17,20 @@ FACTS = [
     {"text": "Første måling er aftalt til oktober", "date": date(2026, 5, 4)},
 ]
 
+GRADED = [
+    {
+        "grade": "talt før og efter",
+        "verdict": "kan ikke vises",
+        "why": "Tallet er målt før og efter. Andet kan have ændret det imens.",
+    },
+    {
+        "grade": "trinvis sammenlignet",
+        "verdict": "vist",
+        "is_shown": True,
+        "why": "Enhederne begyndte på forskellige tidspunkter. Trækkes der lod, er det stærkere.",
+    },
+]
+
 
 def _fact(text: str, met: bool, who: str = "", day: date | None = None) -> dict[str, Any]:
     return {"text": text, "met": met, "who": who, "date": day, "href": "#fakta"}

@@ -7,6 +7,7 @@ decimal text in their measure and price level; codes are put into words when the
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import Any
@@ -151,7 +152,10 @@ def _amounts(gap: Gap) -> Figures:
         *(gap.taken, gap.realised, gap.unmeasured, gap.gap, gap.surplus),
         *(gap.carried.unit, gap.carried.treasury, gap.carried.unagreed),
     )
-    return {name: str(value) for name, value in zip(AMOUNTS, values, strict=True)}
+    known = Counter((int(one.grade), one.verdict.value) for one in gap.proofs)
+    found: Figures = {name: str(value) for name, value in zip(AMOUNTS, values, strict=True)}
+    # How what came is known: (grade, verdict, benefits), so that no sum is kept without.
+    return {**found, "known": [[*key, n] for key, n in sorted(known.items())]}
 
 
 def _row(
@@ -172,6 +176,8 @@ def _row(
         "source": source,
         "taken": str(row.taken),
         "realised": None if row.realised is None else str(row.realised),
+        "grade": int(row.proof.grade),
+        "verdict": row.proof.verdict.value,
         "gap": None if row.gap is None else str(row.gap),
         "why_not": row.why_not,
     }

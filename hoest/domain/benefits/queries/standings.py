@@ -28,11 +28,15 @@ from hoest.domain.benefits.rules import (
     Frequency,
     LadderLimits,
     MeasurementFact,
+    Proof,
     Rung,
     Standing,
+    proof_from,
     rung_of,
     stand,
 )
+from hoest.domain.benefits.rules.proof import noted
+from hoest.domain.benefits.rules.proof import proof_of as judged
 from hoest.foundation import clock, content
 
 
@@ -62,6 +66,9 @@ class _Row(NamedTuple):
     frequency: str
     lapsed_on: dt.date | None
     effect_shown_on: dt.date | None
+    effect_grade: int | None
+    effect_verdict: str
+    effect_on: dt.date | None
     lead_id: int | None
     live_on: dt.date | None
     adoption_share: Decimal | None
@@ -71,7 +78,7 @@ class _Row(NamedTuple):
     last_measured_on: dt.date | None = None
 
 
-_OWN = _Row._fields[:14]
+_OWN = _Row._fields[:17]
 _INITIATIVES = (
     "lead_id",
     "live_on",
@@ -129,18 +136,10 @@ def last_of_each_year(
 
 def facts_of(benefit: Benefit) -> BenefitFacts:
     """Return the facts of a benefit whose initiative and rows are read already."""
-    own = [getattr(benefit, name) for name in _OWN]
-    of_initiative = [getattr(benefit.initiative, name) for name in _INITIATIVES]
     return _facts(
-        _Row(*own, *of_initiative),
+        _row_of(benefit),
         content.limit_decimal("agreed_adoption_share"),
-        _last_one(getattr(benefit, _LAST))
-        if _LAST in benefit.__dict__
-        else [
-            MeasurementFact(m.on, m.by_agreed_method)
-            for m in benefit.measurements.all()
-            if m.withdrawn_at is None
-        ],
+        _measured(benefit),
         [
             _decision(*(getattr(d, name) for name in _DECIDED))
             for d in benefit.harvest_decisions.all()
@@ -148,6 +147,21 @@ def facts_of(benefit: Benefit) -> BenefitFacts:
         ],
         [(c.role, c.on) for c in benefit.confirmations.all()],
     )
+
+
+def _row_of(benefit: Benefit) -> _Row:
+    own = [getattr(benefit, name) for name in _OWN]
+    return _Row(*own, *(getattr(benefit.initiative, name) for name in _INITIATIVES))
+
+
+def _measured(benefit: Benefit) -> list[MeasurementFact]:
+    if _LAST in benefit.__dict__:
+        return _last_one(getattr(benefit, _LAST))
+    return [
+        MeasurementFact(m.on, m.by_agreed_method)
+        for m in benefit.measurements.all()
+        if m.withdrawn_at is None
+    ]
 
 
 def _last_one(on: dt.date | None) -> list[MeasurementFact]:
@@ -180,6 +194,7 @@ def _facts(
         old_way_closes_on=row.closed_on or row.closes_on,
         measurements=tuple(measurements),
         effect_shown_on=row.effect_shown_on,
+        effect=noted(row.effect_grade, row.effect_verdict, row.effect_on, row.effect_shown_on),
         decisions=tuple(decisions),
         owner_confirmed_on=tuple(on for role, on in confirmations if role == "owner"),
         controller_confirmed_on=tuple(on for role, on in confirmations if role == "controller"),
@@ -253,6 +268,34 @@ def facts_in(rows: QuerySet[Benefit]) -> dict[int, BenefitFacts]:
         )
         for row in found
     }
+
+
+def proof_of(benefit: Benefit) -> Proof:
+    """Return the grade and verdict of one benefit; its initiative and measurements are read."""
+    agreed = content.limit_decimal("agreed_adoption_share")
+    facts = _facts(_row_of(benefit), agreed, _measured(benefit), (), ())
+    return proof_from(facts, clock.today())
+
+
+def proofs_in(rows: QuerySet[Benefit]) -> dict[int, Proof]:
+    """Return the grade and verdict of every benefit of a query by its id; one query."""
+    names = ("effect_grade", "effect_verdict", "effect_on", "effect_shown_on")
+    found = with_last_measured(rows.order_by()).values_list(
+        "pk", "baseline_value", "baseline_on", _LAST, *names
+    )
+    return {
+        pk: judged(
+            measured_on=measured_on,
+            has_baseline=value is not None and on is not None,
+            effect=noted(*effect),
+        )
+        for pk, value, on, measured_on, *effect in found
+    }
+
+
+def ids_with_verdict(rows: QuerySet[Benefit], wanted: str) -> list[int]:
+    """Return the ids of the rows whose figure may be called that, by the verdict's code."""
+    return [pk for pk, proof in proofs_in(rows).items() if proof.verdict.code == wanted]
 
 
 def rungs_in(rows: QuerySet[Benefit]) -> dict[int, Rung]:

@@ -21,9 +21,10 @@ from hoest.domain.benefits.queries.figures import (
 from hoest.domain.benefits.queries.seen import visible_to
 from hoest.domain.benefits.queries.standings import facts_in, last_of_each_year, rungs_by
 from hoest.domain.benefits.queries.takeout import approved_over
-from hoest.domain.benefits.rules import Rung
+from hoest.domain.benefits.rules import Proof, Rung, proof_from
 from hoest.domain.benefits.rules.achievement import shares_by_year
 from hoest.domain.benefits.rules.gap import Taken, held_against
+from hoest.domain.benefits.rules.proof import CLAIMED
 from hoest.domain.benefits.rules.takeout import ZERO, whole_oere
 from hoest.domain.business_cases import queries as cases
 from hoest.domain.business_cases.calculations import PriceIndex, price_index
@@ -181,7 +182,7 @@ def _with_realised(
     for row in rows:
         by_benefit.setdefault((row.benefit_id, row.measure, row.year), []).append(row)
     lines = _lines(actor, benefits.values())
-    shares = _shares(actor, benefits.values())
+    shares, proofs = _measured(actor, benefits.values())
     this_year = clock.today().year
     found: list[Taken] = []
     for (pk, measure, year), of_year in sorted(by_benefit.items()):
@@ -194,7 +195,10 @@ def _with_realised(
         why = "future" if year > this_year else "not_valued" if line is None else "not_measured"
         if year > this_year:
             realised = None
-        found += _against(of_year, realised, why, line, index)
+        proof = proofs.get(pk, CLAIMED)
+        found += [
+            replace(row, proof=proof) for row in _against(of_year, realised, why, line, index)
+        ]
     return sorted(found, key=lambda row: (row.benefit_id, row.measure, row.year))
 
 
@@ -244,13 +248,16 @@ def _lines(actor: Actor, benefits: Iterable[TakenFrom]) -> dict[tuple[int, str],
     }
 
 
-def _shares(actor: Actor, benefits: Iterable[TakenFrom]) -> dict[int, dict[int, Decimal]]:
-    """Return the achieved share of each year, as the account counts it."""
+def _measured(
+    actor: Actor, benefits: Iterable[TakenFrom]
+) -> tuple[dict[int, dict[int, Decimal]], dict[int, Proof]]:
+    """Return the achieved share of each year, as the account counts it, and how it is known."""
     rows = list(benefits)
-    rungs = rungs_by(facts_in(visible_to(actor).filter(pk__in=[row.pk for row in rows])))
+    facts = facts_in(visible_to(actor).filter(pk__in=[row.pk for row in rows]))
+    rungs = rungs_by(facts)
     measured = last_of_each_year({row.pk: row.live_on for row in rows})
     this_year = clock.today().year
-    return {
+    shares = {
         row.pk: shares_by_year(
             measured.get(row.pk, ()),
             row.baseline,
@@ -259,3 +266,4 @@ def _shares(actor: Actor, benefits: Iterable[TakenFrom]) -> dict[int, dict[int, 
         )
         for row in rows
     }
+    return shares, {pk: proof_from(one, clock.today()) for pk, one in facts.items()}

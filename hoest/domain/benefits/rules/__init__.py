@@ -16,6 +16,7 @@ from hoest.domain.benefits.rules.ladder import (
     MeasurementFact,
     Standing,
     next_measurement_due,
+    proof_from,
     rung_of,
     stand,
 )
@@ -45,6 +46,7 @@ __all__ = [
     "Standing",
     "Verdict",
     "next_measurement_due",
+    "proof_from",
     "proof_of",
     "rung_of",
     "stand",

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from hoest.domain.benefits.rules.proof import CLAIMED, Proof
 from hoest.domain.benefits.rules.takeout import ZERO, divided, whole_oere
 
 
@@ -21,6 +22,7 @@ class Taken:
 
     `unit_share` is the part of a gap the unit carries; None when nobody has agreed on it.
     `realised` is the part of the measured effect that is held against it; None: not measured.
+    `proof` is the grade and verdict of what came, and goes wherever `realised` goes.
     `why_not` says why it is not known: `not_measured`, `not_valued` or `other_price_level`.
     """
 
@@ -34,6 +36,7 @@ class Taken:
     unit_share: Decimal | None
     realised: Decimal | None = None
     why_not: str = ""
+    proof: Proof = CLAIMED
 
     @property
     def gap(self) -> Decimal | None:
@@ -82,6 +85,12 @@ class Gap:
     gap: Decimal = ZERO
     surplus: Decimal = ZERO
     carried: Carried = Carried()
+
+    @property
+    def proofs(self) -> list[Proof]:
+        """How what came is known, each measured benefit once, in the order they are met."""
+        known = {row.benefit_id: row.proof for row in self.rows if row.realised is not None}
+        return list(known.values())
 
 
 def gap_of(rows: Iterable[Taken]) -> Gap:

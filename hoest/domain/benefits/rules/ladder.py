@@ -24,6 +24,7 @@ from hoest.domain.benefits.rules.codes import (
     Frequency,
     Rung,
 )
+from hoest.domain.benefits.rules.proof import NotedEffect, Proof, proof_of
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,7 @@ class BenefitFacts:
     """Everything the rung is made of. Dates are whole days; shares are 0..1.
 
     `effect_shown_on` is since when an estimate shows the effect in the wished direction, compared
-    with others (`rules.proof`).
+    with others; `effect` is all that estimate said (`rules.proof`).
     """
 
     benefit_type: BenefitType
@@ -98,6 +99,7 @@ class BenefitFacts:
     old_way_closes_on: dt.date | None = None
     measurements: tuple[MeasurementFact, ...] = ()
     effect_shown_on: dt.date | None = None
+    effect: NotedEffect | None = None
     decisions: tuple[Decision, ...] = ()
     owner_confirmed_on: tuple[dt.date, ...] = ()
     controller_confirmed_on: tuple[dt.date, ...] = ()
@@ -212,6 +214,15 @@ def _measured(facts: BenefitFacts, today: dt.date, limits: LadderLimits) -> tupl
     if last is None:
         return known
     return (*known, Fact("measurement_fresh", not _missed(facts, last, today, limits), last))
+
+
+def proof_from(facts: BenefitFacts, today: dt.date) -> Proof:
+    """Return the grade and verdict of a benefit's figure by its facts, as `rules.proof` says."""
+    return proof_of(
+        measured_on=_last_measured(facts, today),
+        has_baseline=facts.has_baseline,
+        effect=facts.effect,
+    )
 
 
 def next_measurement_due(

@@ -33,6 +33,7 @@ from hoest.domain.benefits.web.forms import (
     OwnerForm,
     ReasonForm,
 )
+from hoest.domain.benefits.web.graded import Graded
 from hoest.domain.benefits.web.profile.deal import deal_of
 from hoest.domain.benefits.web.views import crumbs, next_due, read
 from hoest.foundation import clock, content
@@ -91,6 +92,7 @@ def measure(request: HttpRequest, benefit_id: int) -> HttpResponse:
         "stands": stands,
         "last": last,
         "last_value": words.value_with_unit(last.value, benefit.measure_unit) if last else "",
+        "graded": Graded(queries.proof_of(benefit)),
         "baseline": words.value_with_unit(benefit.baseline_value, benefit.measure_unit),
         "target": words.value_with_unit(benefit.target_value, benefit.measure_unit),
         "due_sentence": shown.due_sentence(benefit),
@@ -280,6 +282,7 @@ def confirm(request: HttpRequest, benefit_id: int) -> HttpResponse:
         button=_("Bekræft niveauet"),
         last=last,
         last_value=words.value_with_unit(last.value, benefit.measure_unit) if last else "",
+        graded=Graded(queries.proof_of(benefit)),
         target=words.value_with_unit(benefit.target_value, benefit.measure_unit),
         confirmations=benefit.confirmations.all(),
     )

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from hoest.domain.benefits import queries
 from hoest.domain.benefits.models import Benefit
 from hoest.domain.benefits.permissions import VIEW_BENEFITS
+from hoest.domain.benefits.rules import Verdict
 from hoest.domain.business_cases.queries import approved_lines, price_levels, valued_years
 from hoest.domain.business_cases.rules import CaseLineFigures
 from hoest.domain.organisations.queries import UnitTree, bodies_of, people_of, units_of
@@ -59,6 +60,15 @@ def _on_the_rung(actor: Actor) -> Choices:
     ]
 
 
+def _with_the_verdict(actor: Actor) -> Choices:
+    return [
+        (Verdict.SHOWN.code, gettext("hvor effekten er vist")),
+        (Verdict.INDICATED.code, gettext("hvor effekten er antydet")),
+        (Verdict.NOT_SHOWN.code, gettext("hvor effekten ikke er vist")),
+        (Verdict.CANNOT.code, gettext("hvor effekten ikke kan vises")),
+    ]
+
+
 def _with_the_purpose(actor: Actor) -> Choices:
     return [
         (code, gettext("med formålet %(purpose)s") % {"purpose": label.lower()})
@@ -84,8 +94,8 @@ class BenefitFilter(ListFilter):
     """Which benefits are shown."""
 
     sentence = _(
-        "Vis {benefit_type} {rung} i {unit} under {body}, {purpose_type}, {owner}, {initiative}, "
-        "{year} {price_level}, der nævner {q}"
+        "Vis {benefit_type} {rung}, {verdict}, i {unit} under {body}, {purpose_type}, {owner}, "
+        "{initiative}, {year} {price_level}, der nævner {q}"
     )
     q = SearchFilter(fields=SEARCHED)
     benefit_type = WordFilter(
@@ -95,6 +105,12 @@ class BenefitFilter(ListFilter):
     )
     rung = WordFilter(
         any_word=_("på alle trin"), label=_("Trin"), choices=_on_the_rung, method="on_rung"
+    )
+    verdict = WordFilter(
+        any_word=_("uanset påvisning"),
+        label=_("Påvisning"),
+        choices=_with_the_verdict,
+        method="with_verdict",
     )
     unit = WordFilter(
         any_word=_("hele kommunen"), label=_("Enhed"), choices=unit_choices, method="in_unit"
@@ -130,6 +146,10 @@ class BenefitFilter(ListFilter):
     def on_rung(self, rows: QuerySet[Benefit], name: str, value: str) -> QuerySet[Benefit]:
         """Keep the benefits on a rung; it is a rule, so it is asked row by row."""
         return rows.filter(pk__in=queries.ids_on_rung(rows, value))
+
+    def with_verdict(self, rows: QuerySet[Benefit], name: str, value: str) -> QuerySet[Benefit]:
+        """Keep the benefits whose figure may be called that, by the same rule as on their page."""
+        return rows.filter(pk__in=queries.ids_with_verdict(rows, value))
 
     def in_unit(self, rows: QuerySet[Benefit], name: str, value: str) -> QuerySet[Benefit]:
         """Keep the benefits of a unit and all below: their own unit, else the initiative's."""

@@ -21,7 +21,7 @@ from hoest.domain.benefits.permissions import (
     NAME_OWNER,
 )
 from hoest.domain.benefits.rules import LEVEL_TYPES, Fact, Rung, Standing
-from hoest.domain.benefits.web import words
+from hoest.domain.benefits.web import effect_page, words
 from hoest.domain.portfolio.permissions import CHANGE_INITIATIVES
 from hoest.foundation import clock, content
 from hoest.foundation.access.actor import Actor
@@ -75,6 +75,11 @@ def _rung(actor: Actor, benefit: Benefit, standing: Standing, rung: Rung) -> Sho
     if state == "next" and standing.next_fact is not None:
         url = act_url(actor, benefit, standing.next_fact)
         label = str(words.FACTS[standing.next_fact.code].act) if url else ""
+    elif rung is Rung.PROVEN and standing.rung is Rung.MEASURED:
+        # Not demanded for the hand, so never next: a quiet act beside the one that is.
+        missing = next(fact for fact in standing.facts[rung] if not fact.holds)
+        url = act_url(actor, benefit, missing)
+        label = str(words.FACTS[missing.code].act) if url else ""
     shown = [
         _fact(actor, benefit, fact)
         for fact in standing.facts[rung]
@@ -161,6 +166,8 @@ def _decided_by(benefit: Benefit, on: dt.date | None) -> str:
 
 def act_url(actor: Actor, benefit: Benefit, fact: Fact) -> str:
     """Return where a missing fact is obtained, or an empty text when this actor may not."""
+    if fact.code == "effect_shown":
+        return effect_page.address_of(actor, benefit) if benefit.lapsed_on is None else ""
     found = words.FACTS[fact.code]
     if not found.page or benefit.lapsed_on is not None:
         return ""

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from hoest.domain.benefits import queries
 from hoest.domain.benefits.models import Benefit
 from hoest.domain.benefits.queries import achievement_of
+from hoest.domain.benefits.web.graded import Graded
 from hoest.domain.benefits.web.words import value_with_unit
 from hoest.domain.portfolio.queries.lessons import Told, tell_of_promises
 from hoest.foundation.access.actor import Actor
@@ -58,8 +59,9 @@ def _came(benefit: Benefit) -> str:
         "title": benefit.title,
         "value": value_with_unit(last.value, benefit.measure_unit),
         "day": formats.short_date(last.on),
+        "graded": Graded(queries.proof_of(benefit)).said,
     }
     if last.share is None:
-        return _("%(title)s: målt %(value)s den %(day)s.") % facts
+        return _("%(title)s: målt %(value)s den %(day)s (%(graded)s).") % facts
     facts["share"] = formats.percent(last.share)
-    return _("%(title)s: målt %(value)s den %(day)s, %(share)s af vejen.") % facts
+    return _("%(title)s: målt %(value)s den %(day)s, %(share)s af vejen (%(graded)s).") % facts

@@ -24,7 +24,7 @@ from hoest.foundation.access.permissions import allowed, allowed_somewhere
 from hoest.ui import formats
 
 MOST = 10
-SHOWN = ("title", "rung", "dkk")
+SHOWN = ("title", "rung", "dkk", "verdict")
 
 
 def register() -> None:

@@ -13,7 +13,9 @@ from django.utils.translation import gettext as _
 from hoest.domain.benefits import queries
 from hoest.domain.benefits.models import Benefit, Measurement
 from hoest.domain.benefits.rules.achievement import expected_value
+from hoest.domain.benefits.rules.proof import CLAIMED
 from hoest.domain.benefits.web import words
+from hoest.domain.benefits.web.graded import Graded
 from hoest.domain.business_cases.calculations import price_index
 from hoest.domain.business_cases.queries import all_promises, index_years
 from hoest.domain.business_cases.rules import CaseLineFigures
@@ -45,28 +47,34 @@ class FigureRow:
     dkk: Shown | None
     hours: Shown | None
     about: str = ""
+    graded: Graded | None = None
 
 
 def figure_rows(benefit: Benefit, promise: queries.Promise) -> list[FigureRow]:
     """Return original promise, what holds now, what is measured and what is in hand."""
     achieved = queries.achievement_of(benefit)
+    graded = Graded(queries.proof_of(benefit))
+    promised = Graded(CLAIMED)
     original = FigureRow(
         _("Lovet første gang"),
         of_line(promise.original_dkk, benefit.initiative_id),
         of_line(promise.original_hours, benefit.initiative_id),
+        graded=promised,
     )
     latest = FigureRow(
         _("Senest godkendt"),
         of_line(promise.latest_dkk, benefit.initiative_id),
         of_line(promise.latest_hours, benefit.initiative_id),
+        graded=promised,
     )
     measured = FigureRow(
         _("Målt nu"),
         _measured(promise.latest_dkk, achieved),
         _measured(promise.latest_hours, achieved),
+        graded=graded,
     )
     dkk, hours = _in_hand(benefit)
-    return [original, latest, measured, FigureRow(_("I hånden"), dkk, hours)]
+    return [original, latest, measured, FigureRow(_("I hånden"), dkk, hours, graded=graded)]
 
 
 def of_line(line: CaseLineFigures | None, initiative_id: int) -> Shown | None:

@@ -14,8 +14,9 @@ from django.utils.translation import gettext_lazy as _
 
 from hoest.domain.benefits import queries
 from hoest.domain.benefits.models import Benefit
-from hoest.domain.benefits.rules import Standing, next_measurement_due, stand
+from hoest.domain.benefits.rules import Proof, Standing, next_measurement_due, proof_from, stand
 from hoest.domain.benefits.web import words
+from hoest.domain.benefits.web.graded import Graded
 from hoest.domain.business_cases.queries import approved_lines
 from hoest.domain.business_cases.rules import CaseLineFigures
 from hoest.foundation import clock, content
@@ -55,6 +56,8 @@ class BenefitTable(ListTable):
         accessor="noted_hours",
         empty_values=(),
     )
+    verdict = CodeColumn(kind="effect_verdict", empty_values=(), orderable=False)
+    method = CodeColumn(kind="method_grade", empty_values=(), orderable=False, sheet=True)
     owner = PersonColumn(_("Ejer"), accessor="owner__name", wide=True)
     due = DateColumn(_("Næste måling"), empty_values=(), orderable=False, wide=True)
     benefit_type = CodeColumn(kind="benefit_type", sheet=True)
@@ -65,7 +68,7 @@ class BenefitTable(ListTable):
         super().__init__(*args, **kwargs)  # type: ignore[no-untyped-call]
         self._lines: dict[LineKey, CaseLineFigures] | None = None
         self._claims: dict[tuple[int, str], int] = {}
-        self._places: dict[int, tuple[Standing, dt.date | None]] = {}
+        self._places: dict[int, tuple[Standing, dt.date | None, Proof]] = {}
         self._today, self._limits = clock.today(), queries.ladder_limits()
 
     def page_rows(self, records: list[Benefit], only: Collection[str] = ()) -> list[Row]:
@@ -83,11 +86,21 @@ class BenefitTable(ListTable):
         own: dict[str, Callable[[], Any]] = {
             "rung": lambda: str(self._place(record)[0].rung),
             "due": lambda: self._place(record)[1],
+            "verdict": lambda: self.proof(record).verdict.code,
+            "method": lambda: self.proof(record).grade.code,
             "dkk": lambda: self._yearly(record, "dkk"),
             "hours": lambda: self._yearly(record, "hours"),
             "price_level": lambda: self._level(record),
         }
         return own[name]() if name in own else super().raw(record, name)
+
+    def proof(self, record: Benefit) -> Proof:
+        """Return the grade and verdict of what the benefit has given."""
+        return self._place(record)[2]
+
+    def render_verdict(self, record: Benefit) -> str:
+        """Return grade and verdict in one line: on a page they are never apart."""
+        return Graded(self.proof(record)).said
 
     def render_rung(self, record: Benefit) -> str:
         """Return the name of the rung."""
@@ -148,13 +161,14 @@ class BenefitTable(ListTable):
         column = self.columns[measure].column
         return "" if amount is None else column.render(amount)
 
-    def _place(self, record: Benefit) -> tuple[Standing, dt.date | None]:
-        """Where a benefit stands, and when it is measured next; derived once for its columns."""
+    def _place(self, record: Benefit) -> tuple[Standing, dt.date | None, Proof]:
+        """Where a benefit stands, when it is measured next, how well it is known; derived once."""
         if record.pk not in self._places:
             facts = queries.facts_of(record)
             self._places[record.pk] = (
                 stand(facts, self._today, self._limits),
                 next_measurement_due(facts, self._today, self._limits),
+                proof_from(facts, self._today),
             )
         return self._places[record.pk]
 

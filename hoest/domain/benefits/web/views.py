@@ -19,6 +19,7 @@ from hoest.domain.benefits.rules import LEVEL_TYPES, Rung, Standing
 from hoest.domain.benefits.web import ladder, shown, words
 from hoest.domain.benefits.web.chart import chart_of
 from hoest.domain.benefits.web.forms import NewBenefitForm
+from hoest.domain.benefits.web.graded import Graded
 from hoest.domain.benefits.web.indicators_shown import beside
 from hoest.domain.benefits.web.profile.deal import from_to
 from hoest.domain.benefits.web.profile.doubt_words import shown_doubts
@@ -94,6 +95,7 @@ def benefit(request: HttpRequest, benefit_id: int) -> HttpResponse:
             "has_hours": any(row.hours for row in figures),
             "chart": chart_of(found, share),
             "measurements": measured,
+            "graded": Graded(queries.proof_of(found)),
             "has_expected": any(row.expected for row in measured),
             "decisions": found.harvest_decisions.all(),
             "confirmations": found.confirmations.all(),

@@ -143,6 +143,7 @@ FACTS: dict[str, FactWords] = {
         _("En effektvurdering viser, at ændringen skyldes det, I har gjort"),
         _("Ingen effektvurdering endnu. Den er god at have, men ikke et krav for at høste"),
         _("der mangler en effektvurdering"),
+        _("Se, om det virkede"),
     ),
     "harvest_decided": FactWords(
         _("Det er besluttet at tage gevinsten hjem"),

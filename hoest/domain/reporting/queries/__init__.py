@@ -20,6 +20,7 @@ from hoest.domain.reporting.queries.kept_behind import (
     stated_checks_kept,
     titles_of,
 )
+from hoest.domain.reporting.queries.known import known_among, known_of
 from hoest.domain.reporting.queries.records import (
     first_record_day,
     last_record_day,
@@ -42,6 +43,8 @@ __all__ = [
     "ground_for",
     "ids_behind",
     "joined_account",
+    "known_among",
+    "known_of",
     "last_record_day",
     "moved_among",
     "moved_since",

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
 from hoest.domain.benefits import queries as benefits
-from hoest.domain.benefits.rules import BenefitFacts
+from hoest.domain.benefits.rules import BenefitFacts, proof_from
 from hoest.domain.benefits.rules.achievement import shares_by_year
 from hoest.domain.business_cases import queries as cases
 from hoest.domain.business_cases.rules import CaseLineFigures
@@ -130,7 +130,8 @@ def figures_in(
     `initiative_ids` are those of the benefits, when they are few: only their cases are read.
     """
     found = [_Row(*row) for row in seen.order_by("pk").values_list(*_COLUMNS)]
-    rungs = benefits.rungs_by(benefits.facts_in(seen) if facts is None else facts)
+    known = benefits.facts_in(seen) if facts is None else facts
+    rungs = benefits.rungs_by(known)
     measured = benefits.last_of_each_year({row.pk: row.live_on for row in found})
     harvested = _harvested(benefits.standing_decisions(row.pk for row in found))
     claims = benefits.claims_in(organisation_id, initiative_ids)
@@ -151,7 +152,8 @@ def figures_in(
             for by_key in (originals, latest)
         ]
         taken = harvested.get(row.pk) or _Harvested()
-        rows.append(_figures(row, rung, shares, lines, taken, levels.get(row.initiative_id)))
+        figures = _figures(row, rung, shares, lines, taken, levels.get(row.initiative_id))
+        rows.append(replace(figures, proof=proof_from(known[row.pk], clock.today())))
     return rows
 
 

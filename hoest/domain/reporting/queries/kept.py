@@ -34,7 +34,7 @@ from hoest.foundation.access.actor import Actor
 from hoest.foundation.access.permissions import units_where
 
 # Another number when what is kept, or how it is made, becomes another.
-RECIPE = 3
+RECIPE = 4
 LIMITS = ("follow_up_months_after_target", "confirmations_for_quality", "track_record_live_months")
 GRACE = ("month", "quarter", "half_year", "year")
 

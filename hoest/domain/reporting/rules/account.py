@@ -12,6 +12,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 
+from hoest.domain.benefits.rules.proof import CLAIMED, Proof
+
 ZERO = Decimal(0)
 RUNGS = ("promised", "owned", "in_use", "measured", "proven", "in_hand", "lapsed")
 COLUMNS = ("promised", "approved", "measured", "in_hand")
@@ -89,6 +91,8 @@ class BenefitFigures:
     unplaced_hours: Yearly = field(default_factory=dict)
     """Hours that were decided without a named use: not in hand."""
     fallback_price_level: int | None = None
+    proof: Proof = CLAIMED
+    """The grade and verdict of what came, which go wherever a measured or taken amount goes."""
     as_written: BenefitFigures | None = None
     """The figures before they were carried to another price level; None when they were not."""
 

@@ -8,10 +8,12 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+from hoest.domain.benefits.rules import MethodGrade, Proof, Verdict
 from hoest.domain.reporting.rules.account import BenefitFigures, LineFigures, Yearly
 from hoest.domain.reporting.rules.evidence import BenefitEvidence
 from hoest.domain.reporting.rules.evidence import Yearly as YearlyAmount
@@ -56,6 +58,7 @@ def as_kept(row: BenefitFigures) -> dict[str, Any]:
         levels = getattr(row, name)
         if levels:
             kept[name] = {str(level): _years(years) for level, years in levels.items()}
+    kept["proof"] = _proof(row.proof)
     return kept
 
 
@@ -69,7 +72,23 @@ def from_kept(kept: Mapping[str, Any]) -> BenefitFigures:
         for name in BY_LEVEL
         if name in kept
     }
-    return BenefitFigures(**plain, **lines, **years, **levels)
+    figures = BenefitFigures(**plain, **lines, **years, **levels)
+    return replace(figures, proof=_read_proof(kept.get("proof"), figures))
+
+
+def _proof(proof: Proof) -> list[Any]:
+    days = [day.isoformat() if day else None for day in (proof.on, proof.shown_on)]
+    return [int(proof.grade), proof.verdict.value, *days, proof.is_estimated]
+
+
+def _read_proof(kept: Sequence[Any] | None, figures: BenefitFigures) -> Proof:
+    """Return a proof as it was kept; before grades were kept, a figure was counted or claimed."""
+    if kept is None:
+        grade = MethodGrade.COUNTED if figures.achieved_by_year else MethodGrade.CLAIMED
+        return Proof(grade, Verdict.CANNOT)
+    grade, verdict, on, shown_on, is_estimated = kept
+    days = [dt.date.fromisoformat(day) if day else None for day in (on, shown_on)]
+    return Proof(MethodGrade(grade), Verdict(verdict), *days, is_estimated)
 
 
 def evidence_as_kept(one: BenefitEvidence) -> dict[str, Any]:

@@ -17,6 +17,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from hoest.domain.benefits.permissions import VIEW_BENEFITS
+from hoest.domain.benefits.rules.proof import CLAIMED
+from hoest.domain.benefits.web.graded import Graded, spread
 from hoest.domain.benefits.web.takeout.shown import agreement_line
 from hoest.domain.reporting.permissions import VIEW_ACCOUNT
 from hoest.domain.reporting.queries.committee import OfCommittee, of_committee
@@ -55,6 +57,8 @@ def of_body(request: HttpRequest, body: Any) -> str:
             "promised": amounts(found.figures, rules.promised),
             "unpriced": rules.without_amount(found.figures),
             "in_hand": amounts(standing, rules.in_hand),
+            "known": spread(row.proof for row in standing if row.is_taken_home),
+            "promise_known": Graded(CLAIMED).said,
             "levels": sum(1 for r in standing if r.rung == "in_hand" and not r.is_taken_home),
             "lapsed": len(found.figures) - len(standing),
             "has_benefits": bool(found.figures),

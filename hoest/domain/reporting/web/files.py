@@ -12,6 +12,7 @@ import xlsxwriter
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
+from hoest.domain.benefits.web.graded import cells, headings, spread
 from hoest.domain.reporting.queries import Joined
 from hoest.domain.reporting.rules import COLUMNS, Account, BenefitFigures
 from hoest.domain.reporting.web.choices import Choice
@@ -79,14 +80,23 @@ def _sheets(
         for s in sorted({r.promised.source_title for r in account.rows if r.promised})
     ]
     rungs: list[list[Any]] = [
-        [_("Trin"), _("Gevinster"), _("Kr. om året"), _("Kr. engangs"), _("Timer om året")]
+        [
+            *(_("Trin"), _("Gevinster"), _("Kr. om året"), _("Kr. engangs"), _("Timer om året")),
+            _("Sådan er tallene lavet"),
+        ]
     ]
     rungs += [
-        [content.label("rung", x.rung), x.count, x.dkk, x.one_off_dkk, x.hours]
+        [
+            *(content.label("rung", x.rung), x.count, x.dkk, x.one_off_dkk, x.hours),
+            spread(row.proof for row in account.rows if row.rung == x.rung),
+        ]
         for x in account.rungs
     ]
     years: list[list[Any]] = [[_("År"), *(f"{labels[c]}, kr." for c in COLUMNS)]]
     years += [[year, *(amounts[c] for c in COLUMNS)] for year, amounts in account.years.items()]
+    measured = spread(row.proof for row in account.rows if row.achieved_by_year)
+    if measured:
+        years.append([_("Sådan er det målte lavet: %(said)s") % {"said": measured}])
     return {
         _("Om"): about,
         _("Trin"): rungs,
@@ -111,6 +121,7 @@ def _benefits(account: Account) -> Iterator[list[Any]]:
         _("Lovet, kr. om året"),
         _("Senest godkendt, kr. om året"),
         _("Timer om året"),
+        *headings(),
         _("Kilde"),
         _("Sted i kilden"),
         *written,
@@ -125,6 +136,7 @@ def _benefits(account: Account) -> Iterator[list[Any]]:
             row.promised.full_effect if row.promised else None,
             row.approved.full_effect if row.approved else None,
             row.approved_hours.full_effect if row.approved_hours else None,
+            *cells(row.proof),
             row.approved.source_title if row.approved else "",
             row.approved.source_place if row.approved else "",
             *(_written(row) if is_converted else []),

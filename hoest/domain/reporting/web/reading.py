@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
+from hoest.domain.benefits.rules import Proof
 from hoest.domain.reporting import queries
 from hoest.domain.reporting.queries.kept import Ground
 from hoest.domain.reporting.queries.kept_joined import joined_sums
@@ -100,6 +101,10 @@ class Reading(ABC):
         """Return the present account divided as chosen, by key and name."""
 
     @abstractmethod
+    def known(self) -> Iterable[Proof]:
+        """Return the grade and verdict of every measured benefit of the present account."""
+
+    @abstractmethod
     def sources(self) -> list[str]:
         """Return where what was promised comes from."""
 
@@ -163,6 +168,18 @@ class KeptReading(Reading):
             carried.setdefault(group, Sums()).add(sums_of([row]))
         return _divided(self, carried)
 
+    def known(self) -> Iterable[Proof]:
+        """Return how the measured benefits are known; one query."""
+        level = self.present.price_level if self.present and not self.choice.joined else None
+        newest = self.accounts[0].price_level if self.accounts else None
+        return queries.known_among(
+            self.ground,
+            self.wanted,
+            self.choice.benefit_type,
+            level,
+            takes_unplaced=level == newest,
+        )
+
     def sources(self) -> list[str]:
         """Return the titles of the sources; one query."""
         return queries.sources_of(self.ground, self.wanted, self.choice.benefit_type)
@@ -218,6 +235,10 @@ class RowsReading(Reading):
             key = tuple(getattr(row, name) for name in columns)
             found.setdefault(key, Sums()).add(sums_of([row]))
         return _divided(self, found)
+
+    def known(self) -> Iterable[Proof]:
+        """Return how the measured benefits are known."""
+        return queries.known_of(self.present.rows if self.present else ())
 
     def sources(self) -> list[str]:
         """Return the titles of the sources."""

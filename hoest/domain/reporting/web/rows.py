@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 
 from django.utils.translation import gettext as _
 
+from hoest.domain.benefits.rules.proof import CLAIMED
+from hoest.domain.benefits.web.graded import Graded
 from hoest.domain.reporting.rules import (
     COLUMNS,
     RUNGS,
@@ -41,6 +44,12 @@ class RowBehind:
     high: Decimal | None
     line: LineFigures | None
     written: tuple[Written, ...] = ()
+    is_of_what_came: bool = True
+
+    @property
+    def graded(self) -> Graded:
+        """How well the figure is known: what came by its proof, a promise by none."""
+        return Graded(self.benefit.proof if self.is_of_what_came else CLAIMED)
 
     @property
     def is_lapsed(self) -> bool:
@@ -89,6 +98,9 @@ def behind(
     return _full_effect(account, list(account.rows), _("Alle gevinster i regnskabet"))
 
 
+# The columns that say what came; the others say what was promised.
+CAME = ("measured", "in_hand")
+
 # What a row of a figure gives: its amounts by the price level they are written in.
 ByLevel = dict[int, Decimal]
 
@@ -98,6 +110,8 @@ def _row(
     amount: Decimal,
     line: LineFigures | None,
     given: Callable[[BenefitFigures], ByLevel] | None = None,
+    *,
+    came: bool = True,
 ) -> RowBehind:
     """Return a row; of one that was converted, with the amounts that `given` says were written."""
     before = given(benefit.as_written) if given and benefit.as_written else {}
@@ -118,6 +132,7 @@ def _row(
         written=tuple(Written(a, level) for level, a in sorted(before.items()))
         if was_elsewhere
         else (),
+        is_of_what_came=came,
     )
 
 
@@ -158,7 +173,8 @@ def _of_year(account: Account, accounts: Sequence[Account], year: int, column: s
         amount = _year_of(row, column, year, last).get(account.price_level or 0)
         line = {"promised": row.promised, "in_hand": None}.get(column, row.approved)
         if amount is not None:
-            rows.append(_row(row, amount, line, lambda one: _year_of(one, column, year, last)))
+            given = partial(_year_of, column=column, year=year, last=last)
+            rows.append(_row(row, amount, line, given, came=column in CAME))
     title = _("%(column)s for %(year)s") % {"column": column_labels()[column], "year": year}
     return Behind(
         title, column, tuple(rows), sum((r.amount for r in rows), ZERO), account.price_level
@@ -178,7 +194,7 @@ def _of_year_in_hours(account: Account, year: int, column: str) -> Behind:
         elif line is not None and (column == "promised" or row.rung != "lapsed"):
             hours = line.over(last).get(year)
         if hours is not None:
-            rows.append(_row(row, hours, line))
+            rows.append(_row(row, hours, line, came=column in CAME))
     title = _("%(column)s for %(year)s") % {"column": column_labels()[column], "year": year}
     return Behind(
         title, column, tuple(rows), sum((r.amount for r in rows), ZERO), None, in_hours=True
@@ -195,7 +211,7 @@ def _full_effect(account: Account, benefits: Sequence[BenefitFigures], title: st
 def _promised_of_rung(account: Account, benefits: Sequence[BenefitFigures], title: str) -> Behind:
     """Return what the benefits of a rung were promised to give a year, in the account's level."""
     rows = tuple(
-        _row(row, amount, row.promised, lambda one: _promise_of(one.promised))
+        _row(row, amount, row.promised, lambda one: _promise_of(one.promised), came=False)
         for row in benefits
         if row.promised
         and row.promised.price_level == row.price_level

@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
+from hoest.domain.benefits.rules.proof import CLAIMED
+from hoest.domain.benefits.web.graded import Graded
 from hoest.domain.reporting.permissions import VIEW_ACCOUNT
 from hoest.domain.reporting.queries.service_money import Placed, placed
 from hoest.domain.reporting.rules.service_money import Money, Net, Service
@@ -90,6 +92,7 @@ def page(request: HttpRequest) -> HttpResponse:
     context = {
         "point": _point(found),
         "columns": columns.values(),
+        "graded": Graded(CLAIMED),
         "lines": [_line(found, service, columns) for service in Service] if found else [],
         "even": formats.percent(content.limit_decimal("even_money_share"), 0, language()),
     }

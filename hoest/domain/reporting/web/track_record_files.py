@@ -9,6 +9,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
+from hoest.domain.benefits.web.graded import cells, headings
 from hoest.domain.reporting.calculations import share_of, values_of
 from hoest.domain.reporting.rules.track_record import Case, GroupValues
 from hoest.domain.reporting.web.files import as_file
@@ -86,6 +87,7 @@ def _case_headings(unit: str) -> list[str]:
         _("Hvad der skete"),
         _("Lovet, %(unit)s") % {"unit": unit},
         _("Gav, %(unit)s") % {"unit": unit},
+        *headings(),
         _("Kom af det lovede, %"),
         _("Lovet til"),
         _("Nået"),
@@ -104,6 +106,7 @@ def _case_line(case: Case) -> list[Any]:
         state_words()[case.state][0],
         case.promised,
         case.realised,
+        *cells(case.figures.proof),
         None if share is None else _percent(share),
         case.promised_by.isoformat(),
         case.reached_on.isoformat() if case.reached_on else "",

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from hoest.domain.benefits.web.graded import Graded
 from hoest.domain.reporting.calculations import (
     Record,
     months_late_of,
@@ -45,6 +46,11 @@ class Row:
     state_label: str
     share: str
     time: str
+
+    @property
+    def graded(self) -> Graded:
+        """How well it is known what came of the promise."""
+        return Graded(self.case.figures.proof)
 
 
 def measure_tabs(counts: Mapping[str, int], choice: Choice) -> list[dict[str, Any]]:

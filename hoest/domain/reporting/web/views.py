@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from hoest.domain.benefits.web.graded import spread
 from hoest.domain.business_cases.permissions import KEEP_INDEX
 from hoest.domain.organisations.queries import bodies_of, units_of
 from hoest.domain.reporting import queries
@@ -68,6 +69,7 @@ def account(request: HttpRequest) -> HttpResponse:
         "tabs": shown.type_tabs(read.counts, choice),
         **_levels(read, present),
         "rungs": shown.rungs_table(present, choice),
+        "known": spread(read.known()),
         "columns": shown.column_labels(),
         "years": shown.years_table(present, choice),
         "hour_years": shown.hours_table(present, choice),

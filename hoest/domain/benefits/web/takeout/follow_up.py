@@ -15,6 +15,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from hoest.domain.benefits import actions
 from hoest.domain.benefits.permissions import PUBLISH_FOLLOW_UP, VIEW_FOLLOW_UP
 from hoest.domain.benefits.queries import follow_up as queries
+from hoest.domain.benefits.rules import MethodGrade, Proof, Verdict
+from hoest.domain.benefits.web.graded import Graded, spread
 from hoest.domain.benefits.web.takeout import shown
 from hoest.domain.benefits.web.takeout.forms import PublishForm
 from hoest.foundation import clock, content
@@ -138,28 +140,52 @@ def _check(year: int, quarter: int) -> None:
 def _table(table: dict[str, Any]) -> dict[str, Any]:
     in_hours = table["measure"] == "hours"
     total = {code: Decimal(table["total"][code]) for code in queries.AMOUNTS}
+    known = _known(table["total"])
     return {
         "in_hours": in_hours,
         "price_level": table["price_level"],
         "total": total,
-        "units": _lines(table["units"], total, _("Ingen enhed")),
-        "bodies": _lines(table["bodies"], total, _("Intet udvalg")),
-        "rows": [{**row, "said": _row_said(row, in_hours)} for row in table["rows"]],
+        "units": _lines(table["units"], total, _("Ingen enhed"), known),
+        "bodies": _lines(table["bodies"], total, _("Intet udvalg"), known),
+        "rows": [
+            {
+                **row,
+                "said": _row_said(row, in_hours),
+                "graded": None if row["realised"] is None else _graded(row),
+            }
+            for row in table["rows"]
+        ],
     }
 
 
 def _lines(
-    parts: list[dict[str, Any]], total: dict[str, Decimal], nameless: str
+    parts: list[dict[str, Any]], total: dict[str, Decimal], nameless: str, graded: str
 ) -> list[dict[str, Any]]:
     """Return a line per unit or committee, and the sum of them last."""
     lines = [
         {
             "name": one["name"] or nameless,
             "cells": shown.cells_of({code: Decimal(one[code]) for code in queries.AMOUNTS}),
+            "graded": _known(one),
         }
         for one in parts
     ]
-    return [*lines, {"name": _("I alt"), "cells": shown.cells_of(total)}]
+    return [*lines, {"name": _("I alt"), "cells": shown.cells_of(total), "graded": graded}]
+
+
+def _known(part: dict[str, Any]) -> str:
+    """Say how what came is known; a report of before grades were kept says nothing of sums."""
+    return spread(
+        Proof(MethodGrade(grade), Verdict(verdict))
+        for grade, verdict, n in part.get("known", [])
+        for _one in range(n)
+    )
+
+
+def _graded(row: dict[str, Any]) -> Graded:
+    """Return how what came of a benefit is known; before estimates it could only be counted."""
+    grade = row.get("grade", MethodGrade.COUNTED)
+    return Graded(Proof(MethodGrade(grade), Verdict(row.get("verdict", Verdict.CANNOT))))
 
 
 def _row_said(row: dict[str, Any], in_hours: bool) -> str:

@@ -163,12 +163,14 @@ def rows(request: HttpRequest) -> HttpResponse:
     back = reverse("benefits:takeout") + choice.url(unit_id=None)
     if where:
         back = reverse("benefits:takeout_unit", args=[choice.unit_id]) + choice.url(unit_id=None)
+    gap = gap_of(found)
     context = {
         "choice": choice,
         "in_hours": choice.in_hours,
         "price_level": price_level_of(taken, choice),
         "index_sentence": shown.index_sentence(taken, choice),
-        "gap": gap_of(found),
+        "gap": gap,
+        "graded": shown.spread_of(gap),
         "page": Paginator(lines, ROWS_ON_A_PAGE).get_page(request.GET.get("side")),
         "back": back,
         "where": where,

@@ -16,6 +16,7 @@ from hoest.domain.benefits.queries.taken import TakenFrom, TakenRows
 from hoest.domain.benefits.rules.gap import Gap, Taken, gap_of
 from hoest.domain.benefits.rules.takeout import COUNTING, TakeoutKind
 from hoest.domain.benefits.web import words
+from hoest.domain.benefits.web.graded import Graded, spread
 from hoest.domain.benefits.web.takeout.choices import Choice
 from hoest.foundation import content
 from hoest.ui import formats
@@ -59,6 +60,11 @@ class GapRow:
     page: str = ""
 
     @property
+    def graded(self) -> str:
+        """How the benefits behind what came are known; empty when nothing has come."""
+        return spread_of(self.gap)
+
+    @property
     def cells(self) -> list[Cell]:
         """The amounts of the line."""
         gap, carried = self.gap, self.gap.carried
@@ -73,6 +79,11 @@ class GapRow:
                 "unagreed": carried.unagreed,
             }
         )
+
+
+def spread_of(gap: Gap) -> str:
+    """Say how the measured rows of a gap are known, each benefit once."""
+    return spread(gap.proofs)
 
 
 def write(amount: Decimal, in_hours: bool) -> str:
@@ -130,6 +141,11 @@ class BehindRow:
     agreement_href: str
     row: Taken
     why_not: str
+
+    @property
+    def graded(self) -> Graded:
+        """How well what came is known."""
+        return Graded(self.row.proof)
 
 
 def behind(
