@@ -13,6 +13,7 @@ from hoest.domain.benefits.models import Benefit
 from hoest.domain.benefits.permissions import VIEW_BENEFITS
 from hoest.domain.benefits.queries import Promise
 from hoest.domain.benefits.web import words
+from hoest.domain.benefits.web.graded import Graded
 from hoest.foundation import content
 from hoest.foundation.access.actor import Actor
 from hoest.foundation.access.permissions import allowed_somewhere
@@ -120,8 +121,7 @@ def _annex(rows: Sequence[Benefit]) -> tuple[Block, ...]:
                     (
                         one.title,
                         f"{content.label('benefit_type', one.benefit_type)}\n{_owner(one)}",
-                        "\n".join(part for part in (one.indicator, one.method) if part)
-                        or _("ikke valgt endnu"),
+                        _followed(one),
                         _level(one, one.baseline_value, one.baseline_on),
                         _level(one, one.target_value, one.target_on),
                     )
@@ -131,6 +131,12 @@ def _annex(rows: Sequence[Benefit]) -> tuple[Block, ...]:
             widths=(2.6, 2.4, 3.0, 1.7, 1.7),
         ),
     )
+
+
+def _followed(one: Benefit) -> str:
+    """Say how a benefit is measured, and how well what is read of it is known."""
+    how = "\n".join(part for part in (one.indicator, one.method) if part)
+    return f"{how or _('ikke valgt endnu')}\n{Graded(queries.proof_of(one)).said}"
 
 
 def _level(one: Benefit, value: Decimal | None, on: object) -> str:

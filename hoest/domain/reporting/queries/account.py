@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -11,7 +12,12 @@ from typing import Any
 from hoest.domain.benefits import queries as benefits
 from hoest.domain.benefits.permissions import VIEW_BENEFITS
 from hoest.domain.reporting.models import StatedTotal
-from hoest.domain.reporting.queries.figures import EVERYTHING, AccountFilter, figures_of
+from hoest.domain.reporting.queries.figures import (
+    EVERYTHING,
+    MEASURED_RUNGS,
+    AccountFilter,
+    figures_of,
+)
 from hoest.domain.reporting.queries.joined import Joined, joined_account
 from hoest.domain.reporting.rules.account import (
     COLUMNS,
@@ -134,6 +140,7 @@ def _joined_facts(joined: Joined | None) -> dict[str, Any] | None:
             for one in joined.index_years
         ],
         **_amounts(joined.account),
+        "known": _known(joined.account),
         "includes": list(joined.account.types),
         "types": _of_types(joined.account),
     }
@@ -152,6 +159,7 @@ def _facts(actor: Actor, account: Account, everything: list[BenefitFigures]) -> 
     return {
         "price_level": account.price_level,
         **_amounts(account),
+        "known": _known(account),
         "includes": list(account.types),
         "types": _of_types(account),
         "stated_totals": [
@@ -168,6 +176,19 @@ def _facts(actor: Actor, account: Account, everything: list[BenefitFigures]) -> 
         ],
         "sources": sorted({r.promised.source_title for r in account.rows if r.promised}),
     }
+
+
+def _known(account: Account) -> list[dict[str, Any]]:
+    """Return how the measured benefits are known: grade, verdict, and how many of each."""
+    proofs = Counter(
+        (int(row.proof.grade), row.proof.verdict.value)
+        for row in account.rows
+        if row.rung in MEASURED_RUNGS
+    )
+    return [
+        {"grade": grade, "verdict": verdict, "benefits": n}
+        for (grade, verdict), n in sorted(proofs.items())
+    ]
 
 
 def _amounts(account: Account) -> dict[str, Any]:

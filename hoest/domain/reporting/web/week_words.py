@@ -8,6 +8,8 @@ from typing import Any
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from hoest.domain.benefits.queries import proof_of
+from hoest.domain.benefits.web.graded import Graded
 from hoest.domain.benefits.web.words import value_with_unit
 from hoest.domain.reporting.rules.stakes import Stake
 from hoest.domain.reporting.rules.week import BenefitState, Need, WeekItem
@@ -86,7 +88,7 @@ def reason_of(item: WeekItem, row: Any | None) -> str:
         case Need.MEASUREMENT_DUE:
             return _due_reason(item.state, row)
         case Need.HARVEST_WAITING:
-            return _harvest_reason(item)
+            return _harvest_reason(item, row)
         case Need.LEVEL_WAITING:
             return _("%(last)s Ejer og controller bekræfter hver for sig, at niveauet holder.") % {
                 "last": _last_measured(row)
@@ -169,9 +171,11 @@ def _initiative_reason(item: WeekItem, since: str) -> str:
             }
 
 
-def _harvest_reason(item: WeekItem) -> str:
+def _harvest_reason(item: WeekItem, row: Any | None) -> str:
     achieved = item.state.achieved if isinstance(item.state, BenefitState) else None
     share = formats.percent(achieved, 0, language()) if achieved is not None else ""
+    if row is not None and share:
+        share = f"{share} ({Graded(proof_of(row)).said})"
     if item.stake.hours and not item.stake.dkk:
         return _(
             "Seneste måling viser %(share)s af vejen til målet. Timerne er frie, men har ikke "
@@ -203,8 +207,9 @@ def _last_measured(row: Any | None) -> str:
     if not taken:
         return _("Målet er %(target)s.") % {"target": target}
     last = max(taken, key=lambda m: (m.on, m.pk))
-    return _("Sidst: %(value)s; målet er %(target)s.") % {
+    return _("Sidst: %(value)s (%(graded)s); målet er %(target)s.") % {
         "value": value_with_unit(last.value, row.measure_unit),
+        "graded": Graded(proof_of(row)).said,
         "target": target,
     }
 
