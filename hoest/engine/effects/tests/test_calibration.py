@@ -1,6 +1,6 @@
 """With no effect, "vist" is said at most six times in a hundred; a small fixed sample of worlds.
 
-The 2,000 worlds of each size are run by `python -m benchmarks.effects --calibration`.
+The 2,000 worlds of each size are run by `python -m benchmarks.effects calibrate`.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from hoest.engine.effects import (
     orders_of,
     power_of,
     randomised,
+    trend_weights,
 )
 from hoest.engine.effects.tests.worlds import noise, panel, staggered
 
@@ -51,6 +52,23 @@ def test_other_orders_keep_their_level_over_two_thousand_worlds(size: int) -> No
     assert alarms <= 0.06 * 2_000
 
 
+def test_the_kept_figures_stay_below_six_in_a_hundred() -> None:
+    """Written by `python -m benchmarks.effects calibrate --file`."""
+    text = Path(__file__).with_name("calibration.csv").read_text(encoding="utf-8")
+    table = list(csv.DictReader(text.splitlines()))
+    assert all(float(row["share"]) <= 0.06 and row["worlds"] == "2000" for row in table)
+    safe = {int(row["units"]): row for row in table if row["what"].startswith("straight")}
+    for size in (6, 12):
+        rollout, random = staggered(size), np.random.default_rng(2026)
+        rows, found = trend_weights(rollout), 0
+        for seed in range(40):
+            slopes = random.normal(0, 0.1, (50, size, 1))
+            worlds = noise(random, 50, size) + np.arange(60) * slopes
+            orders = orders_of(rollout, seed=seed)
+            found += int((randomised(rollout, worlds, orders, by_start=rows).p <= 0.05).sum())
+        assert found / 2_000 == pytest.approx(float(safe[size]["share"]), abs=2e-3)
+
+
 def test_an_effect_of_the_told_size_is_seen_four_times_in_five() -> None:
     rollout = staggered(12)
     size = detectable(rollout, Noise(1.25, 0.6))
@@ -61,7 +79,7 @@ def test_an_effect_of_the_told_size_is_seen_four_times_in_five() -> None:
 
 
 def test_the_table_of_what_can_be_seen_is_the_one_that_is_made() -> None:
-    """Written by `python -m benchmarks.effects --power`; effects in units of one month's shock."""
+    """Written by `python -m benchmarks.effects power`; effects in units of one month's shock."""
     text = Path(__file__).with_name("power_table.csv").read_text(encoding="utf-8")
     table = list(csv.DictReader(text.splitlines()))
     assert {int(row["units"]) for row in table} == {6, 12, 98}
