@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import math
+from dataclasses import asdict
 from typing import Any
 
-from hoest.engine.effects import Effect, Gap, Pairing
+from hoest.engine.effects import Breakdown, Effect, Gap, Pairing
 
 from .words import GRADES, METHODS, NOTES, REASONS, REMEDIES, amount, sentence, span, trend
 
@@ -32,6 +33,14 @@ def _gap(gap: Gap | None) -> dict[str, Any] | None:
         "detectable": finite(gap.detectable),
         "power": finite(gap.power),
     }
+
+
+def _trend(found: Breakdown | None) -> dict[str, Any] | None:
+    if found is None:
+        return None
+    ends = [finite(found.low), finite(found.high)]
+    said = {name: one for name, one in asdict(found).items() if name not in ("low", "high")}
+    return {**said, "ci": ends}
 
 
 def diagnostics(effect: Effect) -> dict[str, Any]:
@@ -75,25 +84,9 @@ def diagnostics(effect: Effect) -> dict[str, Any]:
         "check": None
         if checks.other is None
         else {"method": "cs", "estimate": checks.other, "se": checks.other_error},
-        "parallel_trend": None
-        if checks.breakdown is None
-        else {
-            "horizon": checks.breakdown.horizon,
-            "estimate": checks.breakdown.estimate,
-            "ci": [finite(checks.breakdown.low), finite(checks.breakdown.high)],
-            "p": checks.breakdown.p,
-            "bias_per_bend": checks.breakdown.bias_per_bend,
-            "holds_to": checks.breakdown.holds_to,
-        },
+        "parallel_trend": _trend(checks.breakdown),
         "detectable": finite(checks.detectable),
-        "early_adopters": None
-        if checks.early is None
-        else {
-            "level": checks.early.level,
-            "level_p": checks.early.level_p,
-            "trend": checks.early.trend,
-            "trend_p": checks.early.trend_p,
-        },
+        "early_adopters": None if checks.early is None else asdict(checks.early),
         "randomisation": None
         if orders is None
         else {
