@@ -35,6 +35,7 @@ urlpatterns = [
     path("", include("hoest.domain.evidence.web.urls")),
     path("business-cases/", include("hoest.domain.business_cases.web.urls")),
     path("puls/", include("hoest.domain.evidence.web.pulse_urls")),
+    path("serier/", include("hoest.domain.evidence.web.series_urls")),
     path("systemer/", include("hoest.domain.trust.web.systems_urls")),
     path("leverandoerer/", include("hoest.domain.trust.web.suppliers_urls")),
     path("datasaet/", include("hoest.domain.trust.web.data_sets_urls")),

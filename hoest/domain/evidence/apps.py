@@ -10,7 +10,9 @@ class EvidenceConfig(AppConfig):
     label = "evidence"
 
     def ready(self) -> None:
-        """Let Min uge ask, and tell of the rooms."""
+        """Let Min uge ask, tell of the rooms, and put series where they are met."""
         from hoest.domain.evidence.web.pulse import pages as pulse
+        from hoest.domain.evidence.web.series import places as series_places
 
         pulse.register()
+        series_places.register()

@@ -220,6 +220,7 @@ VERBS: dict[str, Any] = {
     "evidence.change_study": _("Effektmåling rettet"),
     "evidence.choose_primary": _("Serie valgt til at tale for gevinsten"),
     "evidence.estimate": _("Effekt regnet"),
+    "evidence.give_idea": _("Idé givet ud fra en serie"),
     "evidence.handle_break": _("Taget stilling til et brud i en serie"),
     "evidence.keep_order": _("Rækkefølge gemt"),
     "evidence.mark_break": _("Brud i en serie markeret"),

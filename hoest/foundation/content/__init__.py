@@ -13,6 +13,7 @@ from __future__ import annotations
 from .benefit_maps import MapTemplate
 from .building_blocks import BuildingBlock
 from .capacity import BusyWindow, ProfessionalGroup, ScarceRole
+from .effect_indicators import EffectIndicator, effect_indicators
 from .ethics_screening import EthicsInstrument
 from .first_steps import FirstStep
 from .first_year import FirstYear, PlannedMilestone
@@ -75,6 +76,7 @@ __all__ = [
     "BuildingBlock",
     "BusyWindow",
     "ContentFault",
+    "EffectIndicator",
     "EthicsInstrument",
     "FirstStep",
     "FirstYear",
@@ -104,6 +106,7 @@ __all__ = [
     "choices",
     "code_of",
     "codes",
+    "effect_indicators",
     "ethics_instrument",
     "explanation",
     "first_year",

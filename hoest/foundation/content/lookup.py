@@ -18,6 +18,7 @@ from . import idea_scales as scales
 from . import takeout_models as takeout
 from .benefit_maps import MapTemplate
 from .building_blocks import BuildingBlock
+from .effect_indicators import READERS as EFFECTS
 from .first_steps import FirstStep
 from .idea_scales import IdeaScale
 from .language import Language, active_language
@@ -382,6 +383,7 @@ _READERS = (
     _takeout_models,
     *PLANNING,
     *SOLUTIONS,
+    *EFFECTS,
     *REASSURANCE,
     _municipalities,
 )

@@ -1,5 +1,6 @@
 """Tables of evidence."""
 
+from hoest.domain.evidence.models.acted import SeriesIdea, TakenLine
 from hoest.domain.evidence.models.estimate import Estimate, EstimateRun
 from hoest.domain.evidence.models.pulse import PulseCount, PulseGiven
 from hoest.domain.evidence.models.series import (
@@ -26,10 +27,12 @@ __all__ = [
     "PulseGiven",
     "Series",
     "SeriesBreak",
+    "SeriesIdea",
     "SeriesLoad",
     "SharedEffect",
     "SharedSeries",
     "StatbankTable",
     "Study",
     "StudyPlace",
+    "TakenLine",
 ]

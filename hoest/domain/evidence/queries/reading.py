@@ -1,0 +1,160 @@
+"""What a pasted table would do to a series: new, corrected, the same, faults, unknown places.
+
+Nothing is written here; the same look is taken again when somebody says yes.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from hoest.domain.evidence.models import Place, Point, Series
+from hoest.domain.evidence.rules import Step
+from hoest.domain.evidence.rules.reading import GivenValue, LineFault, read_values
+from hoest.domain.organisations.queries import units_of
+from hoest.foundation import clock, content
+from hoest.foundation.access.actor import Actor
+
+ELSEWHERE, NEW, OWN_UNIT = "elsewhere", "new", "unit:"
+SUFFIXES = (" kommune", " kommunen")
+
+
+@dataclass(frozen=True)
+class NamedPlace:
+    """A name of the table and what it means here; `is_asked` when somebody must say.
+
+    `guess` is what Høst believes of a name that is not known: elsewhere, new or "unit:4".
+    """
+
+    name: str
+    lines: int
+    place_id: int | None = None
+    unit_id: int | None = None
+    is_elsewhere: bool = False
+    is_asked: bool = False
+    guess: str = ""
+
+
+@dataclass(frozen=True)
+class Corrected:
+    """A value that would be corrected: where, when, what stands and what it would become."""
+
+    place: str
+    on: dt.date
+    standing: Decimal
+    value: Decimal
+
+
+@dataclass(frozen=True)
+class Look:
+    """What a table would do. `seen` names the corrections, so that a yes is to what was shown."""
+
+    values: tuple[GivenValue, ...]
+    faults: tuple[LineFault, ...]
+    places: tuple[NamedPlace, ...]
+    corrected: tuple[Corrected, ...]
+    new: int
+    same: int
+    missing: int
+    seen: str
+
+    @property
+    def unknown(self) -> tuple[NamedPlace, ...]:
+        """The names nobody has explained yet."""
+        return tuple(one for one in self.places if one.is_asked)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it can be written as it is."""
+        return bool(self.values) and not self.faults and not self.unknown
+
+
+def look_at(actor: Actor, series: Series, text: str, answers: Mapping[str, str]) -> Look:
+    """Read a table for a series. `answers` says what unknown names mean, by name in small letters.
+
+    Four queries, whatever the number of lines.
+    """
+    reading = read_values(text, Step(series.step), clock.today())
+    places = _places(actor, reading.values, answers)
+    ids = {one.name.casefold(): one.place_id for one in places}
+    standing = {
+        (place_id, period): value
+        for place_id, period, value in Point.objects.filter(
+            organisation_id=actor.organisation_id, series=series
+        ).values_list("place_id", "period", "value")
+    }
+    corrected, new, same = [], 0, 0
+    for one in reading.values:
+        place_id = ids[one.place.casefold()]
+        stands = standing.get((place_id, one.on)) if place_id is not None else None
+        if stands is None:
+            new += 1
+        elif stands == one.value:
+            same += 1
+        else:
+            corrected.append(Corrected(one.place, one.on, stands, one.value))
+    told = "\n".join(f"{one.place}|{one.on}|{one.standing}|{one.value}" for one in corrected)
+    return Look(
+        values=reading.values,
+        faults=reading.faults,
+        places=places,
+        corrected=tuple(corrected),
+        new=new,
+        same=same,
+        missing=reading.missing,
+        seen=hashlib.sha256(told.encode()).hexdigest(),
+    )
+
+
+def _places(
+    actor: Actor, values: tuple[GivenValue, ...], answers: Mapping[str, str]
+) -> tuple[NamedPlace, ...]:
+    names: dict[str, str] = {}
+    counts: dict[str, int] = {}
+    for one in values:
+        key = one.place.casefold()
+        names.setdefault(key, one.place)
+        counts[key] = counts.get(key, 0) + 1
+    known = {
+        place.name.casefold(): place
+        for place in Place.objects.filter(organisation_id=actor.organisation_id)
+    }
+    of_unit = {place.unit_id: place.pk for place in known.values() if place.unit_id}
+    units: dict[str, list[int]] = {}
+    for pk, name in units_of(actor).values_list("pk", "name"):
+        units.setdefault(name.casefold(), []).append(pk)
+    mine = {pk for those in units.values() for pk in those}
+    municipalities = {one.name.casefold() for one in content.municipalities()}
+    found = []
+    for key, name in names.items():
+        place = known.get(key)
+        if place is not None:
+            found.append(NamedPlace(name, counts[key], place.pk, place.unit_id, place.is_elsewhere))
+            continue
+        alike = units.get(key, [])
+        answer = answers.get(key, "")
+        unit_id = _unit_in(answer, mine) or (alike[0] if len(alike) == 1 else None)
+        if unit_id is not None:
+            found.append(NamedPlace(name, counts[key], of_unit.get(unit_id), unit_id))
+        elif answer in (ELSEWHERE, NEW):
+            found.append(NamedPlace(name, counts[key], is_elsewhere=answer == ELSEWHERE))
+        else:
+            guess = ELSEWHERE if _bare(key) in municipalities else ""
+            found.append(NamedPlace(name, counts[key], is_asked=True, guess=guess))
+    return tuple(found)
+
+
+def _unit_in(answer: str, mine: set[int]) -> int | None:
+    number = answer.removeprefix(OWN_UNIT)
+    if number == answer or not (number.isascii() and number.isdigit() and len(number) < 10):
+        return None
+    return int(number) if int(number) in mine else None
+
+
+def _bare(name: str) -> str:
+    for suffix in SUFFIXES:
+        name = name.removesuffix(suffix)
+    return name

@@ -1,0 +1,262 @@
+"""Values as people copy them from a spreadsheet: place, period and value. No Django.
+
+A long table (place, period, value) or a wide one (places down and periods across, or the other way
+round). Every line is read or named with what stands there; nothing is guessed.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from hoest.domain.evidence.rules.codes import Step
+from hoest.domain.evidence.rules.naming import read_period
+from hoest.domain.evidence.rules.periods import first_day, months_of
+from hoest.ui.formats import NotANumber, parse_number
+
+MOST_VALUES = 20_000
+LARGEST = Decimal(10) ** 13
+MOST_DECIMALS = 4
+LONGEST_NAME = 160
+EARLIEST = dt.date(1970, 1, 1)
+MISSING = ("", "..", ".", "n/a", "na")
+PLACE_WORDS = ("sted", "steder", "enhed", "afdeling", "kommune", "område", "place", "unit", "hvor")
+PERIOD_WORDS = ("periode", "måned", "kvartal", "år", "tid", "dato", "period", "time", "hvornår")
+VALUE_WORDS = ("værdi", "value", "tal", "indhold", "antal", "gennemsnit")
+
+
+@dataclass(frozen=True)
+class GivenValue:
+    """One value that was read: its line, the place's name, the period's first day, the value."""
+
+    line: int
+    place: str
+    on: dt.date
+    value: Decimal
+
+
+@dataclass(frozen=True)
+class LineFault:
+    """A line that could not be read: its number, what stands there, a code for the words."""
+
+    line: int
+    text: str
+    code: str
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a text holds: the values, the faults by line, and how many cells were empty."""
+
+    values: tuple[GivenValue, ...]
+    faults: tuple[LineFault, ...]
+    missing: int = 0
+
+
+@dataclass(frozen=True)
+class _Cell:
+    """A place, a period and a value as they stand in the text."""
+
+    line: int
+    place: str
+    period: str
+    value: str
+    has_point: bool
+
+
+def read_values(text: str, step: Step, today: dt.date) -> Reading:
+    """Read a pasted table for a series with periods of a length.
+
+    Shapes: long or wide, with or without headings. Raises nothing: what cannot be read is among the
+    faults, each with its line.
+    """
+    lines, has_point = _lines(text)
+    cells, faults = _cells(lines, has_point)
+    if len(cells) > MOST_VALUES:
+        return Reading((), (LineFault(1, str(len(cells)), "too_many"),))
+    values: dict[tuple[str, dt.date], GivenValue] = {}
+    missing = 0
+    for cell in cells:
+        if cell.value.casefold() in MISSING and cell.place:
+            missing += 1
+            continue
+        read = _read(cell, step, today)
+        if isinstance(read, LineFault):
+            faults.append(read)
+            continue
+        twin = values.setdefault((read.place.casefold(), read.on), read)
+        if twin.value != read.value:
+            faults.append(LineFault(cell.line, f"{cell.place} {cell.period}", "twice"))
+    return Reading(tuple(values.values()), tuple(sorted(faults, key=lambda one: one.line)), missing)
+
+
+def as_text(rows: Sequence[Sequence[object]]) -> str:
+    """Return the cells of a sheet as lines with tabs, as they would be pasted.
+
+    A number is written with a decimal comma, a day as 2026-01-31.
+    """
+    return "\n".join("\t".join(_cell_text(cell) for cell in row) for row in rows)
+
+
+def _cell_text(cell: object) -> str:
+    if cell is None or isinstance(cell, bool):
+        return ""
+    if isinstance(cell, dt.datetime):
+        return cell.date().isoformat()
+    if isinstance(cell, dt.date):
+        return cell.isoformat()
+    if isinstance(cell, float):
+        # A spreadsheet's numbers carry noise in the last digits.
+        text = f"{round(Decimal(repr(cell)), MOST_DECIMALS):f}"
+        return (text.rstrip("0").rstrip(".") if "." in text else text).replace(".", ",")
+    return " ".join(str(cell).split())
+
+
+def _lines(text: str) -> tuple[list[tuple[int, list[str]]], bool]:
+    """Split into numbered rows of cells; True when the decimals of the file have a point."""
+    raw = text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff").split("\n")
+    first = next((line for line in raw if line.strip()), "")
+    mark = next((one for one in ("\t", ";") if one in first), "")
+    has_point = not mark and first.count(",") >= 2
+    mark = mark or ("," if has_point else "\t")
+    found = []
+    for number, line in enumerate(raw, start=1):
+        if not line.strip(" \t;,\u00a0"):
+            continue
+        quoted = '"' in line
+        parts = next(csv.reader([line], delimiter=mark)) if quoted else line.split(mark)
+        found.append((number, [part.strip(" \u00a0") for part in parts]))
+    return found, has_point
+
+
+def _cells(
+    lines: list[tuple[int, list[str]]], has_point: bool
+) -> tuple[list[_Cell], list[LineFault]]:
+    if not lines:
+        return [], []
+    head = _trimmed(lines[0][1])
+    order = _order(head)
+    if order is None and len(head) > 1 and all(read_period(one) for one in head[1:]):
+        return _wide(lines, has_point, periods_across=True)
+    if order is None and _is_turned(head, lines[1:]):
+        return _wide(lines, has_point, periods_across=False)
+    has_heading = order is not None or not any(
+        read_period(one) or _number(one, True) is not None for one in head
+    )
+    body = lines[1:] if has_heading else lines
+    if order is None and body and read_period(body[0][1][0]) and len(body[0][1]) == 3:
+        # A line that begins with its period is (period, place, value).
+        order = (1, 0, 2)
+    return _long(body, order or (0, 1, 2), has_point)
+
+
+def _order(head: Sequence[str]) -> tuple[int, int, int] | None:
+    """Return where place, period and value stand when the headings say so."""
+    words = [one.casefold().strip(".:") for one in head]
+    found = [
+        next((place for place, word in enumerate(words) if word in known), None)
+        for known in (PLACE_WORDS, PERIOD_WORDS, VALUE_WORDS)
+    ]
+    place, period, value = found
+    if place is None or period is None:
+        return None
+    if value is None:
+        value = next((one for one in range(len(words)) if one not in (place, period)), None)
+        # More columns than three, and none of them is called the value: it is another shape.
+        if value is None or len(words) > 3:
+            return None
+    return place, period, value
+
+
+def _is_turned(head: Sequence[str], body: Sequence[tuple[int, list[str]]]) -> bool:
+    """Tell whether periods stand down and places across: a period first, then numbers."""
+    if len(head) < 2 or not body or read_period(head[0]):
+        return False
+    row = body[0][1]
+    return read_period(row[0]) is not None and all(
+        one.casefold() in MISSING or _number(one, True) is not None for one in row[1:]
+    )
+
+
+def _wide(
+    lines: list[tuple[int, list[str]]], has_point: bool, *, periods_across: bool
+) -> tuple[list[_Cell], list[LineFault]]:
+    head = _trimmed(lines[0][1])
+    cells, faults = [], []
+    for number, row in lines[1:]:
+        kept = _trimmed(row)
+        if len(kept) > len(head):
+            faults.append(LineFault(number, "; ".join(kept), "many_cells"))
+            continue
+        for across, name in enumerate(head[1:], start=1):
+            value = kept[across] if across < len(kept) else ""
+            place, period = (kept[0], name) if periods_across else (name, kept[0])
+            cells.append(_Cell(number, place, period, value, has_point))
+    return cells, faults
+
+
+def _long(
+    lines: list[tuple[int, list[str]]], order: tuple[int, int, int], has_point: bool
+) -> tuple[list[_Cell], list[LineFault]]:
+    cells, faults = [], []
+    for number, row in lines:
+        if len(_trimmed(row)) > 3 and max(order) == 2:
+            faults.append(LineFault(number, "; ".join(row), "many_cells"))
+        elif len(row) <= max(order[:2]):
+            faults.append(LineFault(number, "; ".join(row), "few_cells"))
+        else:
+            value = row[order[2]] if len(row) > order[2] else ""
+            cells.append(_Cell(number, row[order[0]], row[order[1]], value, has_point))
+    return cells, faults
+
+
+def _trimmed(row: Sequence[str]) -> list[str]:
+    kept = list(row)
+    while kept and not kept[-1]:
+        kept.pop()
+    return kept
+
+
+def _read(cell: _Cell, step: Step, today: dt.date) -> GivenValue | LineFault:
+    code, text = "", cell.period
+    period = read_period(cell.period)
+    value = _number(cell.value, cell.has_point)
+    if not cell.place or len(cell.place) > LONGEST_NAME:
+        code, text = "no_place", cell.place
+    elif period is None:
+        code = "not_a_period"
+    elif period.step is not None and months_of(period.step) > months_of(step):
+        code = "too_long"
+    elif period.step is not None and months_of(period.step) < months_of(step):
+        code = "too_short"
+    elif period.on < EARLIEST:
+        code = "long_ago"
+    elif first_day(period.on, step) > today:
+        code = "ahead"
+    elif value is None:
+        code, text = "not_a_number", cell.value
+    elif abs(value) > LARGEST:
+        code, text = "too_large", cell.value
+    elif _decimals(value) > MOST_DECIMALS:
+        code, text = "too_fine", cell.value
+    if code or period is None or value is None:
+        return LineFault(cell.line, text, code)
+    return GivenValue(cell.line, " ".join(cell.place.split()), first_day(period.on, step), value)
+
+
+def _number(text: str, has_point: bool) -> Decimal | None:
+    if has_point and re.fullmatch(r"[-+]?\d{1,15}(\.\d{1,12})?", text, re.ASCII):
+        return Decimal(text)
+    try:
+        return parse_number(text)
+    except NotANumber:
+        return None
+
+
+def _decimals(value: Decimal) -> int:
+    exponent = value.normalize().as_tuple().exponent
+    return -exponent if isinstance(exponent, int) else 0

@@ -1,0 +1,22 @@
+"""Addresses of series."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from hoest.domain.evidence.web.series import acts, pages, tables
+from hoest.domain.evidence.web.series.lists import SeriesList
+
+app_name = "series"
+urlpatterns = [
+    path("", SeriesList.as_view(), name="list"),
+    path("ny/", pages.new, name="new"),
+    path("<int:series_id>/", pages.series, name="series"),
+    path("<int:series_id>/ret/", pages.change, name="change"),
+    path("<int:series_id>/indsaet/", tables.put, name="put"),
+    path("<int:series_id>/maalinger/", tables.take, name="take"),
+    path("<int:series_id>/opgoerelse/", acts.definition, name="definition"),
+    path("<int:series_id>/brud/", acts.mark, name="mark"),
+    path("<int:series_id>/brud/<int:break_id>/", acts.handle, name="handle"),
+    path("<int:series_id>/ide/", acts.idea, name="idea"),
+]
