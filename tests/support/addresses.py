@@ -187,6 +187,7 @@ FIND: dict[str, Callable[[int], Any]] = {
         "business_cases.CaseRisk", case_version__state="draft"
     ),
     "business-cases/udkast/<version_id>/grundlag/<aspect>": lambda _: "continuity",
+    "serier/resultat/<study_id>": _first("evidence.Study"),
     "serier/<series_id>": _first("evidence.Series"),
     "serier/<series_id>/brud/<break_id>": _first("evidence.SeriesBreak"),
     "systemer/<system_id>": _first("trust.System", name__startswith="Plejebog"),

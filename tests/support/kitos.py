@@ -296,7 +296,7 @@ def stand_in(systems: int = 3, contracts: int = 0, processings: int = 0) -> Iter
         }
     )
     with TemporaryDirectory() as folder:
-        certificate = _certificate(Path(folder) / "both.pem")
+        certificate = certificate_of(Path(folder) / "both.pem")
         server = ThreadingHTTPServer(
             ("127.0.0.1", 0), type("Handler", (Answering,), {"kitos": kitos})
         )
@@ -322,9 +322,10 @@ def stand_in(systems: int = 3, contracts: int = 0, processings: int = 0) -> Iter
             thread.join()
 
 
-def _certificate(path: Path) -> Path:
+def certificate_of(path: Path, host: str = HOST) -> Path:
+    """Write a certificate and its key for a host on this machine."""
     key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, HOST)])
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, host)])
     now = dt.datetime.now(dt.UTC)
     made = (
         x509.CertificateBuilder()
@@ -334,7 +335,7 @@ def _certificate(path: Path) -> Path:
         .serial_number(1)
         .not_valid_before(now - dt.timedelta(days=1))
         .not_valid_after(now + dt.timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName(HOST)]), critical=False)
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName(host)]), critical=False)
         .sign(key, hashes.SHA256())
     )
     secret = key.private_bytes(

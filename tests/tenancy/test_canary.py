@@ -52,6 +52,7 @@ KINDS = {
     "replacement_initiative": "portfolio.Initiative",
     "systems": "trust.System",
     "idea": "portfolio.Idea",
+    "series": "evidence.Series",
 }
 # Choices that are numbers and no things.
 NUMBERS = {

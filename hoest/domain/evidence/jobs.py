@@ -5,13 +5,17 @@ A study whose data have not changed keeps its answer, so a night costs what is n
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.db import transaction
+from django.db.models import Q
 
 from hoest.domain.evidence.actions import ask_for_run, carry_on
-from hoest.domain.evidence.models import EstimateRun, Study
+from hoest.domain.evidence.actions.statbank import read_series_table
+from hoest.domain.evidence.models import EstimateRun, StatbankTable, Study
 from hoest.domain.evidence.rules import RunState
 from hoest.domain.organisations.queries import organisations_here, system_actor
-from hoest.foundation import clock
+from hoest.foundation import clock, content
 from hoest.foundation.access.actor import Actor
 from hoest.foundation.jobs import defer, job, periodic
 from hoest.foundation.tenancy.context import acting_for
@@ -51,3 +55,25 @@ def estimate_nightly() -> None:
         with acting_for(organisation_id), transaction.atomic():
             if Study.objects.filter(organisation_id=organisation_id).exists():
                 run_all(actor=system_actor(organisation_id, "Effektmåling", "job"))
+
+
+@periodic("evidence.read_statbank", cron="10 5 * * *")
+def read_statbank() -> None:
+    """Read the tables of Statistics Denmark that are on and were not read lately."""
+    for organisation_id, _name in organisations_here():
+        read_statbank_of(organisation_id)
+
+
+def read_statbank_of(organisation_id: int) -> int:
+    """Read one municipality's tables, each in a transaction of its own; return how many."""
+    before = clock.now() - dt.timedelta(days=content.limit("statbank_fresh_days"))
+    with acting_for(organisation_id):
+        with transaction.atomic():
+            actor = system_actor(organisation_id, "Danmarks Statistik", "job")
+            rows = StatbankTable.objects.filter(organisation_id=organisation_id, is_on=True)
+            due = rows.filter(Q(read_at__isnull=True) | Q(read_at__lt=before) | ~Q(fault=""))
+            ids = list(due.values_list("series_id", flat=True))
+        for series_id in ids:
+            with transaction.atomic():
+                read_series_table(actor=actor, series_id=series_id)
+    return len(ids)

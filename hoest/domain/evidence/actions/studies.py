@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from hoest.domain.benefits import queries as benefits
-from hoest.domain.evidence.models import DrawnOrder, Happening, Place, Study, StudyPlace
+from hoest.domain.evidence.models import (
+    DrawnOrder,
+    Happening,
+    Place,
+    Study,
+    StudyPlace,
+    TakenLine,
+)
 from hoest.domain.evidence.permissions import PLAN_STUDY
-from hoest.domain.evidence.queries.series import series_of
+from hoest.domain.evidence.queries.series import series_of, taken_lines_of
 from hoest.domain.evidence.queries.studies import study_of
 from hoest.foundation import clock
 from hoest.foundation.access.actor import Actor
@@ -51,6 +58,7 @@ def begin_study(*, actor: Actor, benefit_id: int, series_id: int) -> Study:
         registered_by_name=actor.name[:160],
         seed=benefit.pk,
     )
+    know_starts(made, taken_lines_of(series))
     record(actor, "evidence.begin_study", made, series=series.name)
     return made
 
@@ -205,6 +213,24 @@ def keep_order(
     )
     record(actor, "evidence.keep_order", held, number=made.number, seed=seed, waves=made.waves)
     return made
+
+
+def know_starts(study: Study, taken: Iterable[TakenLine]) -> None:
+    """Write on a study when other municipalities began, as they said when they shared.
+
+    What somebody has said of a place stays. Part of the acts that call it.
+    """
+    for line in taken:
+        if line.started_on is not None and line.started_on <= clock.today():
+            StudyPlace.objects.get_or_create(
+                organisation_id=study.organisation_id,
+                study=study,
+                place_id=line.place_id,
+                defaults={
+                    "started_on": line.started_on,
+                    "said_by_name": line.municipality_name,
+                },
+            )
 
 
 def _save(study: Study, changes: dict[str, Any]) -> None:

@@ -13,6 +13,7 @@ from hoest.domain.evidence.models import (
     SeriesBreak,
     SeriesIdea,
     SeriesLoad,
+    TakenLine,
 )
 from hoest.domain.evidence.permissions import VIEW_EVIDENCE
 from hoest.domain.portfolio.queries.ideas import ideas_visible_to
@@ -118,3 +119,8 @@ def ideas_of(actor: Actor, series: Series) -> list[SeriesIdea]:
 def series_of_idea(actor: Actor, idea_id: int) -> Series | None:
     """Return the series an idea came of, None when it came of none."""
     return series_here(actor).filter(ideas__idea_id=idea_id).first()
+
+
+def taken_lines_of(series: Series) -> QuerySet[TakenLine]:
+    """Return the shared lines that were taken into a series."""
+    return TakenLine.objects.filter(organisation_id=series.organisation_id, series=series)

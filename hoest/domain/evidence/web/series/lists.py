@@ -122,6 +122,7 @@ class SeriesList(ListPage):
     name, url_name = "series", "series:list"
     title = _("Serier")
     permission = VIEW_EVIDENCE
+    beside = ((_("Se, hvad andre kommuner deler"), "series:others"),)
     table_class, filter_class = SeriesTable, SeriesFilter
     empty = Empty(
         _("Her kommer det til at stå, som måles flere steder over tid."),

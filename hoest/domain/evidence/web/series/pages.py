@@ -14,10 +14,13 @@ from hoest.domain.evidence import actions, queries
 from hoest.domain.evidence.models import Series
 from hoest.domain.evidence.permissions import KEEP_SERIES, SHARE_SERIES
 from hoest.domain.evidence.queries.history import definitions_of
-from hoest.domain.evidence.queries.series import ideas_of
+from hoest.domain.evidence.queries.series import ideas_of, taken_lines_of
+from hoest.domain.evidence.queries.sharing import copy_of, shared_study_ids
+from hoest.domain.evidence.queries.statbank import statbank_of
 from hoest.domain.evidence.rules import Wanted
 from hoest.domain.evidence.web.series import words
 from hoest.domain.evidence.web.series.forms import ChangeForm, NewForm
+from hoest.domain.evidence.web.series.read_words import read_in_words
 from hoest.domain.evidence.web.series.shown import break_words, shown
 from hoest.domain.portfolio.permissions import GIVE_IDEAS
 from hoest.domain.portfolio.web.small_page import small_page
@@ -79,11 +82,23 @@ def series(request: HttpRequest, series_id: int) -> HttpResponse:
             "how": kind.how.in_language(content.active_language()) if kind else "",
             "kind": kind.label.in_language(content.active_language()) if kind else "",
             "ideas": ideas_of(actor, found),
+            "copy": copy_of(found),
+            "taken": list(taken_lines_of(found)),
+            "results": _results(actor, found),
+            "statbank": read_in_words(table) if (table := statbank_of(found)) else "",
             "may_keep": may_keep(actor, found),
             "may_share": allowed(actor, SHARE_SERIES),
             "may_act": allowed_somewhere(actor, GIVE_IDEAS),
         },
     )
+
+
+def _results(actor: Actor, series: Series) -> list[tuple[Any, bool]]:
+    """Return the studies of a series whose result may be shared, and whether it is."""
+    if not allowed(actor, SHARE_SERIES):
+        return []
+    shared = shared_study_ids(actor)
+    return [(one, one.pk in shared) for one in queries.visible_to(actor).filter(series=series)]
 
 
 @require_http_methods(["GET", "POST"])
