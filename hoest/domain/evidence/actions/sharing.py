@@ -123,20 +123,7 @@ def take_line(*, actor: Actor, shared_id: int, series_id: int) -> TakenLine:
     """
     shared = shared_series_of(actor, shared_id)
     series = series_of(actor, series_id)
-    if shared.step != series.step:
-        raise DoesNotFit(_("Den delte serie har perioder af en anden længde. Vælg en anden serie."))
-    if shared.measure_unit.casefold() != series.measure_unit.casefold():
-        raise DoesNotFit(
-            _("Den delte serie er målt i %(theirs)s, og jeres i %(ours)s.")
-            % {"theirs": shared.measure_unit, "ours": series.measure_unit}
-        )
-    own = Place.objects.filter(
-        organisation_id=actor.organisation_id,
-        name__iexact=shared.municipality_name,
-        is_elsewhere=False,
-    )
-    if own.exists():
-        raise DoesNotFit(_("I har selv et sted med kommunens navn. Giv det et andet navn først."))
+    _refuse_unlike(actor, shared, series)
     add_points(
         actor=actor,
         series_id=series.pk,
@@ -178,6 +165,23 @@ def take_line(*, actor: Actor, shared_id: int, series_id: int) -> TakenLine:
         know_starts(study, [taken])
     record(actor, "evidence.take_line", series, municipality=shared.municipality_name)
     return taken
+
+
+def _refuse_unlike(actor: Actor, shared: SharedSeries, series: Series) -> None:
+    if shared.step != series.step:
+        raise DoesNotFit(_("Den delte serie har perioder af en anden længde. Vælg en anden serie."))
+    if shared.measure_unit.casefold() != series.measure_unit.casefold():
+        raise DoesNotFit(
+            _("Den delte serie er målt i %(theirs)s, og jeres i %(ours)s.")
+            % {"theirs": shared.measure_unit, "ours": series.measure_unit}
+        )
+    own = Place.objects.filter(
+        organisation_id=actor.organisation_id,
+        name__iexact=shared.municipality_name,
+        is_elsewhere=False,
+    )
+    if own.exists():
+        raise DoesNotFit(_("I har selv et sted med kommunens navn. Giv det et andet navn først."))
 
 
 @transaction.atomic

@@ -224,7 +224,7 @@ def take(request: HttpRequest, series_id: int) -> HttpResponse:
         request,
         TakeForm(posted(request), actor=actor),
         carried,
-        title=gettext("Hent en gevinsts målinger"),
+        title=gettext("Hent målinger fra en gevinst"),
         crumbs=crumbs(found),
         leave_url=url,
         label=gettext("Hent målingerne"),
