@@ -59,6 +59,21 @@ def _candidate(town: Town, told: Mapping[str, Any]) -> None:
             "answers": told.get("answers", {}),
         },
     )
+    if "idea" in told:
+        give = told["idea"]
+        candidates.give_candidate_as_idea(
+            actor=actor,
+            candidate_id=made.pk,
+            version=made.version,
+            fields={
+                "problem": give["problem"],
+                "for_whom": give["for_whom"],
+                "how_often": give["how_often"],
+                "suggestion": give.get("suggestion", ""),
+                "unit": town.unit(told["unit"]),
+                "is_shared": True,
+            },
+        )
     if "put_away" in told:
         candidates.put_candidate_away(
             actor=actor, candidate_id=made.pk, version=made.version, reason=told["put_away"]

@@ -118,6 +118,7 @@ VERBS: dict[str, Any] = {
     "portfolio.change_candidate": _("Kandidat til automatisering rettet"),
     "portfolio.put_candidate_away": _("Kandidat til automatisering lagt væk"),
     "portfolio.take_candidate_up": _("Kandidat til automatisering taget frem igen"),
+    "portfolio.give_candidate_as_idea": _("Kandidat til automatisering givet som idé"),
     "portfolio.choose_candidate": _("Kandidat blev til et initiativ"),
     "portfolio.read_candidate_file": _("Regneark med kandidater læst"),
     "portfolio.take_candidates": _("Kandidater hentet fra regneark"),

@@ -10,11 +10,13 @@ from typing import Any, TypedDict
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
+from hoest.domain.portfolio.actions.ideas import IdeaFields, give_idea
 from hoest.domain.portfolio.actions.initiatives import create_initiative
-from hoest.domain.portfolio.models import Candidate, CandidateFile, Initiative
+from hoest.domain.portfolio.models import Candidate, CandidateFile, Idea, Initiative
 from hoest.domain.portfolio.permissions import KEEP_CANDIDATES, READ_CANDIDATES
 from hoest.domain.portfolio.queries.candidates import candidate_file_of, candidate_of
 from hoest.domain.portfolio.rules.candidates import CandidateSource, CandidateState
+from hoest.domain.portfolio.rules.ideas import OPEN_STATES
 from hoest.domain.portfolio.rules.os2autoproces import read_extract
 from hoest.foundation.access.actor import Actor
 from hoest.foundation.access.permissions import require
@@ -115,11 +117,37 @@ def take_candidate_up(*, actor: Actor, candidate_id: int, version: int) -> Candi
 
 
 @transaction.atomic
+def give_candidate_as_idea(
+    *, actor: Actor, candidate_id: int, version: int, fields: IdeaFields
+) -> Idea:
+    """Give a candidate as an idea, which is answered like any other; the sum follows it.
+
+    The candidate stays open until the idea becomes an initiative. Raises CandidateIsSettled (also
+    while it is an idea already), IdeaNotWhole, NotAllowed.
+    """
+    held = _open(actor, candidate_id, version)
+    _refuse_idea(held)
+    idea = give_idea(actor=actor, fields=fields)
+    _change(held, idea=idea)
+    record(actor, "portfolio.give_candidate_as_idea", held, idea=idea.title)
+    return idea
+
+
+def _refuse_idea(held: Candidate) -> None:
+    if held.idea is not None and held.idea.state in OPEN_STATES:
+        raise CandidateIsSettled(_("Kandidaten er blevet til en idé. Den går videre derfra."))
+
+
+@transaction.atomic
 def choose_candidate(
     *, actor: Actor, candidate_id: int, version: int, unit: Any, title: str
 ) -> Initiative:
-    """Make an initiative of a candidate; both know the other. Raises CandidateIsSettled."""
+    """Make an initiative of a candidate; both know the other.
+
+    Raises CandidateIsSettled, also while it is an idea that is on its way.
+    """
     held = _open(actor, candidate_id, version)
+    _refuse_idea(held)
     initiative = create_initiative(
         actor=actor,
         fields={
@@ -239,7 +267,7 @@ def _open(actor: Actor, candidate_id: int, version: int) -> Candidate:
 def _held(actor: Actor, candidate_id: int) -> Candidate:
     found = candidate_of(actor, candidate_id)
     require(actor, KEEP_CANDIDATES, found.unit_id)
-    return Candidate.objects.select_for_update().get(pk=found.pk)
+    return Candidate.objects.select_for_update(of=("self",)).get(pk=found.pk)
 
 
 def _change(held: Candidate, **changes: Any) -> None:
@@ -258,6 +286,7 @@ __all__ = [
     "change_candidate",
     "choose_candidate",
     "create_candidate",
+    "give_candidate_as_idea",
     "put_candidate_away",
     "read_candidate_file",
     "sorted_rows",

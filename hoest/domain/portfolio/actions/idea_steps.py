@@ -7,9 +7,10 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from hoest.domain.portfolio.models import Idea, IdeaStep, Initiative
+from hoest.domain.portfolio.models import Candidate, Idea, IdeaStep, Initiative
 from hoest.domain.portfolio.permissions import ANSWER_IDEAS
 from hoest.domain.portfolio.queries import ideas as queries
+from hoest.domain.portfolio.rules.candidates import CandidateState
 from hoest.domain.portfolio.rules.ideas import IdeaState, StepKind, may_become
 from hoest.foundation import content
 from hoest.foundation.access.actor import Actor
@@ -56,6 +57,7 @@ def put_into_initiative(actor: Actor, idea: Idea, into: Initiative) -> None:
     change_idea(idea, state=IdeaState.ADOPTED.value, initiative_id=into.pk, moved_on=today())
     take_step(actor, idea, StepKind.ADOPTED, into.title)
     record(actor, "portfolio.adopt_idea", idea, initiative=into)
+    _settle_candidates(actor, idea, into)
     with danish():
         tell_giver(
             actor,
@@ -64,6 +66,18 @@ def put_into_initiative(actor: Actor, idea: Idea, into: Initiative) -> None:
             _("»%(idea)s« føres videre som »%(title)s«. Tak for den.")
             % {"idea": idea.title, "title": into.title},
         )
+
+
+def _settle_candidates(actor: Actor, idea: Idea, into: Initiative) -> None:
+    """Let the candidate that was given as the idea know the initiative as well."""
+    rows = Candidate.objects.select_for_update(of=("self",)).filter(
+        organisation_id=actor.organisation_id, idea=idea, state=CandidateState.OPEN.value
+    )
+    for one in rows:
+        one.state, one.initiative = CandidateState.CHOSEN.value, into
+        one.version += 1
+        one.save(update_fields=["state", "initiative", "version", "changed_at"])
+        record(actor, "portfolio.choose_candidate", one, initiative=into.key)
 
 
 def hold_idea(actor: Actor, idea_id: int, version: int) -> Idea:

@@ -9,6 +9,7 @@ import pghistory
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from hoest.domain.portfolio.models.idea import Idea
 from hoest.domain.portfolio.models.initiative import Initiative
 from hoest.domain.portfolio.rules.candidates import CandidateSource, CandidateState
 from hoest.foundation.tenancy.fields import Moment, TenantForeignKey, TenantModel, VersionedModel
@@ -49,6 +50,7 @@ class Candidate(VersionedModel):
     )
     state_reason = models.CharField(_("begrundelse"), max_length=300, blank=True)
     initiative = TenantForeignKey(Initiative, null=True, blank=True, related_name="+")
+    idea = TenantForeignKey(Idea, null=True, blank=True, related_name="+", verbose_name=_("idé"))
 
     class Meta:
         verbose_name = _("automatiseringskandidat")
@@ -80,7 +82,14 @@ class Candidate(VersionedModel):
                 name="declined_candidate_has_a_reason",
             ),
         ]
-        indexes = [models.Index(fields=["organisation", "state"])]
+        indexes = [
+            models.Index(fields=["organisation", "state"]),
+            models.Index(
+                fields=["organisation", "idea"],
+                condition=models.Q(idea__isnull=False),
+                name="candidate_of_an_idea",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title

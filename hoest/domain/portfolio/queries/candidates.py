@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from decimal import Decimal
 
-from django.db.models import DecimalField, F, QuerySet, Sum
+from django.db.models import Count, DecimalField, F, QuerySet, Sum
 from django.db.models.functions import Round
 
-from hoest.domain.portfolio.models import Candidate, CandidateFile
+from hoest.domain.portfolio.models import Candidate, CandidateFile, Idea
 from hoest.domain.portfolio.permissions import READ_CANDIDATES, VIEW_INITIATIVES
 from hoest.domain.portfolio.rules.candidates import MINUTES_OF_AN_HOUR, CandidateState
 from hoest.foundation.access.actor import Actor
@@ -27,7 +28,7 @@ def candidates_of(actor: Actor) -> QuerySet[Candidate]:
     rows = Candidate.objects.filter(organisation_id=actor.organisation_id)
     if not allowed_somewhere(actor, VIEW_INITIATIVES):
         return rows.none()
-    return rows.select_related("unit", "initiative").annotate(hours=HOURS)
+    return rows.select_related("unit", "initiative", "idea").annotate(hours=HOURS)
 
 
 def candidate_of(actor: Actor, candidate_id: int) -> Candidate:
@@ -38,16 +39,24 @@ def candidate_of(actor: Actor, candidate_id: int) -> Candidate:
     return found
 
 
-def open_hours(actor: Actor) -> tuple[int, Decimal]:
-    """Return (candidates that are not settled, their hours a year together)."""
+def open_hours(actor: Actor, units: Collection[int] | None = None) -> tuple[int, Decimal]:
+    """Return (candidates that are not settled, their hours a year together), of some units."""
     rows = candidates_of(actor).filter(state=CandidateState.OPEN.value)
-    total = rows.aggregate(total=Sum("hours"))["total"]
-    return rows.count(), total or Decimal(0)
+    if units is not None:
+        rows = rows.filter(unit_id__in=units)
+    found = rows.aggregate(count=Count("pk"), total=Sum("hours"))
+    return found["count"], found["total"] or Decimal(0)
 
 
 def candidates_behind(actor: Actor, initiative_id: int) -> QuerySet[Candidate]:
     """Return the candidates that became an initiative."""
     return candidates_of(actor).filter(initiative_id=initiative_id)
+
+
+def candidates_of_idea(idea: Idea) -> QuerySet[Candidate]:
+    """Return the candidates that were given as an idea, with `hours`; who sees it sees the sum."""
+    rows = Candidate.objects.filter(organisation_id=idea.organisation_id, idea=idea)
+    return rows.annotate(hours=HOURS).order_by("pk")
 
 
 def candidate_file_of(actor: Actor, file_id: int) -> CandidateFile:

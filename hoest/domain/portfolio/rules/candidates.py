@@ -10,7 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from hoest.domain.portfolio.rules.ideas import Frequency
+
 MINUTES_OF_AN_HOUR = 60
+DAYS_OF_A_YEAR, WORKDAYS_OF_A_YEAR, WEEKS_OF_A_YEAR, MONTHS_OF_A_YEAR = 365, 250, 52, 12
 HUNDREDTH = Decimal("0.01")
 
 
@@ -76,6 +79,22 @@ def hours_a_year(
         return None
     hours = times_per_year * minutes_each * share / MINUTES_OF_AN_HOUR
     return hours.quantize(HUNDREDTH, ROUND_HALF_UP)
+
+
+def frequency_of(times_per_year: Decimal | None) -> Frequency | None:
+    """Return how often a task is met in the words of ideas; None when nobody has counted.
+
+    The steps are those of the calendar: more than one a day, a day, a week, a month of the year.
+    """
+    if times_per_year is None:
+        return None
+    steps = (
+        (DAYS_OF_A_YEAR * 2, Frequency.SEVERAL_A_DAY),
+        (WORKDAYS_OF_A_YEAR, Frequency.DAILY),
+        (WEEKS_OF_A_YEAR, Frequency.WEEKLY),
+        (MONTHS_OF_A_YEAR, Frequency.MONTHLY),
+    )
+    return next((word for least, word in steps if times_per_year >= least), Frequency.RARELY)
 
 
 def suits(answers: Mapping[str, str]) -> Suits:

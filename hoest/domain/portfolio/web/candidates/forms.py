@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from hoest.domain.organisations.queries import units_of
 from hoest.domain.portfolio.permissions import CREATE_INITIATIVES, KEEP_CANDIDATES
 from hoest.domain.portfolio.rules.candidates import CandidateSource, Level, Suitability
+from hoest.domain.portfolio.web.ideas.forms import GiveForm
 from hoest.foundation import content
 from hoest.foundation.access.actor import Actor
 from hoest.foundation.access.permissions import Permission, units_where
@@ -138,6 +139,19 @@ class ChooseForm(AskingForm):
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["unit"].queryset = units_for(actor, CREATE_INITIATIVES)  # type: ignore[attr-defined]
+
+
+class CandidateIdeaForm(GiveForm):
+    """An idea made of a candidate: without a photo, and shared, as candidates are."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields.pop("photo")
+        self.fields.pop("is_shared")
+
+    def clean(self) -> dict[str, Any]:
+        """Share the idea: what it says stands in the open list of candidates already."""
+        return {**(super().clean() or self.cleaned_data), "is_shared": True}
 
 
 class UploadForm(AskingForm):

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from hoest.domain.organisations.queries import UnitTree
 from hoest.domain.portfolio.models import Candidate
 from hoest.domain.portfolio.permissions import KEEP_CANDIDATES, VIEW_INITIATIVES
 from hoest.domain.portfolio.queries.candidates import candidates_of, open_hours
@@ -39,6 +40,7 @@ class CandidateTable(ListTable):
     source_note = Column(_("Hvor det står"), sheet=True)
     kle = Column(_("KLE-nummer"), sheet=True)
     description = Column(_("Sådan gøres den i dag"), sheet=True)
+    idea = Column(_("Idé"), accessor="idea__title", sheet=True)
     measured_how = Column(_("Sådan er det talt"), sheet=True)
     outside_id = NumberColumn(_("Nummer i OS2autoproces"), sheet=True)
     outside_phase = Column(_("Fase i OS2autoproces"), sheet=True)
@@ -65,8 +67,14 @@ class CandidateFilter(ListFilter):
     sentence = _("Vis kandidater, der er {state}, i {unit}, {source}, der nævner {q}")
     q = SearchFilter(fields=SEARCHED)
     state = WordFilter(any_word=_("uanset stand"), label=_("Stand"), choices=_in_state)
-    unit = WordFilter(any_word=_("hele kommunen"), label=_("Enhed"), choices=unit_choices)
+    unit = WordFilter(
+        any_word=_("hele kommunen"), label=_("Enhed"), choices=unit_choices, method="in_unit"
+    )
     source = WordFilter(any_word=_("uanset kilde"), label=_("Kilde"), choices=_from_source)
+
+    def in_unit(self, rows: QuerySet[Candidate], name: str, value: str) -> QuerySet[Candidate]:
+        """Keep the candidates of a unit and all units below it."""
+        return rows.filter(unit_id__in=UnitTree.of(self.actor.organisation_id).below(int(value)))
 
 
 class Candidates(ListPage):

@@ -11,23 +11,32 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from hoest.domain.portfolio.actions import candidates as acts
-from hoest.domain.portfolio.models import Candidate
-from hoest.domain.portfolio.permissions import CREATE_INITIATIVES, KEEP_CANDIDATES
+from hoest.domain.portfolio.models import Candidate, Idea
+from hoest.domain.portfolio.permissions import CREATE_INITIATIVES, GIVE_IDEAS, KEEP_CANDIDATES
 from hoest.domain.portfolio.queries.candidates import candidate_of
+from hoest.domain.portfolio.queries.ideas import ideas_visible_to
 from hoest.domain.portfolio.rules.candidates import (
     CandidateSource,
     CandidateState,
     Suitability,
+    frequency_of,
     hours_a_year,
     suits,
 )
-from hoest.domain.portfolio.web.candidates.forms import CandidateForm, ChooseForm, ReasonForm
+from hoest.domain.portfolio.rules.ideas import OPEN_STATES
+from hoest.domain.portfolio.web.candidates.forms import (
+    CandidateForm,
+    CandidateIdeaForm,
+    ChooseForm,
+    ReasonForm,
+)
+from hoest.domain.portfolio.web.candidates.words import sum_in_words
+from hoest.domain.portfolio.web.ideas.words import thanks
 from hoest.domain.portfolio.web.small_page import small_page
 from hoest.foundation import content
 from hoest.foundation.access.actor import Actor
 from hoest.foundation.access.permissions import allowed, allowed_somewhere, require
 from hoest.foundation.forms.posting import posted, posted_version
-from hoest.ui import formats
 
 
 def _crumbs(*more: tuple[str, str]) -> list[tuple[str, str]]:
@@ -56,29 +65,13 @@ def candidate(request: HttpRequest, candidate_id: int) -> HttpResponse:
             "unknown": [content.label("suitability_question", one) for one in verdict.unknown],
             "may_keep": allowed(actor, KEEP_CANDIDATES, found.unit_id),
             "may_choose": allowed_somewhere(actor, CREATE_INITIATIVES),
+            "may_give": allowed_somewhere(actor, GIVE_IDEAS),
+            "idea": _idea(actor, found),
             "is_open": found.state == CandidateState.OPEN,
+            "is_on_its_way": found.idea is not None and found.idea.state in OPEN_STATES,
             "is_read": found.source == CandidateSource.OS2AUTOPROCES,
         },
     )
-
-
-def sum_in_words(found: Candidate) -> str:
-    """Write the sum as anybody can check it: 4.200 × 6 min. × 80 % ÷ 60 = 336 timer."""
-    hours = hours_a_year(found.times_per_year, found.minutes_each, found.automation_share)
-    share = found.automation_share
-    if hours is None or share is None:
-        return ""
-    return _("%(times)s gange × %(minutes)s minutter × %(share)s ÷ 60 = %(hours)s timer") % {
-        "times": formats.number(found.times_per_year, _decimals(found.times_per_year)),
-        "minutes": formats.number(found.minutes_each, _decimals(found.minutes_each)),
-        "share": formats.percent(share, _decimals(share * 100)),
-        "hours": formats.number(hours, _decimals(hours)),
-    }
-
-
-def _decimals(number: Any) -> int:
-    """Return how many decimals say something, at most two."""
-    return next((n for n in (0, 1) if number == round(number, n)), 2)
 
 
 def _answer(found: Candidate, question: Suitability) -> tuple[str, str]:
@@ -86,6 +79,12 @@ def _answer(found: Candidate, question: Suitability) -> tuple[str, str]:
         content.label("suitability_question", question),
         content.label("suitability_level", found.answers[question.value]).lower(),
     )
+
+
+def _idea(actor: Actor, found: Candidate) -> Idea | None:
+    if found.idea_id is None:
+        return None
+    return ideas_visible_to(actor).filter(pk=found.idea_id).first()
 
 
 @require_http_methods(["GET", "POST"])
@@ -211,6 +210,42 @@ def choose(request: HttpRequest, candidate_id: int) -> HttpResponse:
         label=_("Opret initiativet"),
         version=found.version,
         lead=_("Initiativet husker, hvor det kom fra, og kandidaten viser, hvad den blev til."),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def as_idea(request: HttpRequest, candidate_id: int) -> HttpResponse:
+    """Give a candidate as an idea, with what is known of it written already."""
+    actor, found = _kept(request, candidate_id)
+    if not allowed_somewhere(actor, GIVE_IDEAS):
+        require(actor, GIVE_IDEAS)
+
+    def write(cleaned: Any) -> tuple[str, str]:
+        made = acts.give_candidate_as_idea(
+            actor=actor, candidate_id=found.pk, version=posted_version(request), fields=cleaned
+        )
+        return thanks(made), reverse("ideas:idea", args=[made.pk])
+
+    often = frequency_of(found.times_per_year)
+    initial = {
+        "problem": ". ".join(part for part in (found.title, found.description) if part)[:1000],
+        "how_often": often.value if often else "",
+        "unit": found.unit_id,
+    }
+    form = CandidateIdeaForm(posted(request), actor=actor, initial=initial)
+    said = sum_in_words(found)
+    return small_page(
+        request,
+        form,
+        write,
+        title=_("Giv kandidaten som en idé"),
+        crumbs=_crumbs((found.title, _url(found))),
+        leave_url=_url(found),
+        label=_("Send idéen"),
+        version=found.version,
+        lead=_("Summen følger med: %(sum)s.") % {"sum": said}
+        if said
+        else _("En leder svarer med en begrundelse. Kandidaten følger idéen."),
     )
 
 

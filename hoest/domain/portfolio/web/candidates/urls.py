@@ -18,5 +18,6 @@ urlpatterns = [
     path("<int:candidate_id>/ret/", pages.change, name="change"),
     path("<int:candidate_id>/laeg-vaek/", pages.put_away, name="put_away"),
     path("<int:candidate_id>/tag-frem/", pages.take_up, name="take_up"),
+    path("<int:candidate_id>/ide/", pages.as_idea, name="as_idea"),
     path("<int:candidate_id>/initiativ/", pages.choose, name="choose"),
 ]

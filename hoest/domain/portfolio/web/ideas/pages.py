@@ -17,15 +17,18 @@ from hoest.domain.portfolio.permissions import (
     CREATE_INITIATIVES,
     GIVE_IDEAS,
     RUN_EXPERIMENTS,
+    VIEW_INITIATIVES,
     WRITE_NEEDS,
 )
 from hoest.domain.portfolio.queries import experiments as experiment_queries
 from hoest.domain.portfolio.queries import ideas as queries
 from hoest.domain.portfolio.queries import needs as need_queries
+from hoest.domain.portfolio.queries.candidates import candidates_of_idea
 from hoest.domain.portfolio.queries.initiatives import visible_to
 from hoest.domain.portfolio.rules.ideas import OPEN_STATES, IdeaState, may_become
+from hoest.domain.portfolio.web.candidates.words import sum_in_words
 from hoest.domain.portfolio.web.ideas.forms import GiveForm, scale_words
-from hoest.domain.portfolio.web.ideas.words import predicate, steps_in_words
+from hoest.domain.portfolio.web.ideas.words import predicate, steps_in_words, thanks
 from hoest.foundation import content
 from hoest.foundation.access.actor import Actor
 from hoest.foundation.access.permissions import allowed, allowed_somewhere, require
@@ -55,7 +58,7 @@ def give(request: HttpRequest) -> HttpResponse:
                 photo=form.cleaned_data["photo"],
             )
             drafts.drop(actor=actor, form_name=FORM)
-            tell(request, _thanks(made))
+            tell(request, thanks(made))
             return redirect("ideas:idea", made.pk)
         return _give_page(request, actor, form, None, 422)
     initial = dict(draft.fields) if draft else None
@@ -98,6 +101,7 @@ def idea(request: HttpRequest, idea_id: int) -> HttpResponse:
         "needs": _needs(found) if _sees_needs(actor, found) else [],
         "experiments": experiment_queries.experiments_of_idea(found.pk, found.organisation_id),
         "initiative": _initiative(actor, found),
+        "candidates": _candidates(actor, found),
         **_may(actor, found, state, is_giver),
     }
     return render(request, "ideas/idea.html", facts)
@@ -139,6 +143,19 @@ def _initiative(actor: Actor, found: Idea) -> Any:
     return visible_to(actor).filter(pk=found.initiative_id).first()
 
 
+def _candidates(actor: Actor, found: Idea) -> list[dict[str, str]]:
+    opens = allowed_somewhere(actor, VIEW_INITIATIVES)
+    return [
+        {
+            "title": one.title,
+            "sum": sum_in_words(one),
+            "how": one.measured_how,
+            "url": reverse("candidates:candidate", args=[one.pk]) if opens else "",
+        }
+        for one in candidates_of_idea(found)
+    ]
+
+
 def _sees_needs(actor: Actor, found: Idea) -> bool:
     return need_queries.needs_visible_to(actor).exists()
 
@@ -157,23 +174,6 @@ def _scores(found: Idea) -> list[dict[str, Any]]:
         for code, scale in content.idea_scales().items()
         if code in latest
     ]
-
-
-def _thanks(made: Idea) -> str:
-    if made.asked is None:
-        return _("Tak for idéen. Du får besked, når der er svar.")
-    return _("Tak for idéen. %(name)s svarer senest %(day)s.") % {
-        "name": made.asked.name,
-        "day": _day(made),
-    }
-
-
-def _day(made: Idea) -> str:
-    from django.utils.translation import get_language
-
-    from hoest.ui import formats
-
-    return formats.long_date(made.due_on, get_language() or "da")
 
 
 def _giver(request: HttpRequest) -> Actor:

@@ -65,3 +65,13 @@ def _heading(kind: StepKind, step: IdeaStep) -> str:
 
 def _day(day: Any) -> str:
     return formats.long_date(day, get_language() or "da")
+
+
+def thanks(made: Idea) -> str:
+    """Thank the giver, and say who answers and by when."""
+    if made.asked is None:
+        return _("Tak for idéen. Du får besked, når der er svar.")
+    return _("Tak for idéen. %(name)s svarer senest %(day)s.") % {
+        "name": made.asked.name,
+        "day": _day(made.due_on),
+    }
