@@ -119,7 +119,11 @@ def contract(number: int, systems: list[str]) -> dict[str, Any]:
         "agreementPeriod": {"durationYears": 4, "isContinuous": False, "irrevocableUntil": None},
         "termination": {
             "terminatedAt": None,
-            "terms": {"noticePeriodMonths": {"uuid": key_of("notice", 6), "name": "6"}},
+            "terms": {
+                "noticePeriodMonths": {"uuid": key_of("notice", 6), "name": "6"},
+                "noticePeriodExtendsCurrent": None,
+                "noticeByEndOf": "EndOfQuarter" if number % 3 == 0 else None,
+            },
         },
         "payments": {
             "external": [

@@ -104,6 +104,8 @@ class Contract(ReadRow):
     irrevocable_until = models.DateField(null=True)
     terminated_on = models.DateField(null=True)
     notice_months = models.PositiveSmallIntegerField(_("varsel i måneder"), null=True)
+    notice_by_end_of = models.CharField(_("varsel inden udgangen af"), max_length=20, blank=True)
+    notice_runs_from = models.CharField(_("varsel regnet fra"), max_length=20, blank=True)
     leaves_on = models.DateField(null=True)
     decide_by = models.DateField(_("beslut senest"), null=True)
     yearly_dkk = models.DecimalField(_("årlig udgift"), max_digits=14, decimal_places=2, null=True)

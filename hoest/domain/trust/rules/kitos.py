@@ -126,12 +126,15 @@ def _contract(row: dict[str, Any], external_id: str, name: str) -> Taken:
     irrevocable = _day(row, "agreementperiod.irrevocableuntil")
     continuous = _bool(row, "agreementperiod.iscontinuous")
     notice = _months(_at(row, "termination.terms.noticeperiodmonths"))
+    by_end_of = _code(row, "termination.terms.noticebyendof", 20)
+    runs_from = _code(row, "termination.terms.noticeperiodextendscurrent", 20)
     due = deadline(
         ends_on=ends_on,
         terminated_on=terminated_on,
         irrevocable_until=irrevocable,
         is_continuous=continuous,
         notice_months=notice,
+        notice_by=(by_end_of, runs_from),
     )
     values = {
         "name": name,
@@ -142,6 +145,8 @@ def _contract(row: dict[str, Any], external_id: str, name: str) -> Taken:
         "irrevocable_until": irrevocable,
         "terminated_on": terminated_on,
         "notice_months": notice,
+        "notice_by_end_of": by_end_of,
+        "notice_runs_from": runs_from,
         "leaves_on": due.leaves_on,
         "decide_by": due.decide_by,
         "yearly_dkk": _yearly(_at(row, "payments.external")),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -56,6 +57,20 @@ class What(StrEnum):
     FAULTY = "faulty"
 
 
+class Segment(StrEnum):
+    """A part of the year by whose end notice is given, or from whose end it is counted.
+
+    The values are KITOS' own choices in small letters.
+    """
+
+    MONTH = "endofmonth"
+    QUARTER = "endofquarter"
+    YEAR = "endofcalendaryear"
+
+
+SEGMENT_MONTHS = {Segment.MONTH: 1, Segment.QUARTER: 3, Segment.YEAR: 12}
+
+
 @dataclass(frozen=True)
 class Deadline:
     """When a contract can be left, and by when that has to be decided."""
@@ -72,6 +87,14 @@ def months_before(day: dt.date, months: int) -> dt.date:
     return dt.date(year, month + 1, min(day.day, last))
 
 
+def last_end(day: dt.date, segment: Segment) -> dt.date:
+    """Return the last day that ends a month, a quarter or a year and is not after `day`."""
+    size = SEGMENT_MONTHS[segment]
+    tomorrow = day + dt.timedelta(days=1)
+    first = (tomorrow.month - 1) // size * size + 1
+    return dt.date(tomorrow.year, first, 1) - dt.timedelta(days=1)
+
+
 def deadline(
     *,
     ends_on: dt.date | None,
@@ -79,9 +102,13 @@ def deadline(
     irrevocable_until: dt.date | None,
     is_continuous: bool | None,
     notice_months: int | None,
+    notice_by: Iterable[str] = (),
 ) -> Deadline:
     """Return when a contract can be left and by when to decide. Units: months of notice.
 
+    `notice_by` are the segments by whose end notice is given, or from whose end it is counted:
+    either way the last day is the end of a segment with the whole notice after it. With two the
+    earlier day holds; a code that is no segment says nothing.
     A contract that was given notice ends on that day and asks for no decision about leaving. A
     continuous one can be left when it no longer is irrevocable. Without a known notice the
     decision is due the day it ends. Source: KITOS' fields validity, agreementPeriod, termination.
@@ -91,4 +118,6 @@ def deadline(
     leaves = irrevocable_until if is_continuous else (ends_on or irrevocable_until)
     if leaves is None:
         return Deadline(None, None)
-    return Deadline(leaves, months_before(leaves, notice_months or 0))
+    latest = months_before(leaves, notice_months or 0)
+    known = [Segment(one) for one in notice_by if one in set(Segment)]
+    return Deadline(leaves, min([latest, *(last_end(latest, one) for one in known)]))

@@ -36,6 +36,21 @@ def test_a_contract_gives_its_dates_its_supplier_and_what_is_paid_each_year(face
     assert found.values["yearly_dkk"] == Decimal("105000.00")
 
 
+@pytest.mark.parametrize("face", [lambda row: row, upper])
+def test_a_contract_tells_by_the_end_of_what_its_notice_is_given(face):
+    row = contract(7, [])
+    row["termination"]["terms"] |= {
+        "noticeByEndOf": "EndOfCalendarYear",
+        "noticePeriodExtendsCurrent": "EndOfQuarter",
+    }
+    values = taken(Kind.CONTRACT, face(row)).values
+    assert values["notice_by_end_of"] == "endofcalendaryear"
+    assert values["notice_runs_from"] == "endofquarter"
+    # Six months before 31 December 2027 is 30 June; the last year that has ended by then is 2026.
+    assert values["decide_by"] == dt.date(2026, 12, 31)
+    assert taken(Kind.CONTRACT, face(contract(8, []))).values["notice_by_end_of"] == ""
+
+
 def test_a_processing_tells_its_agreement_and_its_last_oversight():
     found = taken(Kind.PROCESSING, processing(3, [usage(3)["uuid"]]))
     assert found.values["agreement"] == "yes"

@@ -7,7 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hoest.domain.trust.rules.register import deadline, months_before
+from hoest.domain.trust.rules.register import (
+    SEGMENT_MONTHS,
+    Segment,
+    deadline,
+    last_end,
+    months_before,
+)
 from hoest.domain.trust.rules.reuse import rate
 from hoest.domain.trust.rules.suppliers import concentration, delay, leanings
 
@@ -91,6 +97,37 @@ def test_the_deadline_follows_the_end_the_notice_and_the_kind():
         2026, 12, 31
     )
     assert due() == due(notice_months=3)
+
+
+def test_notice_is_given_by_the_end_of_a_month_a_quarter_or_a_year():
+    def by(end, months, *segments):
+        return deadline(
+            ends_on=end,
+            terminated_on=None,
+            irrevocable_until=None,
+            is_continuous=None,
+            notice_months=months,
+            notice_by=segments,
+        ).decide_by
+
+    end = dt.date(2027, 12, 31)
+    assert by(end, 6) == dt.date(2027, 6, 30)
+    assert by(end, 6, "endofquarter") == dt.date(2027, 6, 30)
+    assert by(end, 4, "endofquarter") == dt.date(2027, 6, 30)
+    assert by(end, 6, "endofcalendaryear") == dt.date(2026, 12, 31)
+    assert by(end, 6, "endofmonth", "endofcalendaryear") == dt.date(2026, 12, 31)
+    assert by(dt.date(2027, 5, 14), 3, "endofmonth") == dt.date(2027, 1, 31)
+    assert by(end, 6, "", "undecided") == dt.date(2027, 6, 30)
+
+
+@given(DAYS, st.integers(0, 60), st.sampled_from(list(Segment)))
+def test_the_last_day_of_notice_ends_a_segment_and_leaves_the_whole_notice(day, months, segment):
+    latest = months_before(day, months)
+    found = last_end(latest, segment)
+    assert found <= latest
+    after = found + dt.timedelta(days=1)
+    assert (after.day, (after.month - 1) % SEGMENT_MONTHS[segment]) == (1, 0)
+    assert (latest - found).days <= {"endofmonth": 31, "endofquarter": 92}.get(segment, 366)
 
 
 def test_the_reuse_rate_counts_decided_and_undecided():

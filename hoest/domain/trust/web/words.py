@@ -141,6 +141,8 @@ FIELDS: dict[str, Any] = {
     "irrevocable_until": _("uopsigelig til"),
     "terminated_on": _("opsagt til"),
     "notice_months": _("varsel i måneder"),
+    "notice_by_end_of": _("varsel inden udgangen af"),
+    "notice_runs_from": _("varsel regnet fra"),
     "leaves_on": _("kan forlades"),
     "decide_by": _("beslut senest"),
     "yearly_dkk": _("årlig udgift"),
@@ -152,7 +154,14 @@ FIELDS: dict[str, Any] = {
     "oversight": _("tilsyn"),
     "oversight_on": _("tilsyn ført"),
 }
+SEGMENTS = {
+    "endofmonth": _("en måned"),
+    "endofquarter": _("et kvartal"),
+    "endofcalendaryear": _("et kalenderår"),
+}
 LISTED = {
+    "notice_by_end_of": SEGMENTS,
+    "notice_runs_from": SEGMENTS,
     "life": LIFE,
     "hosting": HOSTING,
     "critical": YES_NO,

@@ -119,11 +119,24 @@ def contract(request: HttpRequest, contract_id: int) -> HttpResponse:
         "decisions": [
             (one, words.word(words.CHOICES, one.choice)) for one in decisions_of(actor, found)
         ],
+        "notice": _notice(found),
         "link": link,
         "source": "KITOS" if found.origin == Origin.KITOS else _("Kommunens fil"),
         "may_decide": allowed(actor, PLAN_EXIT) and found.leaves_on is not None,
     }
     return render(request, "trust/contract.html", context)
+
+
+def _notice(found: Any) -> list[str]:
+    """Say by when in the year notice is given, and from when it counts, as KITOS has it."""
+    lines = []
+    if found.notice_by_end_of in words.SEGMENTS:
+        segment = words.word(words.SEGMENTS, found.notice_by_end_of)
+        lines.append(_("Varslet gives inden udgangen af %(segment)s.") % {"segment": segment})
+    if found.notice_runs_from in words.SEGMENTS:
+        segment = words.word(words.SEGMENTS, found.notice_runs_from)
+        lines.append(_("Det tæller fra udgangen af %(segment)s.") % {"segment": segment})
+    return lines
 
 
 def _contract_point(found: Any) -> str:
