@@ -12,6 +12,7 @@ class PortfolioConfig(AppConfig):
     def ready(self) -> None:
         """Show initiatives on the pages of units and committees."""
         from hoest.domain.portfolio.web import gates, learning, panels, places, rooms, search
+        from hoest.domain.portfolio.web.candidates import panel as candidates_panel
         from hoest.domain.portfolio.web.capacity import facts as capacity_facts
         from hoest.domain.portfolio.web.capacity import panels as capacity_panels
         from hoest.domain.portfolio.web.delivery import beside
@@ -23,6 +24,7 @@ class PortfolioConfig(AppConfig):
         panels.register()
         capacity_panels.register()
         capacity_facts.register()
+        candidates_panel.register()
         places.register()
         rooms.register()
         search.register()

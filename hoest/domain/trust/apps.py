@@ -17,6 +17,7 @@ class TrustConfig(AppConfig):
             trust_asks,
             trust_panel,
             trust_rooms,
+            unit_panel,
         )
         from hoest.foundation import followers
 
@@ -25,3 +26,4 @@ class TrustConfig(AppConfig):
         trust_asks.register()
         trust_panel.register()
         trust_rooms.register()
+        unit_panel.register()

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from django.db.models import F, Func, QuerySet
+from django.db.models import Count, F, Func, Q, QuerySet
 
 from hoest.domain.portfolio import queries as portfolio
 from hoest.domain.trust.models import (
@@ -34,6 +34,24 @@ def present_systems(actor: Actor) -> QuerySet[System]:
     """Return the systems that are in the register now, in Danish order."""
     rows = systems_of(actor).filter(gone_on__isnull=True)
     return rows.order_by(Func(F("name"), function="da_key"), "pk")
+
+
+def systems_in_units(
+    rows: QuerySet[System], actor: Actor, units: Collection[int]
+) -> QuerySet[System]:
+    """Keep the systems that visible initiatives of some units use or replace."""
+    theirs = portfolio.visible_to(actor).filter(unit_id__in=units)
+    ties = SystemTie.objects.filter(
+        organisation_id=actor.organisation_id, initiative__in=theirs.values("pk")
+    )
+    return rows.filter(pk__in=ties.values("system_id"))
+
+
+def count_in_units(actor: Actor, units: Collection[int]) -> tuple[int, int]:
+    """Return (systems the initiatives of some units use or replace, critical ones); one query."""
+    rows = systems_in_units(systems_of(actor).filter(gone_on__isnull=True), actor, units)
+    found = rows.aggregate(all=Count("pk"), critical=Count("pk", filter=Q(critical="yes")))
+    return found["all"], found["critical"]
 
 
 def system_of(actor: Actor, system_id: int) -> System:

@@ -20,6 +20,7 @@ from hoest.domain.portfolio.rules.capacity import WORKING_PHASES
 from hoest.domain.portfolio.rules.first_year import MilestoneState
 from hoest.domain.portfolio.web.capacity import words
 from hoest.domain.portfolio.web.capacity.hours import warning_words
+from hoest.domain.portfolio.web.capacity.ledger import point
 from hoest.domain.portfolio.web.capacity.load import load_words
 from hoest.foundation import asks, content, panels, rooms
 from hoest.foundation.access.actor import Actor
@@ -126,7 +127,7 @@ def _demand_words(demand: list[Any]) -> str:
 
 
 def of_unit(request: HttpRequest, unit: Any) -> str:
-    """Say how much a unit works on at once, and what lands in it next."""
+    """Say how much a unit works on at once, where hours lack, and what lands in it next."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     if not allowed_somewhere(actor, VIEW_CAPACITY):
         return ""
@@ -139,11 +140,13 @@ def of_unit(request: HttpRequest, unit: Any) -> str:
         for quarter, load in sorted(place.loads.items())
         if load.is_heavy
     ]
-    if not found.count and not heavy:
+    _before, booked = capacity.booked(actor, quarters, unit_id=unit.pk)
+    if not found.count and not heavy and not booked:
         return ""
     context = {
         "unit": unit,
         "at_once": found,
+        "hours": point(booked, False) if booked else "",
         "landing": f"{words.quarter_words(heavy[0][0])}: {load_words(heavy[0][1])}"
         if heavy
         else "",

@@ -9,11 +9,12 @@ from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from hoest.domain.organisations.queries import UnitTree, units_of
 from hoest.domain.trust.models import System
 from hoest.domain.trust.permissions import READ_REGISTER, VIEW_SYSTEMS
 from hoest.domain.trust.queries.reading import last_read
 from hoest.domain.trust.queries.suppliers import suppliers_of
-from hoest.domain.trust.queries.systems import present_systems, systems_of
+from hoest.domain.trust.queries.systems import present_systems, systems_in_units, systems_of
 from hoest.domain.trust.web import words
 from hoest.foundation.access.actor import Actor
 from hoest.foundation.access.permissions import allowed
@@ -116,10 +117,19 @@ def _suppliers(actor: Actor) -> list[tuple[str, Any]]:
     return [(str(pk), name) for pk, name in rows.values_list("pk", "name")]
 
 
+def _units(actor: Actor) -> list[tuple[str, Any]]:
+    return [
+        (str(pk), gettext("i %(unit)s") % {"unit": name})
+        for pk, name in units_of(actor).values_list("pk", "name")
+    ]
+
+
 class SystemFilter(ListFilter):
     """Which systems are shown."""
 
-    sentence = _("Vis systemer {critical} fra {supplier}, {asks} og {there}, der nævner {q}")
+    sentence = _(
+        "Vis systemer {critical} fra {supplier}, {unit}, {asks} og {there}, der nævner {q}"
+    )
     q = SearchFilter(fields=SEARCHED)
     critical = WordFilter(
         any_word=_("uanset hvor vigtige de er"),
@@ -136,6 +146,7 @@ class SystemFilter(ListFilter):
         choices=_suppliers,
         method="from_one",
     )
+    unit = WordFilter(any_word=_("uanset hvor"), label=_("Enhed"), choices=_units, method="used_in")
     asks = WordFilter(
         any_word=_("uanset hvad der mangler"),
         label=_("Det mangler"),
@@ -163,6 +174,11 @@ class SystemFilter(ListFilter):
     def from_one(self, rows: QuerySet[System], name: str, value: str) -> QuerySet[System]:
         """Keep the systems of a supplier."""
         return rows.filter(supplier_id=int(value))
+
+    def used_in(self, rows: QuerySet[System], name: str, value: str) -> QuerySet[System]:
+        """Keep the systems that initiatives of a unit, or of those below it, use or replace."""
+        units = UnitTree.of(self.actor.organisation_id).below(int(value))
+        return systems_in_units(rows, self.actor, units)
 
     def that_asks(self, rows: QuerySet[System], name: str, value: str) -> QuerySet[System]:
         """Keep the systems that know of people and lack a fact, or critical ones without a plan."""
