@@ -268,3 +268,23 @@ def test_back_without_a_line_says_so_and_shows_nothing_of_the_page(phones: Pages
     assert benefit.title not in page.content()
     page.context.set_offline(False)
     expect(page.get_by_role("heading", level=1)).to_contain_text(benefit.title)
+
+
+def test_an_idea_that_is_sent_without_cover_stays_on_the_page_until_it_can_be_sent(
+    phones: Pages,
+) -> None:
+    page = phones("employee", width=360)
+    page.goto("/ideer/ny/")
+    page.get_by_label("Hvad er problemet?").fill("Vagtplanen ligger kun på papir i kælderen.")
+    page.get_by_label("Hvem går det ud over?").fill("Os i aftenvagten")
+    page.get_by_label("Hver dag", exact=True).check()
+    page.get_by_label("Hvor er det?").select_option(index=1)
+    expect(page.locator("[data-autosave-status]")).to_contain_text("Gemt")
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Send idéen").click()
+    expect(page.locator("[data-autosave-status]")).to_contain_text("Der er ingen forbindelse")
+    expect(page.get_by_label("Hvem går det ud over?")).to_have_value("Os i aftenvagten")
+    assert_accessible(page, "no line")
+    page.context.set_offline(False)
+    page.get_by_role("button", name="Send idéen").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Vagtplanen ligger kun på papir")

@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from hoest.domain.portfolio import actions
-from hoest.domain.portfolio.models import Initiative
+from hoest.domain.portfolio.models import Idea, Initiative
 from hoest.domain.portfolio.tests.shared import text_of
 from hoest.foundation.search import similar
 from tests.support.world import MARKERS, THERE
@@ -110,3 +110,15 @@ def test_ideas_are_offered_to_those_who_may_see_them(actor, here):
     found = similar.find(actor("portfolio_manager"), "solceller")
     assert found
     assert {like.thing.title for like in found} == {"Solcelletage på skolerne"}
+
+
+def test_who_reads_an_open_idea_sees_what_is_there_already(client_for, several, here):
+    waiting = Idea.objects.get(organisation_id=here, is_shared=True, state="waiting")
+    rows, client = Idea.objects.filter(pk=waiting.pk), client_for("portfolio_manager")
+    rows.update(problem="Kørelisterne i hjemmeplejen lægges i hånden", suggestion="")
+    page = text_of(client.get(reverse("ideas:idea", args=[waiting.pk])))
+    assert "Findes det allerede?" in page
+    assert "Ruteplanlægning for hjemmeplejen" in page
+    rows.update(problem="Zzyzx kvarkblomst", suggestion="")
+    page = text_of(client.get(reverse("ideas:idea", args=[waiting.pk])))
+    assert "Høst fandt intet, der ligner" in page

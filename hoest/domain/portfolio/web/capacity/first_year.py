@@ -225,6 +225,7 @@ def _stages(found: list[Standing], actor: Actor, may_lead: bool) -> list[dict[st
                 {
                     "label": label,
                     "count": _("%(done)s af %(all)s") % {"done": done, "all": len(rows)},
+                    "is_whole": done == len(rows),
                     "rows": [_shown(one, actor, may_lead) for one in rows],
                 }
             )

@@ -36,7 +36,7 @@ from hoest.ui import formats
 from hoest.ui.messages import tell
 from hoest.ui.sheets import back_address
 
-WINDOWS = 4
+WINDOWS, SHOWN_WINDOWS = 4, 2
 
 
 class ProfileForm(AskingForm):
@@ -187,6 +187,8 @@ def profile(request: HttpRequest, group: str) -> HttpResponse:
         "is_own": own is not None,
         "leave_url": leave_url,
         "version": posted_version(request) or (own.version if own else 0),
+        # Those that are written, and one more; all of them when something is to be mended.
+        "fold_from": 1 + (WINDOWS if form.is_bound else max(SHOWN_WINDOWS, len(facts.windows) + 1)),
         "windows": [
             (form[f"window_{number}"], form[f"months_{number}"]) for number in range(1, WINDOWS + 1)
         ],

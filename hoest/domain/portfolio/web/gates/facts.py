@@ -83,13 +83,13 @@ def facts(request: HttpRequest, initiative_id: int) -> HttpResponse:
     if said is not None:
         tell(request, said)
         return redirect(leave_url)
-    unknown = len(queries.unanswered(tuple(every)))
+    unknown = len(queries.unanswered(tuple(asked)))
     context = {
         "initiative": found,
         "form": form,
         "is_short": is_short,
         "may_answer": may_answer,
-        "point": _point(unknown, len(every)),
+        "point": _point(unknown, len(asked)),
         "answered": [(one, text(one.question.ask)) for one in every if one.last],
         "before": [
             (row, text(content.initiative_questions()[row.code].label))

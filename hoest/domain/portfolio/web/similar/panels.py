@@ -1,4 +1,7 @@
-"""On an initiative's page: what looks like it, what it came from, what it taught."""
+"""On the page of an initiative: what looks like it, what it came from, what it taught.
+
+On the page of an idea that is on its way: what is there already, before somebody makes it anew.
+"""
 
 from __future__ import annotations
 
@@ -8,14 +11,15 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from hoest.domain.portfolio.permissions import CHANGE_INITIATIVES, WRITE_LESSONS
+from hoest.domain.portfolio.permissions import CHANGE_INITIATIVES, VIEW_INITIATIVES, WRITE_LESSONS
 from hoest.domain.portfolio.queries.candidates import candidates_behind
 from hoest.domain.portfolio.queries.lessons import lessons_from
 from hoest.domain.portfolio.queries.marks import mark_of
 from hoest.domain.portfolio.rules import Phase
+from hoest.domain.portfolio.rules.ideas import OPEN_STATES
 from hoest.domain.portfolio.web.similar.pages import likes
 from hoest.foundation import panels
-from hoest.foundation.access.permissions import allowed
+from hoest.foundation.access.permissions import allowed, allowed_somewhere
 
 BEGINNING = (Phase.IDEA, Phase.ANALYSIS)
 ENDED = (Phase.CLOSED, Phase.STOPPED)
@@ -23,8 +27,20 @@ MOST = 3
 
 
 def register() -> None:
-    """Put the panel in its place."""
+    """Put the panels in their places."""
     panels.register("initiative", "portfolio.learning", of_initiative, order=80)
+    panels.register("idea", "portfolio.there_already", of_idea, order=10)
+
+
+def of_idea(request: HttpRequest, idea: Any) -> str:
+    """Show what an open idea could build on: systems, initiatives, and what others share."""
+    actor = request.actor  # type: ignore[attr-defined]
+    if idea.state not in OPEN_STATES or not allowed_somewhere(actor, VIEW_INITIATIVES):
+        return ""
+    text = f"{idea.problem} {idea.suggestion}".strip()
+    url = reverse("ideas:idea", args=[idea.pk])
+    context = {"likes": likes(actor, text, but=url, most=MOST), "text": text}
+    return render_to_string("ideas/there_already.html", context, request)
 
 
 def of_initiative(request: HttpRequest, initiative: Any) -> str:

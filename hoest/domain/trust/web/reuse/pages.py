@@ -157,9 +157,11 @@ def check(request: HttpRequest, initiative_id: int) -> HttpResponse:
 
 def _check_point(candidates: list[queries.Candidate], checks: list[Any]) -> str:
     if checks:
-        return _("Besluttet: %(choice)s") % {
-            "choice": words.word(words.REUSE, checks[0].choice).lower()
-        }
+        return {
+            "reuse": _("Besluttet: vi bruger noget, der findes"),
+            "adapt": _("Besluttet: vi bygger videre på noget, der findes"),
+            "new": _("Besluttet: vi laver noget nyt"),
+        }[checks[0].choice]
     if not candidates:
         return _("Vi fandt intet, der ligner. Det er stadig jer, der afgør det")
     return ngettext(

@@ -48,6 +48,12 @@ function autosave(form) {
     clearTimeout(waiting);
     waiting = setTimeout(save, PAUSE);
   });
+  // Without a line the browser would show a page of its own instead of what was written.
+  form.addEventListener("submit", (event) => {
+    if (navigator.onLine) return;
+    event.preventDefault();
+    say("fault", words().noLine);
+  });
   form.addEventListener("change", () => {
     if (!unsaved) return;
     clearTimeout(waiting);
