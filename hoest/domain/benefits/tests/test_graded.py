@@ -146,7 +146,7 @@ def test_every_row_of_the_list_says_both_on_the_page_in_a_file_and_to_a_program(
         sheet = dict(zip(names, next(table.sheet_rows([record])), strict=True))
         said = Graded(proof)
         assert (sheet["method"], sheet["verdict"]) == (said.grade, said.verdict)
-        assert table.render_verdict(record) == said.said
+        assert f">{said.said}<" in table.render_verdict(record)
 
 
 @pytest.mark.parametrize("ending", ["csv"])

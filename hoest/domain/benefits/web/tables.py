@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import prefetch_related_objects
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -100,7 +101,7 @@ class BenefitTable(ListTable):
 
     def render_verdict(self, record: Benefit) -> str:
         """Return grade and verdict in one line: on a page they are never apart."""
-        return Graded(self.proof(record)).said
+        return format_html('<span class="graded">{}</span>', Graded(self.proof(record)).said)
 
     def render_rung(self, record: Benefit) -> str:
         """Return the name of the rung."""
