@@ -15,11 +15,11 @@ from hoest.foundation import clock
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 PINNED = {
-    "systems:systems": 23,
-    "suppliers:suppliers": 26,
-    "suppliers:decisions": 22,
-    "data_sets:data_sets": 21,
-    "reuse:overview": 19,
+    "systems:systems": 14,
+    "suppliers:suppliers": 15,
+    "suppliers:decisions": 12,
+    "data_sets:data_sets": 13,
+    "reuse:overview": 12,
 }
 
 

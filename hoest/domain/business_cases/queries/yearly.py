@@ -48,7 +48,7 @@ def kroner_a_year(organisation_id: int, initiative_ids: Collection[int]) -> dict
     later = LineAmount.objects.filter(
         organisation_id=organisation_id, line_id=OuterRef("line_id"), year__gt=OuterRef("year")
     )
-    sums = (
+    sums: Any = (
         LineAmount.objects.filter(
             organisation_id=organisation_id,
             case_version__in=versions.values("pk"),

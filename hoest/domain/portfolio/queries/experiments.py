@@ -119,7 +119,7 @@ def experiments_of_idea(idea_id: int, organisation_id: int) -> list[Experiment]:
 def roles_carried(organisation_id: int, person_ids: Collection[int]) -> dict[int, int]:
     """Return person → active roles: running experiments and live initiatives she leads.
 
-    Two queries; a person without any is left out.
+    One query; a person without any is left out.
     """
     found: dict[int, int] = {}
     running = Experiment.objects.filter(
@@ -128,11 +128,9 @@ def roles_carried(organisation_id: int, person_ids: Collection[int]) -> dict[int
     leading = Initiative.objects.filter(
         organisation_id=organisation_id, lead_id__in=person_ids, phase__in=ACTIVE_PHASES
     )
-    counted = (
-        *running.values_list("owner_id").annotate(Count("pk")),
-        *leading.values_list("lead_id").annotate(Count("pk")),
-    )
-    for person_id, roles in counted:
+    counted = running.order_by().values_list("owner_id").annotate(roles=Count("pk"))
+    led = leading.order_by().values_list("lead_id").annotate(roles=Count("pk"))
+    for person_id, roles in counted.union(led, all=True):
         found[person_id] = found.get(person_id, 0) + roles
     return found
 
