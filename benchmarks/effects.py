@@ -12,13 +12,17 @@ size through the whole answer; its figures are kept in hoest/engine/effects/test
 from __future__ import annotations
 
 import argparse
+import contextlib
 import csv
+import functools
 import importlib.util
+import io
 import os
 import resource
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -102,41 +106,93 @@ def speed() -> tuple[Rollout, np.ndarray, float, float]:
     return rollout, values, ours, quick
 
 
-def peers(rollout: Rollout, values: np.ndarray, ours: float, quick: float) -> None:
-    """Run the peers on the first indicator and compare answers and times per 500 indicators."""
-    if importlib.util.find_spec("diff_diff") is None:
-        print("diff-diff is not installed")
-        return
+Pair = tuple[float, float]
+
+
+def diff_diff_imputation(frame: Any) -> Pair:
+    """Estimate by imputation with diff-diff."""
     import diff_diff
+
+    found = diff_diff.ImputationDiD().fit(frame, "y", "unit", "time", "g")
+    return found.overall_att, found.overall_se
+
+
+def diff_diff_group_time(frame: Any) -> Pair:
+    """Estimate group-time effects with 999 draws with diff-diff; its error is drawn."""
+    import diff_diff
+
+    asked = {"control_group": "not_yet_treated", "n_bootstrap": DRAWS, "seed": 1}
+    found = diff_diff.CallawaySantAnna(**asked).fit(
+        frame, "y", "unit", "time", "g", aggregate="event_study"
+    )
+    return found.overall_att, found.overall_se
+
+
+def pyfixest_two_stage(frame: Any) -> Pair:
+    """Estimate by two stages with pyfixest; its error is another one."""
+    import pyfixest
+
+    found = pyfixest.event_study(
+        data=frame.assign(g=frame.g.astype(float)),
+        yname="y",
+        idname="unit",
+        tname="time",
+        gname="g",
+        estimator="did2s",
+        att=True,
+    ).tidy()
+    return float(found["Estimate"].iloc[0]), float(found["Std. Error"].iloc[0])
+
+
+def csdid_group_time(frame: Any) -> Pair:
+    """Estimate group-time effects without draws with csdid."""
+    from csdid.att_gt import ATTgt
+
+    names = {"yname": "y", "tname": "time", "idname": "unit", "gname": "g", "xformla": "y~1"}
+    found = ATTgt(**names, control_group=["notyettreated"], data=frame)
+    found = found.fit(est_method="reg", bstrap=False)
+    with contextlib.redirect_stdout(io.StringIO()):
+        found.aggte("simple")
+    return float(found.atte["overall_att"]), float(found.atte["overall_se"])
+
+
+PEERS: tuple[tuple[str, str, bool, Callable[[Any], Pair]], ...] = (
+    ("diff_diff", "diff-diff imputation", True, diff_diff_imputation),
+    ("pyfixest", "pyfixest two stages", True, pyfixest_two_stage),
+    ("diff_diff", "diff-diff group-time, 999 draws", False, diff_diff_group_time),
+    ("csdid", "csdid group-time, no draws", False, csdid_group_time),
+)
+
+
+def peers(rollout: Rollout, values: np.ndarray, ours: float, quick: float) -> None:
+    """Run the peers on the first indicator; compare answers, and times per 500 indicators."""
     import pandas as pd
 
-    begun = np.where(rollout.starts < PERIODS, rollout.starts, 0)
     frame = pd.DataFrame(
         {
             "unit": np.repeat(np.arange(UNITS), PERIODS),
             "time": np.tile(np.arange(PERIODS), UNITS),
             "y": values[0].ravel(),
-            "g": np.repeat(begun, PERIODS),
+            "g": np.repeat(np.where(rollout.starts < PERIODS, rollout.starts, 0), PERIODS),
         }
     )
-    names = ("y", "unit", "time", "g")
-    one, found = timed("diff-diff imputation, 1 indicator",
-                       lambda: diff_diff.ImputationDiD().fit(frame, *names), 2)  # fmt: skip
     own = imputed(rollout, values[:1])
-    gaps = [found.overall_att - own.estimates[0, 0], found.overall_se - own.standard_errors[0, 0]]
-    print(
-        f"  differs by {gaps[0]:.1e} and {gaps[1]:.1e}; {one * INDICATORS / quick:.0f} times ours"
-    )
-    asked = {"control_group": "not_yet_treated", "n_bootstrap": DRAWS, "seed": 1}
-    one, found = timed(
-        "diff-diff group-time, 999 draws, 1 indicator",
-        lambda: diff_diff.CallawaySantAnna(**asked).fit(frame, *names, aggregate="event_study"),
-        1,
-    )
-    cells = group_time(rollout, values[:1])
-    simple = averaged(rollout, values[:1], cells, Average.SIMPLE).overall[0]
-    print(f"  simple average differs by {found.overall_att - simple:.1e}; "
-          f"{one * INDICATORS / ours:.0f} times ours")  # fmt: skip
+    simple = averaged(rollout, values[:1], group_time(rollout, values[:1]), Average.SIMPLE)
+    for package, name, plain, run in PEERS:
+        if importlib.util.find_spec(package) is None:
+            print(f"{name}: {package} is not installed")
+            continue
+        run(frame)
+        one, found = timed(f"{name}, 1 indicator", functools.partial(run, frame), 2)
+        assert isinstance(found, tuple)
+        pair = (
+            (own.estimates[0, 0], own.standard_errors[0, 0])
+            if plain
+            else (simple.overall[0], simple.overall_error[0])
+        )
+        gaps = [float(a - b) for a, b in zip(found, pair, strict=True)]
+        times = one * INDICATORS / (quick if plain else ours)
+        print(f"  differs by {gaps[0]:.1e}, its error by {gaps[1]:.1e}; {times:.0f} times ours")
 
 
 def verdicts(size: int, count: int) -> tuple[float, float]:
