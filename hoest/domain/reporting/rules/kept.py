@@ -87,8 +87,13 @@ def _read_proof(kept: Sequence[Any] | None, figures: BenefitFigures) -> Proof:
         grade = MethodGrade.COUNTED if figures.achieved_by_year else MethodGrade.CLAIMED
         return Proof(grade, Verdict.CANNOT)
     grade, verdict, on, shown_on, is_estimated = kept
-    days = [dt.date.fromisoformat(day) if day else None for day in (on, shown_on)]
-    return Proof(MethodGrade(grade), Verdict(verdict), *days, is_estimated)
+    return Proof(
+        MethodGrade(grade), Verdict(verdict), _read_day(on), _read_day(shown_on), is_estimated
+    )
+
+
+def _read_day(kept: str | None) -> dt.date | None:
+    return dt.date.fromisoformat(kept) if kept else None
 
 
 def evidence_as_kept(one: BenefitEvidence) -> dict[str, Any]:
