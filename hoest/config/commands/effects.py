@@ -18,7 +18,8 @@ class MachinesNotReached(Fault):
 
 
 def _progress(done: int, total: int) -> None:
-    click.echo(f"\r{done} af {total}", nl=done == total, err=True)
+    if done:
+        click.echo(f"\r{done} af {total}", nl=done == total, err=True)
 
 
 @click.command("effects")

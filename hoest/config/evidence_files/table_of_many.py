@@ -7,8 +7,8 @@ from typing import Any
 
 from hoest.engine.effects import EffectError, Found, Indicator, Many, panel_of
 
-from .reading import Table, TableNotRead, panel_rows, strata_of
-from .refusing import SENTENCES, refused
+from .reading import Table, TableNotRead, panel_rows, quoted, strata_of
+from .refusing import SENTENCES, NotEstimable
 from .showing import answer
 from .words import GRADES, amount, span
 
@@ -40,8 +40,10 @@ def read_many(
     layers = strata_of(table, unit, strata) if strata else None
     found = []
     for (whose, name), places in parts.items():
-        with refused():
+        try:
             panel = panel_of([rows[place] for place in places])
+        except EffectError as error:
+            raise NotEstimable(f"{quoted(name)}: {why_not(error)}") from None
         if layers is not None:
             panel = layers(panel)
         mark = any(marks[place].lower() in YES for place in places)

@@ -274,3 +274,14 @@ def test_many_indicators_are_told_beside_each_other(
     assert "2 tal var ikke valgt på forhånd" in shown
     assert main([str(one) for one in [*words_, "--json"]]) == 0
     assert json.loads(capsys.readouterr().out)["reused"] == 3
+
+
+def test_a_scheduler_that_is_none_is_told_in_one_sentence(
+    twelve: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words_ = ["effects", twelve, "--indicator", "enhed", *COLUMNS]
+    assert refused(capsys, *words_).startswith('"k08": Ingen er begyndt')
+    head, *lines = twelve.read_text(encoding="utf-8").splitlines()
+    twelve.write_text("\n".join([f"{head},tal", *(f"{one},fejl" for one in lines)]))
+    words_[3] = "tal"
+    assert refused(capsys, *words_, "--scheduler", "hvad") == "Planlæggeren hvad svarer ikke."
