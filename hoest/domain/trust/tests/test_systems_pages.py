@@ -311,3 +311,11 @@ def test_the_connection_keeps_its_password_and_loses_it_with_the_address(
     assert kept.sealed_password == ""
     inside = {**moved, "base_url": "https://127.0.0.1", "version": kept.version}
     assert client.post(url, inside).status_code == 422
+
+
+def test_the_contract_that_is_named_as_the_next_stands_first(client_for, actor):
+    for name in ("Aftale om Ørn", "Aftale om Agerhøne"):
+        make_contract(actor("portfolio_manager"), name, days=1)
+    page = client_for("portfolio_manager").get(reverse("suppliers:decisions"))
+    assert "den næste er Aftale om Agerhøne" in page.context["point"]
+    assert page.context["rows"][0].title == "Aftale om Agerhøne"

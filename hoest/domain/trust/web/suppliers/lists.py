@@ -6,7 +6,7 @@ import datetime as dt
 from functools import cached_property
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, Func, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -220,6 +220,10 @@ class Decisions(ListPage):
     def rows(self, actor: Actor) -> QuerySet[Contract]:
         """Return the contracts within sight."""
         return decisions_ahead(actor)
+
+    def at_first(self, actor: Actor, rows: QuerySet[Contract]) -> QuerySet[Contract]:
+        """Put the nearest first, in the order in which the next is named."""
+        return rows.order_by("decide_by", Func(F("name"), function="da_key"), "pk")
 
     def point(self, actor: Actor, total: int) -> str:
         """Say how many wait, and which is the next."""
