@@ -89,6 +89,7 @@ NOTES: dict[str, Any] = {
         "{0} enheder, der ikke er begyndt, er ikke brugt af metoden."
     ),
     "no_season": gettext_lazy("Der er ikke renset for sæson."),
+    "early_differ": gettext_lazy("De, der begyndte først, var anderledes allerede før."),
 }
 COUNTED: tuple[Any, ...] = (
     gettext_lazy("to"),
