@@ -56,8 +56,8 @@ def leaving_of(actor: Actor, series: Series) -> Leaving:
     if before is not None:
         points = points.filter(period__lt=before)
     rows = list(points.values_list("place_id", "period", "value", "place__name", "place__unit_id"))
-    names = {(name.casefold(), unit_id) for _p, _d, _v, name, unit_id in rows}
-    is_whole = names == {(actor.organisation_name.casefold(), None)}
+    names = {name.casefold() if unit_id is None else "" for _p, _d, _v, name, unit_id in rows}
+    is_whole = names == {actor.organisation_name.casefold()}
     fewest = content.limit("shared_series_places")
     line = municipal_line(((p, d, v) for p, d, v, _n, _u in rows), fewest, is_whole=is_whole)
     started_on = _first_start(series)

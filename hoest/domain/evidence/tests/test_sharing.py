@@ -138,6 +138,20 @@ class TestSharing:
         page = client.get(reverse("series:series", args=[series.pk])).content.decode()
         assert shared.municipality_name in page
 
+    def test_nothing_but_the_copies_can_be_read_or_written_from_here(
+        self, series: Series, here: int
+    ):
+        shared = _shared_there()
+        there = organisation_id(THERE)
+        for model in (Series, Place, Point, Study, TakenLine):
+            assert not model.objects.filter(organisation_id=there).exists(), model
+        copies = SharedSeries.objects.filter(organisation_id=there)
+        assert [one.pk for one in copies] == [shared.pk]
+        assert copies.update(name="Rettet af naboen") == 0
+        assert copies.delete()[0] == 0
+        with acting_for(there):
+            assert SharedSeries.objects.get(pk=shared.pk).name == shared.name
+
     def test_what_is_withdrawn_cannot_be_read(self, series: Series, actor: Any):
         shared = _shared_there()
         there = organisation_id(THERE)
