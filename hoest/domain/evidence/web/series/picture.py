@@ -68,7 +68,7 @@ def series_picture(
         return None
     wide, narrow = (_drawn(lines, step, breaks, unit, days, form) for form in (WIDE, NARROW))
     legend = []
-    if any(line.is_bold for line in lines):
+    if len(lines) > 1 and any(line.is_bold for line in lines):
         legend.append(_("Fed streg: gennemsnittet af vores egne steder."))
     if any(line.is_elsewhere for line in lines):
         legend.append(_("Stiplet: andre kommuner."))

@@ -245,7 +245,7 @@ def shared(request: HttpRequest) -> HttpResponse:
             (words.period(dt.date.fromisoformat(on), found.step), words.number(Decimal(mean)), n)
             for on, mean, n in reversed(found.points)
         ],
-        "better": words.WANTED[found.wanted],
+        "better": str(words.WANTED[found.wanted]).capitalize(),
         "form": form if may_take else None,
     }
     return render(request, "series/shared.html", context, status=422 if form.errors else 200)

@@ -129,7 +129,7 @@ def _lines(points: Sequence[Point], by_day: dict[dt.date, dict[int, Decimal]]) -
     ]
     if len(ours) > 1:
         mean = {day: float(_mean(list(values.values()))) for day, values in by_day.items()}
-        lines.append(Line(_("Vores gennemsnit"), mean, is_bold=True))
+        lines.append(Line(_("Gennemsnit"), mean, is_bold=True))
     return lines
 
 
@@ -141,14 +141,17 @@ def _rows(
     for one in corrections:
         before.setdefault((one.place_id, one.period), one.old_value)
     places = {one.place_id: one.place for one in points}
+    wanted = set(days)
+    shown_values = [value for (_pk, day), value in values.items() if day in wanted]
+    digits = max((words.decimals_of(value) for value in shown_values), default=0)
     return [
         Row(
             place.name,
             place.is_elsewhere,
             [
                 Cell(
-                    words.number(values[pk, day]) if (pk, day) in values else "–",
-                    words.number(before[pk, day]) if (pk, day) in before else "",
+                    words.number(values[pk, day], digits) if (pk, day) in values else "–",
+                    words.number(before[pk, day], digits) if (pk, day) in before else "",
                 )
                 for day in days
             ],

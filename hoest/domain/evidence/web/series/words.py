@@ -41,14 +41,18 @@ def language() -> str:
     return get_language() or "da"
 
 
-def number(value: Decimal | float | None) -> str:
-    """Write a value with at most two decimals and none that say nothing."""
+def decimals_of(value: Decimal | float) -> int:
+    """Return how many decimals say something of a value, at most two."""
+    exponent = formats.rounded(Decimal(str(value)), 2).normalize().as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+def number(value: Decimal | float | None, decimals: int | None = None) -> str:
+    """Write a value with at most two decimals and none that say nothing, or with so many."""
     if value is None:
         return "–"
-    rounded = formats.rounded(Decimal(str(value)), 2).normalize()
-    exponent = rounded.as_tuple().exponent
-    decimals = max(0, -exponent) if isinstance(exponent, int) else 0
-    return formats.number(rounded, decimals, language())
+    wanted = decimals_of(value) if decimals is None else decimals
+    return formats.number(formats.rounded(Decimal(str(value)), 2), wanted, language())
 
 
 def with_unit(value: Decimal | float | None, unit: str) -> str:
