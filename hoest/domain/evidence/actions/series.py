@@ -162,12 +162,7 @@ def add_points(
     held = _held(actor, series_id)
     rows = list(given)
     step = Step(held.step)
-    late = [one for one in rows if first_day(one.on, step) > clock.today()]
-    if late:
-        raise PeriodHasNotCome(
-            _("%(place)s har en værdi for %(on)s, som ikke er kommet endnu.")
-            % {"place": late[0].place, "on": late[0].on.isoformat()}
-        )
+    _refuse_late(rows, step)
     places = _places(actor, rows)
     standing = {
         (place_id, period): (pk, value)
@@ -206,6 +201,15 @@ def add_points(
         corrected=len(corrected),
     )
     return load
+
+
+def _refuse_late(rows: list[GivenPoint], step: Step) -> None:
+    late = [one for one in rows if first_day(one.on, step) > clock.today()]
+    if late:
+        raise PeriodHasNotCome(
+            _("%(place)s har en værdi for %(on)s, som ikke er kommet endnu.")
+            % {"place": late[0].place, "on": late[0].on.isoformat()}
+        )
 
 
 def _write(
