@@ -290,6 +290,20 @@ def test_a_new_definition_is_a_break_and_nothing_is_compared_across_it(
     assert "Kun tallene før bruddet bruges" in text(client.get(path))
 
 
+def test_a_break_is_marked_and_no_line_runs_across_it(series: Series, client_for: Any):
+    client, path = client_for("controller"), reverse("series:series", args=[series.pk])
+    before = text(client.get(path)).count("<polyline")
+    days = sorted(set(queries.points_of(series).values_list("period", flat=True)))
+    client.post(
+        reverse("series:mark", args=[series.pk]),
+        {"on": days[6].isoformat(), "what": "Nyt fagsystem tæller pauser med"},
+    )
+    page = text(client.get(path))
+    assert "Nyt fagsystem tæller pauser med" in page
+    assert ">brud</text>" in page
+    assert page.count("<polyline") == 2 * before
+
+
 def test_an_idea_from_a_series_keeps_its_link_and_both_show_it(
     series: Series, client_for: Any, actor: Any, here: int
 ):
