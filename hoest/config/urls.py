@@ -33,6 +33,7 @@ urlpatterns = [
     path("aabent/", include("hoest.domain.trust.web.public_urls")),
     path("gevinster/", include("hoest.domain.benefits.web.urls")),
     path("", include("hoest.domain.evidence.web.urls")),
+    path("gevinster/", include("hoest.domain.evidence.web.planning_urls")),
     path("business-cases/", include("hoest.domain.business_cases.web.urls")),
     path("puls/", include("hoest.domain.evidence.web.pulse_urls")),
     path("serier/", include("hoest.domain.evidence.web.series_urls")),

@@ -20,6 +20,7 @@ PLACES = {
     "initiative": "a portfolio.Initiative",
     "idea": "a portfolio.Idea",
     "benefit": "a benefits.Benefit",
+    "effect": "a benefits.Benefit whose effect is looked at",
     "draft": "a business_cases.CaseVersion that is being written or waits for an answer",
     "case_benefits": "a business_cases.CaseVersion whose benefits somebody looks for",
     "account": "the filter of the harvest account: its unit_ids and body_id, None for all",

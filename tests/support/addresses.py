@@ -147,6 +147,7 @@ FIND: dict[str, Callable[[int], Any]] = {
     "effekter/<study_id>": _first("evidence.Study"),
     "effekter/<study_id>/sted/<place_id>": _first("evidence.StudyPlace.place"),
     "effekter/<study_id>/haendelse/<happening_id>": _first("evidence.Happening"),
+    "gevinster/<benefit_id>/effekt/plan/<order_id>": _first("evidence.DrawnOrder"),
     "gevinster/puljer/<pool_id>": _first("benefits.OutcomePool"),
     "gevinster/andel/<claim_id>": _first("benefits.PoolClaim"),
     "gevinster/diagram/<initiative_id>": _first("portfolio.Initiative"),

@@ -53,6 +53,7 @@ KINDS = {
     "systems": "trust.System",
     "idea": "portfolio.Idea",
     "series": "evidence.Series",
+    "serie": "evidence.Series",
 }
 # Choices that are numbers and no things.
 NUMBERS = {

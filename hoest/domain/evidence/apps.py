@@ -10,9 +10,11 @@ class EvidenceConfig(AppConfig):
     label = "evidence"
 
     def ready(self) -> None:
-        """Let Min uge ask, tell of the rooms, and put series where they are met."""
+        """Let Min uge ask, tell of the rooms, and put series and plans where they are met."""
+        from hoest.domain.evidence.web.planning import panels as planning
         from hoest.domain.evidence.web.pulse import pages as pulse
         from hoest.domain.evidence.web.series import places as series_places
 
         pulse.register()
         series_places.register()
+        planning.register()

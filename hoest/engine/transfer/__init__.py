@@ -43,6 +43,10 @@ from .neighbours import (
     scaled,
     transferred,
 )
+from .own import (
+    own_range,
+    own_reaches,
+)
 from .pooled import (
     Pooled,
     pooled,
@@ -76,6 +80,8 @@ __all__ = [
     "credible",
     "inconsistency",
     "misfit",
+    "own_range",
+    "own_reaches",
     "pooled",
     "posterior_of",
     "predictive",

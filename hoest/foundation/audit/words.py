@@ -234,6 +234,7 @@ VERBS: dict[str, Any] = {
     "evidence.share_series": _("Serie delt med andre kommuner"),
     "evidence.take_line": _("En anden kommunes linje hentet ind i en serie"),
     "evidence.withdraw_effect": _("Resultat ikke længere delt"),
+    "evidence.take_over_order": _("Rækkefølge overtaget i udrulningen"),
     "evidence.withdraw_happening": _("Hændelse fjernet"),
     "evidence.withdraw_series": _("Serie ikke længere delt"),
     "trust.ask_for_reading": _("Bedt om hentning af systemer fra KITOS"),

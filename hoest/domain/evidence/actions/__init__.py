@@ -7,6 +7,12 @@ from hoest.domain.evidence.actions.estimating import (
     carry_on,
     estimate_study,
 )
+from hoest.domain.evidence.actions.planning import (
+    keep_plan,
+    ours_to_plan,
+    planned_starts,
+    take_over_order,
+)
 from hoest.domain.evidence.actions.series import (
     GivenPoint,
     SeriesFields,
@@ -43,9 +49,13 @@ __all__ = [
     "estimate_study",
     "handle_break",
     "keep_order",
+    "keep_plan",
     "mark_break",
     "new_series",
     "note_happening",
+    "ours_to_plan",
+    "planned_starts",
     "say_place",
+    "take_over_order",
     "withdraw_happening",
 ]

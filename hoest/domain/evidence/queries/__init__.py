@@ -9,6 +9,16 @@ from hoest.domain.evidence.queries.estimates import (
     run_of,
     runs_of,
 )
+from hoest.domain.evidence.queries.planning import (
+    PlanPlace,
+    PlanRecord,
+    history_of,
+    order_of,
+    orders_of_benefit,
+    plan_places,
+    plan_record,
+    results_of_others,
+)
 from hoest.domain.evidence.queries.series import (
     breaks_of,
     loads_of,
@@ -28,6 +38,8 @@ from hoest.domain.evidence.queries.studies import (
 )
 
 __all__ = [
+    "PlanPlace",
+    "PlanRecord",
     "Start",
     "StudyData",
     "breaks_of",
@@ -35,14 +47,20 @@ __all__ = [
     "estimate_of",
     "estimates_of",
     "happenings_of",
+    "history_of",
     "latest_of",
     "latest_of_benefits",
     "loads_of",
+    "order_of",
     "orders_of",
+    "orders_of_benefit",
     "place_named",
     "places_here",
+    "plan_places",
+    "plan_record",
     "points_of",
     "primary_of",
+    "results_of_others",
     "run_of",
     "runs_of",
     "series_here",

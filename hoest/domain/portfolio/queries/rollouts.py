@@ -163,3 +163,12 @@ def places_elsewhere(actor: Actor, initiative_ids: Sequence[int]) -> list[tuple[
         initiative__in=visible_to(actor).filter(pk__in=initiative_ids),
     ).exclude(place_name="")
     return list(rows.order_by("place_name").values_list("initiative_id", "place_name"))
+
+
+def has_begun(initiative: Initiative) -> bool:
+    """Tell whether an initiative is live in any place; one query."""
+    return Rollout.objects.filter(
+        organisation_id=initiative.organisation_id,
+        initiative=initiative,
+        live_on__lte=today(),
+    ).exists()

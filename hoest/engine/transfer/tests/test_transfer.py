@@ -16,11 +16,14 @@ from hoest.engine.transfer import (
     EffectNotFinite,
     NoStudies,
     NumberOutOfRange,
+    Shrunk,
     StudiesDiffer,
     TooFewStudies,
     TooManyCovariates,
     VarianceNotPositive,
     credible,
+    own_range,
+    own_reaches,
     pooled,
     posterior_of,
     predictive,
@@ -186,3 +189,14 @@ def test_every_public_function_states_formula_and_source() -> None:
     assert len(functions) > 12
     assert all("Formula:" in (inspect.getdoc(one) or "") for one in functions)
     assert all("Source:" in (inspect.getdoc(one) or "") for one in functions)
+
+
+def test_our_own_range_lies_round_what_it_is_drawn_to_and_the_promise_follows_its_sign():
+    mine = Shrunk(own=-8.0, drawn_to=-5.0, error=1.0, others_share=0.6)
+    low, high = own_range(mine)
+    assert (low, high) == pytest.approx((-6.959964, -3.040036))
+    assert own_reaches(mine, -5.0) == pytest.approx(0.5)
+    assert own_reaches(mine, -6.959964) == pytest.approx(0.025)
+    assert own_reaches(mine, 0.0) < 1e-5
+    with pytest.raises(NumberOutOfRange):
+        own_range(mine, level=0.0)

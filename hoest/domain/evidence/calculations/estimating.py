@@ -1,7 +1,4 @@
-"""The only door to `hoest.engine.effects` and `hoest.engine.transfer`.
-
-Decimals and dates become floats and indices here, once; out come codes and figures that JSON has.
-"""
+"""Estimating: rows of places and periods in, an effect with its grade and verdict out."""
 
 from __future__ import annotations
 

@@ -1,0 +1,158 @@
+"""What the neighbours' results mean for us: a range, never one number, and our own drawn to it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from django.db import transaction
+from django.urls import reverse
+
+from hoest.domain.evidence.calculations import Neighbour, weighed
+from hoest.domain.evidence.models import SharedEffect, Study
+from hoest.foundation import clock
+from hoest.foundation.tenancy.context import acting_for
+
+pytestmark = pytest.mark.django_db
+SOLUTION = "Skærmbesøg"
+
+
+@pytest.fixture
+def study(here) -> Study:
+    """The study the municipality has, whose series is in minutes."""
+    return Study.objects.select_related("series", "benefit").get(organisation_id=here)
+
+
+@pytest.fixture
+def share(here):
+    """Let the neighbour share results, each under the name of a municipality."""
+
+    def shared(*results: tuple[float, float], grade: int = 4, unit: str = "minutter") -> None:
+        from hoest.domain.benefits.models import Benefit
+        from hoest.domain.evidence import actions
+        from hoest.domain.evidence.rules import Step, Wanted
+        from hoest.domain.organisations.queries import system_actor
+        from tests.support.world import THERE, organisation_id
+
+        there = organisation_id(THERE)
+        with acting_for(there), transaction.atomic():
+            system = system_actor(there, "Opsætning", "test")
+            benefit = Benefit.objects.filter(organisation_id=there).order_by("pk").first()
+            assert benefit is not None
+            for number, (estimate, error) in enumerate(results):
+                series = actions.new_series(
+                    actor=system,
+                    fields={
+                        "name": f"Serie {number} {grade} {unit}",
+                        "measure_unit": unit,
+                        "step": Step.MONTH,
+                        "wanted": Wanted.LOWER,
+                        "definition": "Fra dør til dør",
+                    },
+                )
+                made = actions.begin_study(actor=system, benefit_id=benefit.pk, series_id=series.pk)
+                SharedEffect.objects.create(
+                    organisation_id=there,
+                    study=made,
+                    municipality_name=f"Nabo {number}",
+                    solution=SOLUTION,
+                    series_name=series.name,
+                    measure_unit=unit,
+                    wanted="lower",
+                    definition="Fra dør til dør",
+                    estimate=estimate,
+                    error=error,
+                    low=estimate - 2 * error,
+                    high=estimate + 2 * error,
+                    grade=grade,
+                    verdict="vist",
+                    places=8,
+                    made_on=clock.today(),
+                    shared_on=clock.today(),
+                    shared_by_name="Digitaliseringschef",
+                )
+
+    return shared
+
+
+def _page(client, study, **asked):
+    url = reverse("planning:neighbours", args=[study.benefit_id])
+    return client.get(url, asked)
+
+
+def test_three_results_give_a_range_first_and_never_one_number(study, share, client_for):
+    share((-2.0, 0.5), (-3.0, 0.5), (-2.5, 0.6))
+    page = _page(client_for("portfolio_manager"), study, loesning=SOLUTION)
+    assert page.status_code == 200
+    assert page.context["point"].startswith("Hos den næste bliver tallet formentlig ")
+    assert " til " in page.context["point"]
+    own = next(one for one in page.context["sentences"] if one.startswith("Jeres egne"))
+    assert "trækkes til" in own
+    assert "fordi jeres resultat er usikkert" in own
+    assert "I²" in page.content.decode()
+
+
+def test_below_three_there_is_only_what_they_found(study, share, client_for):
+    from hoest.domain.evidence.models import Estimate
+
+    share((-2.0, 0.5))
+    assert Estimate.objects.filter(study=study).count() == 1
+    page = _page(client_for("portfolio_manager"), study, loesning=SOLUTION)
+    assert page.context["point"] == "2 resultater er for lidt til et spænd for jer"
+    assert "Det er kun det mindste og det største" in page.context["sentences"][0]
+    assert page.context["annex"] == []
+
+
+def test_the_promise_has_a_chance_and_the_volume_a_range_in_hours(study, share, client_for):
+    share((-2.0, 0.5), (-3.0, 0.5), (-2.5, 0.6))
+    client = client_for("portfolio_manager")
+    small = _page(client, study, loesning=SOLUTION, loefte="1", maengde="40.000")
+    large = _page(client, study, loesning=SOLUTION, loefte="5", maengde="40.000")
+    (chance,) = (one for one in small.context["sentences"] if one.startswith("Sandsynligheden"))
+    assert "over 99 %" in chance
+    (less,) = (one for one in large.context["sentences"] if one.startswith("Sandsynligheden"))
+    assert "under 1 %" in less
+    (many,) = (one for one in small.context["sentences"] if one.startswith("Med 40.000"))
+    assert "timer lavere om året" in many
+    assert " til " in many
+    assert "kr." not in " ".join(small.context["sentences"])
+
+
+def test_what_was_only_counted_stands_beside_and_is_not_reckoned_with(study, share, client_for):
+    share((-9.0, 0.1), grade=1)
+    page = _page(client_for("portfolio_manager"), study, loesning=SOLUTION)
+    assert page.context["point"] == "Ingen har delt et resultat, der kan regnes med"
+    assert "(tæller ikke med)" in page.content.decode()
+
+
+def test_another_unit_is_another_thing(study, share, client_for):
+    share((-2.0, 0.5), (-3.0, 0.5), (-2.5, 0.6), unit="kilometer")
+    page = _page(client_for("portfolio_manager"), study)
+    assert "Nabo 0" not in page.content.decode()
+
+
+def test_our_own_is_drawn_to_the_others_the_more_the_less_it_is_sure():
+    others = [Neighbour(-3.0, 0.3), Neighbour(-2.8, 0.3), Neighbour(-3.2, 0.3)]
+    sure = weighed(others, Neighbour(-8.0, 0.2), promised=-4.0, volume=10.0)
+    unsure = weighed(others, Neighbour(-8.0, 3.0), promised=-4.0, volume=10.0)
+    assert sure.own is not None
+    assert unsure.own is not None
+    assert sure.own.drawn_to < unsure.own.drawn_to < -2.8
+    assert sure.own.others_share < unsure.own.others_share
+    assert sure.reaches is not None
+    assert unsure.reaches is not None
+    assert sure.reaches > 0.99 > unsure.reaches
+    assert sure.in_all == pytest.approx(
+        (sure.own.low * 10, sure.own.drawn_to * 10, sure.own.high * 10)
+    )
+
+
+def test_the_profile_gives_the_promise_and_the_volume(study):
+    from hoest.domain.evidence.web.planning.promise import promised_change
+
+    benefit = study.benefit
+    benefit.measure_unit, benefit.baseline_value = "Minutter ", Decimal("9.0")
+    benefit.target_value = Decimal("6.50")
+    assert promised_change(benefit, study.series) == Decimal("2.5")
+    benefit.measure_unit = "timer"
+    assert promised_change(benefit, study.series) is None
