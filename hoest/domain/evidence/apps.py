@@ -11,10 +11,12 @@ class EvidenceConfig(AppConfig):
 
     def ready(self) -> None:
         """Let Min uge ask, tell of the rooms, and put series and plans where they are met."""
+        from hoest.domain.evidence.web.effect import rung
         from hoest.domain.evidence.web.planning import panels as planning
         from hoest.domain.evidence.web.pulse import pages as pulse
         from hoest.domain.evidence.web.series import places as series_places
 
         pulse.register()
+        rung.register()
         series_places.register()
         planning.register()
