@@ -23,6 +23,7 @@ METHODS: dict[str, Any] = {
     "cs": gettext_lazy("gruppe og tid"),
     "sdid": gettext_lazy("syntetisk sammenligning"),
     "its": gettext_lazy("afbrudt serie"),
+    "bsts": gettext_lazy("strukturel serie med urørte steder"),
 }
 METHODS_TOLD: dict[str, Any] = {
     "did": gettext_lazy(
@@ -34,12 +35,16 @@ METHODS_TOLD: dict[str, Any] = {
         "De andre er vejet sammen til ét sted, der lignede det begyndte sted før start."
     ),
     "its": gettext_lazy("Serien er sammenlignet med sin egen tendens før start."),
+    "bsts": gettext_lazy(
+        "Det, serien ellers ventes at have gjort, er regnet af den selv og de urørte steder."
+    ),
 }
 # Names of papers are not translated.
 SOURCES = {
     "did": "Borusyak, Jaravel og Spiess (2024), Review of Economic Studies 91",
     "cs": "Callaway og Sant'Anna (2021), Journal of Econometrics 225",
     "sdid": "Arkhangelsky m.fl. (2021), American Economic Review 111",
+    "bsts": "Brodersen m.fl. (2015), Annals of Applied Statistics 9",
     "its": "Bernal, Cummins og Gasparrini (2017), International Journal of Epidemiology 46",
 }
 CONTROLS: dict[str, Any] = {
