@@ -144,6 +144,7 @@ FIND: dict[str, Callable[[int], Any]] = {
     "aabent/<slug>": _first("trust.PublicPage.slug"),
     "aabent/<slug>/<number>": _first("trust.PublicSheet.number"),
     "gevinster/<benefit_id>": _first("benefits.Benefit"),
+    "effekter/koersel/<run_id>": _first("evidence.EstimateRun"),
     "effekter/<study_id>": _first("evidence.Study"),
     "effekter/<study_id>/sted/<place_id>": _first("evidence.StudyPlace.place"),
     "effekter/<study_id>/haendelse/<happening_id>": _first("evidence.Happening"),

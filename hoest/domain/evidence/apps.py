@@ -10,8 +10,8 @@ class EvidenceConfig(AppConfig):
     label = "evidence"
 
     def ready(self) -> None:
-        """Let Min uge ask, tell of the rooms, and put series and plans where they are met."""
-        from hoest.domain.evidence.web.effect import rung
+        """Let Min uge ask, tell of the rooms, and show series, plans and effects where met."""
+        from hoest.domain.evidence.web.effect import asks, lists, panels, rung
         from hoest.domain.evidence.web.planning import panels as planning
         from hoest.domain.evidence.web.pulse import pages as pulse
         from hoest.domain.evidence.web.series import places as series_places
@@ -20,3 +20,6 @@ class EvidenceConfig(AppConfig):
         rung.register()
         series_places.register()
         planning.register()
+        asks.register()
+        lists.register()
+        panels.register()

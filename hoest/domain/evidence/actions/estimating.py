@@ -10,8 +10,10 @@ from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from hoest.domain.benefits.actions import note_effect
 from hoest.domain.evidence.calculations import (
     ENGINE_VERSION,
     Answer,
@@ -26,6 +28,7 @@ from hoest.domain.evidence.queries.estimates import latest_of
 from hoest.domain.evidence.queries.studies import study_of
 from hoest.domain.evidence.rules import RunState, UnhandledBreak, Wanted
 from hoest.domain.evidence.rules.shown import shown_as_wanted, told_change
+from hoest.domain.organisations.queries import system_actor
 from hoest.foundation import clock
 from hoest.foundation.access.actor import Actor
 from hoest.foundation.access.permissions import allowed_somewhere, require
@@ -62,6 +65,8 @@ def estimate_study(*, actor: Actor, study_id: int) -> tuple[Estimate, bool]:
         and before.data_hash == data.sha256
         and before.engine_version == ENGINE_VERSION
     ):
+        if study.is_primary:
+            _lift(study, before)
         return before, False
     asked = Asked(study.method, study.control, study.seed, study.series.step, data.was_drawn)
     try:
@@ -70,6 +75,7 @@ def estimate_study(*, actor: Actor, study_id: int) -> tuple[Estimate, bool]:
         raise Refused(fault.code, fault.values) from fault
     made = _kept(actor, study, data, answer, before)
     if study.is_primary:
+        _lift(study, made)
         _tell(actor, study, made, before)
     return made, True
 
@@ -107,6 +113,31 @@ def _kept(
         verdict=made.verdict,
     )
     return made
+
+
+def _lift(study: Study, made: Estimate) -> None:
+    """Note the answer on the benefit, so that its rung follows.
+
+    The one who calculates need not be allowed to say what a benefit is worth: the installation
+    notes it, and the act of the estimate names the person. An effect that stays shown keeps the
+    day it was first shown.
+    """
+    benefit, on = study.benefit, timezone.localtime(made.made_at).date()
+    if (benefit.effect_grade, benefit.effect_verdict, benefit.effect_on) == (
+        made.grade,
+        made.verdict,
+        on,
+    ):
+        return
+    since = benefit.effect_shown_on
+    note_effect(
+        actor=system_actor(study.organisation_id, "Effektmåling", "estimate"),
+        benefit_id=study.benefit_id,
+        grade=made.grade,
+        verdict=made.verdict,
+        on=on,
+        shown_on=min(since or on, on) if made.is_shown_as_wanted else None,
+    )
 
 
 def _tell(actor: Actor, study: Study, made: Estimate, before: Estimate | None) -> None:

@@ -2,10 +2,12 @@
 
 from hoest.domain.evidence.queries.data import Start, StudyData, data_of, starts_of
 from hoest.domain.evidence.queries.estimates import (
+    answers_since,
     estimate_of,
     estimates_of,
     latest_of,
     latest_of_benefits,
+    latest_shown_to,
     run_of,
     runs_of,
 )
@@ -42,6 +44,7 @@ __all__ = [
     "PlanRecord",
     "Start",
     "StudyData",
+    "answers_since",
     "breaks_of",
     "data_of",
     "estimate_of",
@@ -50,6 +53,7 @@ __all__ = [
     "history_of",
     "latest_of",
     "latest_of_benefits",
+    "latest_shown_to",
     "loads_of",
     "order_of",
     "orders_of",

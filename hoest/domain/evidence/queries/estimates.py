@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from hoest.domain.evidence.models import Estimate, EstimateRun, Study
 from hoest.domain.evidence.permissions import VIEW_EVIDENCE
@@ -53,6 +54,51 @@ def latest_of_benefits(actor: Actor, benefit_ids: Iterable[int]) -> dict[int, Es
         .distinct("study_id")
     )
     return {row.study.benefit_id: row for row in rows}
+
+
+def latest_shown_to(actor: Actor) -> QuerySet[Estimate]:
+    """Return the newest estimate of each primary study the actor may see, by benefit."""
+    newer = Estimate.objects.filter(
+        organisation_id=actor.organisation_id,
+        study_id=OuterRef("study_id"),
+        number__gt=OuterRef("number"),
+    )
+    return (
+        Estimate.objects.filter(
+            organisation_id=actor.organisation_id,
+            study__is_primary=True,
+            study__in=visible_to(actor).order_by().values("pk"),
+        )
+        .exclude(Exists(newer))
+        .select_related("study__series", "study__benefit__initiative", "study__benefit__unit")
+        .order_by("study__benefit__title", "pk")
+    )
+
+
+def answers_since(actor: Actor, since: dt.date) -> list[tuple[Estimate, Estimate | None]]:
+    """Return the newest answers about one's own benefits, each with the one that stood before.
+
+    Only those made on or after a day; None when there was no answer before it. Two queries.
+    """
+    found = list(
+        latest_shown_to(actor).filter(
+            study__benefit__owner_id=actor.person_id, made_at__date__gte=since
+        )
+    )
+    if not found:
+        return []
+    earlier = (
+        Estimate.objects.filter(
+            organisation_id=actor.organisation_id,
+            study__in=[one.study_id for one in found],
+            made_at__date__lt=since,
+        )
+        .defer("answer")
+        .order_by("study_id", "-number")
+        .distinct("study_id")
+    )
+    before = {one.study_id: one for one in earlier}
+    return [(one, before.get(one.study_id)) for one in found]
 
 
 def runs_of(actor: Actor) -> QuerySet[EstimateRun]:

@@ -172,3 +172,29 @@ def test_the_sentence_is_as_sure_as_the_verdict_and_no_surer():
         assert "intet sikkert spænd" in said
     raised = words.sentence("Bot", "Løste opkald", "opkald", told(12.0, "vist", 8.0, None))
     assert raised.startswith("Bot hævede »Løste opkald« med 12,00 opkald (sikkert mindst 8,00)")
+
+
+def test_every_code_of_the_engine_has_words():
+    from hoest.engine import effects
+
+    tables = (
+        (effects.Reason, words.REASONS),
+        (effects.Remedy, words.REMEDIES),
+        (effects.Note, words.NOTES),
+        (effects.Method, words.METHODS),
+    )
+    for codes, said in tables:
+        assert {one.value for one in codes} <= set(said)
+    estimated = {one.value for one in effects.Method} - {"auto"}
+    assert estimated <= set(words.METHODS_TOLD)
+    assert estimated <= set(words.SOURCES)
+    assert {int(one) for one in effects.Grade} == set(range(6))
+
+
+def test_an_answer_lifts_the_benefit_and_a_later_doubt_takes_the_rung_away(study, actor):
+    from hoest.domain.benefits.queries import benefit_of
+
+    noted = benefit_of(actor("controller"), study.benefit_id)
+    latest = queries.latest_of(study)
+    assert (noted.effect_grade, noted.effect_verdict) == (latest.grade, latest.verdict)
+    assert (noted.effect_shown_on is not None) is latest.is_shown_as_wanted

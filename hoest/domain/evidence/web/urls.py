@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from hoest.domain.evidence.web.effect import acts, download, pages
+from hoest.domain.evidence.web.effect import acts, download, pages, runs
+from hoest.domain.evidence.web.effect.lists import Effects
 
 app_name = "evidence"
 urlpatterns = [
     path("gevinster/<int:benefit_id>/effekt/", pages.effect, name="effect"),
     path("gevinster/<int:benefit_id>/effekt/ny/", acts.begin, name="begin"),
+    path("effekter/", Effects.as_view(), name="effects"),
+    path("effekter/koersel/", runs.runs, name="runs"),
+    path("effekter/koersel/<int:run_id>/", runs.run, name="run"),
+    path("effekter/koersel/<int:run_id>/stop/", runs.cancel, name="cancel_run"),
     path("effekter/<int:study_id>/regn/", acts.calculate, name="calculate"),
     path("effekter/<int:study_id>/ret/", acts.change, name="change"),
     path("effekter/<int:study_id>/vigtigst/", acts.make_primary, name="make_primary"),
