@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -33,17 +34,12 @@ def give_pulse(*, actor: Actor, answer: PulseAnswer) -> None:
     if not allowed_somewhere(actor, GIVE_PULSE) or actor.person_id is None:
         require(actor, GIVE_PULSE)
     on = round_of(clock.today())
-    _given, is_new = PulseGiven.objects.get_or_create(
-        organisation_id=actor.organisation_id, round_on=on, person_id=actor.person_id
-    )
+    own: dict[str, Any] = {"organisation_id": actor.organisation_id, "round_on": on}
+    _given, is_new = PulseGiven.objects.get_or_create(**own, person_id=actor.person_id or 0)
     if not is_new:
         raise AlreadyAnswered(_("Du har svaret i dette halvår. Svaret kan ikke ses eller ændres."))
-    row, _made = PulseCount.objects.get_or_create(
-        organisation_id=actor.organisation_id,
-        round_on=on,
-        unit_id=_department(actor),
-        answer=answer,
-    )
+    group = {**own, "unit_id": _department(actor), "answer": answer}
+    row, _made = PulseCount.objects.get_or_create(**group)
     PulseCount.objects.filter(organisation_id=actor.organisation_id, pk=row.pk).update(
         count=F("count") + 1
     )

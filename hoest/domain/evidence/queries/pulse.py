@@ -40,7 +40,7 @@ def has_answered(actor: Actor) -> bool:
     return PulseGiven.objects.filter(
         organisation_id=actor.organisation_id,
         round_on=round_of(clock.today()),
-        person_id=actor.person_id,
+        person_id=actor.person_id or 0,
     ).exists()
 
 

@@ -123,7 +123,7 @@ def not_embedded(request: HttpRequest) -> HttpResponse:
                 {"text": _closed(one.implementation), "number": True, "only_wide": True},
             ],
         }
-        for one in queries.not_embedded(actor, page.object_list)
+        for one in queries.not_embedded(actor, list(page.object_list))
     ]
     facts = {"count": page.paginator.count, "columns": columns, "rows": shown, "page": page}
     return render(request, "portfolio/not_embedded.html", facts)
