@@ -23,9 +23,9 @@ from hoest.domain.evidence.calculations import (
 )
 from hoest.domain.evidence.models import Estimate, EstimateRun, Study
 from hoest.domain.evidence.permissions import ESTIMATE
-from hoest.domain.evidence.queries.data import StudyData, data_of
 from hoest.domain.evidence.queries.estimates import latest_of
 from hoest.domain.evidence.queries.studies import study_of
+from hoest.domain.evidence.queries.study_rows import StudyRows, data_of
 from hoest.domain.evidence.rules import RunState, UnhandledBreak, Wanted
 from hoest.domain.evidence.rules.shown import shown_as_wanted, told_change
 from hoest.domain.organisations.queries import system_actor
@@ -81,7 +81,7 @@ def estimate_study(*, actor: Actor, study_id: int) -> tuple[Estimate, bool]:
 
 
 def _kept(
-    actor: Actor, study: Study, data: StudyData, answer: Answer, before: Estimate | None
+    actor: Actor, study: Study, data: StudyRows, answer: Answer, before: Estimate | None
 ) -> Estimate:
     wanted = Wanted(study.series.wanted)
     made = Estimate.objects.create(

@@ -1,6 +1,5 @@
 """Reads of evidence, beginning at what the actor may see."""
 
-from hoest.domain.evidence.queries.data import Start, StudyData, data_of, starts_of
 from hoest.domain.evidence.queries.estimates import (
     answers_since,
     estimate_of,
@@ -38,12 +37,13 @@ from hoest.domain.evidence.queries.studies import (
     study_of,
     visible_to,
 )
+from hoest.domain.evidence.queries.study_rows import Start, StudyRows, data_of, starts_of
 
 __all__ = [
     "PlanPlace",
     "PlanRecord",
     "Start",
-    "StudyData",
+    "StudyRows",
     "answers_since",
     "breaks_of",
     "data_of",

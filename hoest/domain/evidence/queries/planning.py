@@ -13,9 +13,9 @@ from typing import Any
 from django.db.models import Count, QuerySet
 
 from hoest.domain.evidence.models import DrawnOrder, Point, Series, SharedEffect, Study
-from hoest.domain.evidence.queries.data import starts_of
 from hoest.domain.evidence.queries.series import breaks_of
 from hoest.domain.evidence.queries.studies import orders_of, visible_to
+from hoest.domain.evidence.queries.study_rows import starts_of
 from hoest.domain.evidence.rules import BreakHandling, usable
 from hoest.domain.evidence.rules.breaks import BreakFact
 from hoest.domain.evidence.rules.drawing import as_drawn

@@ -22,9 +22,9 @@ from hoest.domain.evidence.models import (
     Study,
 )
 from hoest.domain.evidence.permissions import VIEW_EVIDENCE
-from hoest.domain.evidence.queries.data import starts_of
 from hoest.domain.evidence.queries.estimates import latest_of
 from hoest.domain.evidence.queries.series import breaks_of
+from hoest.domain.evidence.queries.study_rows import starts_of
 from hoest.domain.evidence.rules import BreakHandling, usable
 from hoest.domain.evidence.rules.breaks import BreakFact
 from hoest.domain.evidence.rules.sharing import MunicipalLine, municipal_line

@@ -31,8 +31,8 @@ from hoest.domain.evidence.models import (
     Study,
     TakenLine,
 )
-from hoest.domain.evidence.queries.data import starts_of
 from hoest.domain.evidence.queries.sharing import leaving_of, series_shared_by_others
+from hoest.domain.evidence.queries.study_rows import starts_of
 from hoest.domain.evidence.rules.sharing import municipal_line
 from hoest.domain.organisations.queries import system_actor
 from hoest.foundation.faults import NotAllowed, NotFound

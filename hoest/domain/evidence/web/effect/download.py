@@ -19,7 +19,7 @@ from django.views.decorators.http import require_safe
 from hoest.domain.evidence import queries
 from hoest.domain.evidence.calculations import ENGINE_VERSION, SEASONS
 from hoest.domain.evidence.models import Study
-from hoest.domain.evidence.queries import StudyData
+from hoest.domain.evidence.queries import StudyRows
 from hoest.domain.evidence.rules import UnhandledBreak
 from hoest.domain.evidence.web.effect.reading import study_read
 from hoest.foundation.lists.exports import harmless
@@ -51,7 +51,7 @@ def script(request: HttpRequest, study_id: int) -> HttpResponse:
     return _file(text, f"effekt-{study.pk}.py", "text/x-python")
 
 
-def as_csv(found: StudyData) -> str:
+def as_csv(found: StudyRows) -> str:
     """Write the rows of a study: comma between, dot before the decimals, ISO dates."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
@@ -69,7 +69,7 @@ def as_csv(found: StudyData) -> str:
     return out.getvalue()
 
 
-def as_script(study: Study, found: StudyData, latest: Any) -> str:
+def as_script(study: Study, found: StudyRows, latest: Any) -> str:
     """Write the script: the question as it is asked now, and the answer on the page."""
     facts = {
         "@FILE@": f"effekt-{study.pk}.csv",
@@ -90,7 +90,7 @@ def as_script(study: Study, found: StudyData, latest: Any) -> str:
     return text
 
 
-def _command(study: Study, found: StudyData) -> str:
+def _command(study: Study, found: StudyRows) -> str:
     season = SEASONS[study.series.step]
     return " ".join(
         [
@@ -104,7 +104,7 @@ def _command(study: Study, found: StudyData) -> str:
     )
 
 
-def _data(study: Study) -> StudyData | None:
+def _data(study: Study) -> StudyRows | None:
     try:
         found = queries.data_of(study)
     except UnhandledBreak:

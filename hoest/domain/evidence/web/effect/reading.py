@@ -13,7 +13,7 @@ from hoest.domain.evidence import queries
 from hoest.domain.evidence.calculations import ENGINE_VERSION
 from hoest.domain.evidence.models import Estimate, Happening, Study
 from hoest.domain.evidence.permissions import ESTIMATE, PLAN_STUDY, VIEW_EVIDENCE
-from hoest.domain.evidence.queries import Start, StudyData
+from hoest.domain.evidence.queries import Start, StudyRows
 from hoest.domain.evidence.rules import UnhandledBreak
 from hoest.domain.evidence.web.effect.refusals import Refusal, not_calculated, refusal_of
 from hoest.foundation.access.actor import Actor
@@ -31,7 +31,7 @@ class Standing:
     estimates: Sequence[Estimate]
     happenings: Sequence[Happening]
     starts: Sequence[Start]
-    data: StudyData | None
+    data: StudyRows | None
     refusal: Refusal | None
 
     @property
@@ -88,7 +88,7 @@ def standing_of(study: Study) -> Standing:
     """Return a study as it stands now; a constant number of queries."""
     estimates = list(queries.estimates_of(study))
     happenings = list(queries.happenings_of(study))
-    data: StudyData | None = None
+    data: StudyRows | None = None
     refusal: Refusal | None = None
     try:
         data = queries.data_of(study)

@@ -38,7 +38,7 @@ class Start:
 
 
 @dataclass(frozen=True)
-class StudyData:
+class StudyRows:
     """The rows of a study, ready to be estimated: (place, period, value, start, stratum).
 
     `was_drawn` when the places started as an order drawn by lot said; `sha256` of all of it.
@@ -93,7 +93,7 @@ def starts_of(study: Study) -> list[Start]:
     return found
 
 
-def data_of(study: Study) -> StudyData:
+def data_of(study: Study) -> StudyRows:
     """Return what a study is estimated from. Raises UnhandledBreak."""
     step = Step(study.series.step)
     after, before = usable(
@@ -128,4 +128,4 @@ def data_of(study: Study) -> StudyData:
     )
     asked = [study.method, study.control, study.seed, drawn, study.series.step]
     text = json.dumps([asked, rows], default=str, separators=(",", ":"))
-    return StudyData(rows, tuple(starts), drawn, hashlib.sha256(text.encode()).hexdigest())
+    return StudyRows(rows, tuple(starts), drawn, hashlib.sha256(text.encode()).hexdigest())
