@@ -11,9 +11,7 @@ PLACES = 6
 
 def add_evidence(organisation: int, marker: str) -> None:
     """Add a series over six places, a study that is answered, a break and a run; twice alike."""
-    from hoest.domain.benefits.models import Benefit
     from hoest.domain.evidence import actions
-    from hoest.domain.evidence.models import EstimateRun, Place
     from hoest.domain.evidence.rules import BreakHandling, Origin, Step, Wanted, from_first
     from hoest.domain.organisations.queries import system_actor
     from hoest.foundation.clock import today
@@ -49,9 +47,20 @@ def add_evidence(organisation: int, marker: str) -> None:
         version=cut.version,
         handling=BreakHandling.AFTER,
     )
+    _study(organisation, marker, series.pk, months)
+
+
+def _study(organisation: int, marker: str, series_id: int, months: list[dt.date]) -> None:
+    """Ask the first benefit in a series: some have started, and the answer is there."""
+    from hoest.domain.benefits.models import Benefit
+    from hoest.domain.evidence import actions
+    from hoest.domain.evidence.models import EstimateRun, Place
+    from hoest.domain.organisations.queries import system_actor
+
+    system = system_actor(organisation, "Opsætning", "test")
     benefit = Benefit.objects.filter(organisation_id=organisation).order_by("pk").first()
     assert benefit is not None
-    study = actions.begin_study(actor=system, benefit_id=benefit.pk, series_id=series.pk)
+    study = actions.begin_study(actor=system, benefit_id=benefit.pk, series_id=series_id)
     places = list(Place.objects.filter(organisation_id=organisation).order_by("name"))
     for number, place in enumerate(places[:3]):
         actions.say_place(

@@ -59,6 +59,7 @@ KINDS = {
 NUMBERS = {
     *(f"divides_{n}" for n in range(1, 7)),
     *("year", "aar", "price_level", "pl", "prisniveau", "priority", "weekday", "within"),
+    *("grade",),
 }
 FILES = ("reporting:download", "exchange:export", "benefits:takeout_budget")
 

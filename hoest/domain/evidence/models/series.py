@@ -28,7 +28,7 @@ class Series(VersionedModel):
     )
     definition = models.CharField(_("sådan opgøres det"), max_length=1000)
     definition_number = models.PositiveSmallIntegerField(default=1, editable=False)
-    indicator_type = models.CharField(_("effektindikator"), max_length=60, blank=True)
+    indicator_type = models.CharField(_("indikator"), max_length=60, blank=True)
     unit = TenantForeignKey(
         "organisations.Unit", null=True, blank=True, related_name="+", verbose_name=_("enhed")
     )

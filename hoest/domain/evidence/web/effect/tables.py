@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import F
 from django.urls import reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from hoest.domain.benefits.rules import MethodGrade, Verdict
@@ -52,7 +52,7 @@ class EffectTable(ListTable):
     def render_figure(self, record: Estimate) -> str:
         """Return the figure with its unit and range."""
         graded = shown.graded_of(record.study, record)
-        return _now("%(number)s %(unit)s (%(span)s)") % {
+        return gettext("%(number)s %(unit)s (%(span)s)") % {
             "number": graded.number,
             "unit": graded.unit,
             "span": graded.span,
