@@ -16,6 +16,7 @@ from hoest.config.demo.capacity import tell_capacity
 from hoest.config.demo.core_tasks import tell_core_tasks
 from hoest.config.demo.days import Calendar
 from hoest.config.demo.delivery import deliver
+from hoest.config.demo.evidence import tell_evidence
 from hoest.config.demo.evidence_series import tell_shared_series
 from hoest.config.demo.facts import tell_facts
 from hoest.config.demo.following import follow
@@ -100,6 +101,7 @@ def build(told: Mapping[str, Any]) -> Built | None:
         tell_shared_series(town)
         tell_ideas(town)
         tell_trust(town)
+        tell_evidence(town, stories)
         _tell_measuring(town, stories, MONTHS_BETWEEN_LISTS if as_list else 1)
         if not as_list:
             tell_facts(town, stories)
