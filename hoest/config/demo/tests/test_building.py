@@ -36,6 +36,13 @@ def _inside(what: Any) -> Any:
         return what(system_actor(organisation.pk, "Prøve"))
 
 
+def _told(table: str, rows: list[dict[str, Any]]) -> Any:
+    """Return the rows; of marks, which a trigger sets in any order, the benefits they name."""
+    if table == "reporting_stalebenefit":
+        return sorted(row["benefit_id"] for row in rows)
+    return rows
+
+
 def test_two_builds_of_a_day_are_the_same_row_for_row(
     demo: str, world_template: str, django_db_blocker: Any
 ) -> None:
@@ -50,7 +57,7 @@ def test_two_builds_of_a_day_are_the_same_row_for_row(
     assert len(first) == 12
     for code, tables in first.items():
         for table, rows in tables.items():
-            assert rows == again[code][table], f"{code} {table}"
+            assert _told(table, rows) == _told(table, again[code][table]), f"{code} {table}"
     assert len(first[MAIN]["benefits_measurement"]) > 600
 
 
