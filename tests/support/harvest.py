@@ -1,6 +1,6 @@
-"""Business cases and benefits of a test municipality: one on every rung that facts can reach.
+"""Business cases and benefits of a test municipality: one on every rung but `proven`.
 
-`proven` needs an effect estimate, which no subject gives yet.
+That one needs a shown effect: `tests.support.evidence` gives it to a benefit that is in hand.
 """
 
 from __future__ import annotations

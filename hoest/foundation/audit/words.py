@@ -284,6 +284,7 @@ VERBS: dict[str, Any] = {
 SUBJECTS: dict[str, Any] = {
     "benefits": _("gevinster"),
     "business_cases": _("business cases"),
+    "evidence": _("effekt og serier"),
     "exchange": _("regneark"),
     "lists": _("gemte visninger"),
     "messages": _("beskeder"),

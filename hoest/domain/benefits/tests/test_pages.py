@@ -60,14 +60,15 @@ def test_the_next_fact_is_a_button_for_those_who_may_and_not_for_others(
     client_for: Clients, here: int
 ) -> None:
     url = reverse("benefits:benefit", args=[_pk(here, "Lavere indkøb")])
-    target = reverse("benefits:harvest", args=[_pk(here, "Lavere indkøb")])
+    harvest = reverse("benefits:harvest", args=[_pk(here, "Lavere indkøb")])
+    effect = reverse("evidence:effect", args=[_pk(here, "Lavere indkøb")])
 
     def buttons(role: str) -> list[str]:
         rungs = client_for(role).get(url).context["rungs"]
         return [one.action_url for one in rungs if one.action_url]
 
-    assert buttons("controller") == [target]
-    assert buttons("politician") == []
+    assert buttons("controller") == [effect, harvest]
+    assert buttons("politician") == [effect]  # reading whether it worked is for everyone
 
 
 def test_figures_show_promise_beside_what_holds_measured_and_in_hand(

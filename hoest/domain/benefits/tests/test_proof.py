@@ -129,7 +129,8 @@ def test_a_shown_effect_lifts_and_a_later_doubt_takes_the_rung_away_calmly(
 def test_the_same_estimate_twice_is_one_act(here: int, actor: Actors, measured: Benefit) -> None:
     for _turn in range(2):
         _note(actor("controller"), measured, grade=2, verdict="antydet")
-    assert Act.objects.filter(organisation_id=here, verb="benefits.note_effect").count() == 1
+    noted = Act.objects.filter(organisation_id=here, verb="benefits.note_effect")
+    assert noted.filter(object_id=measured.pk).count() == 1
 
 
 def test_an_open_form_is_not_turned_away_by_an_estimate(

@@ -73,7 +73,7 @@ def test_the_page_takes_as_many_queries_however_many_benefits(
 ):
     client = client_for("politician")
     panel_of(client, committee)
-    with django_assert_num_queries(58):
+    with django_assert_num_queries(55):
         panel_of(client, committee)
 
 
