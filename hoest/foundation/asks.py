@@ -27,7 +27,8 @@ class Ask:
     `kind` is the name it was registered with; with `subject_id` it stays the same from day to
     day. `because` says what makes it hers; `why` are the facts behind, in the order of weight.
     `act_url` is the page where it is met, without a way back; `in_sheet` when that page is a
-    short form.
+    short form. `news_until` is for what need only be read: the day it goes by itself, and the
+    reader can put it away before.
     """
 
     kind: str
@@ -43,6 +44,7 @@ class Ask:
     due_on: dt.date | None = None
     in_sheet: bool = False
     is_quick: bool = False
+    news_until: dt.date | None = None
 
 
 Teller = Callable[[Actor, dt.date], Iterable[Ask]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 
 from django.db import transaction
@@ -35,6 +36,23 @@ def give_to(role: str, word: str, *, says_yes: bool = True) -> None:
             actions.accept_ownership(actor=asked, benefit_id=benefit.pk)
 
 
+def put_away_what_others_ask(role: str) -> None:
+    """Let somebody put away the pulse and the news of an effect, which have their own tests."""
+    from hoest.domain.reporting import actions
+    from hoest.domain.reporting.queries.week import week_of
+    from hoest.domain.reporting.rules.week_order import AskItem
+    from hoest.foundation import clock
+
+    organisation = organisation_id(HERE)
+    with acting_for(organisation), transaction.atomic():
+        me = actor_with_role(organisation, role)
+        asked = [item.key for item in week_of(me).items if isinstance(item, AskItem)]
+        assert {need for need, _subject in asked} == {"effect_changed", "harvest_pulse"}
+        until = clock.today() + dt.timedelta(days=7)
+        for need, subject in asked:
+            actions.set_aside(actor=me, need=need, subject_id=subject, until=until)
+
+
 def test_the_chief_executive_measures_from_my_week_on_a_phone(page_for: PageFor) -> None:
     give_to("executive", "Færre møder")
     page = page_for("executive", width=360)
@@ -59,6 +77,7 @@ def test_the_chief_executive_measures_from_my_week_on_a_phone(page_for: PageFor)
 
 def test_three_things_are_cleared_in_twelve_taps(page_for: PageFor) -> None:
     give_to("benefit_owner", "Kortere kørsel", says_yes=False)
+    put_away_what_others_ask("benefit_owner")
     page = page_for("benefit_owner", width=360)
     page.goto("/")
     expect(page.locator("h1")).to_contain_text("To ting venter på dig")
@@ -81,6 +100,7 @@ def test_three_things_are_cleared_in_twelve_taps(page_for: PageFor) -> None:
 
 
 def test_a_thing_is_put_aside_with_two_taps_and_taken_up_again(page_for: PageFor) -> None:
+    put_away_what_others_ask("benefit_owner")
     page = page_for("benefit_owner", width=360)
     page.goto("/")
     thumb = Taps()
@@ -94,6 +114,19 @@ def test_a_thing_is_put_aside_with_two_taps_and_taken_up_again(page_for: PageFor
     expect(page.locator("h1")).to_contain_text("Intet venter på dig")
     told.get_by_role("button", name="Fortryd").click()
     expect(page.locator("h1")).to_contain_text("Én ting venter på dig")
+
+
+def test_news_is_put_away_with_one_tap(page_for: PageFor) -> None:
+    page = page_for("benefit_owner", width=360)
+    page.goto("/")
+    news = page.locator(".week-item", has_text="Se effekten af »Frigjorte aftentimer")
+    expect(news).to_contain_text("Effekten er regnet for første gang")
+    assert_accessible(page, "news")
+    thumb = Taps()
+    thumb.tap(news.get_by_role("button", name="Det har jeg læst"))
+    expect(page.locator("#messages")).to_contain_text("Den er lagt væk.")
+    expect(news).to_have_count(0)
+    assert thumb.count == 1
 
 
 def test_a_thing_is_sent_on_answered_and_comes_back(page_for: PageFor) -> None:

@@ -333,7 +333,7 @@ def test_when_a_benefit_lapses_its_line_is_noted_for_the_next(actor: Actors, her
 
 def _waiting(person_id: int | None) -> list[str]:
     rows = Message.objects.filter(person_id=person_id, withdrawn_at__isnull=True)
-    rows = rows.exclude(kind__startswith="measurement").exclude(kind__startswith="idea")
+    rows = rows.exclude(kind__regex="^(measurement|idea|effect)")
     return [one.subject for one in rows]
 
 

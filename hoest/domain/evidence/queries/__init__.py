@@ -1,6 +1,7 @@
 """Reads of evidence, beginning at what the actor may see."""
 
 from hoest.domain.evidence.queries.estimates import (
+    NewAnswer,
     answers_since,
     estimate_of,
     estimates_of,
@@ -40,6 +41,7 @@ from hoest.domain.evidence.queries.studies import (
 from hoest.domain.evidence.queries.study_rows import Start, StudyRows, data_of, starts_of
 
 __all__ = [
+    "NewAnswer",
     "PlanPlace",
     "PlanRecord",
     "Start",

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import zip_longest
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
 
 from hoest.domain.evidence.models import Estimate, EstimateRun, Study
 from hoest.domain.evidence.permissions import VIEW_EVIDENCE
 from hoest.domain.evidence.queries.studies import visible_to
+from hoest.domain.evidence.rules.shown import told_change
 from hoest.foundation.access.actor import Actor
 from hoest.foundation.access.permissions import allowed_somewhere
 from hoest.foundation.faults import NotFound
@@ -75,30 +80,50 @@ def latest_shown_to(actor: Actor) -> QuerySet[Estimate]:
     )
 
 
-def answers_since(actor: Actor, since: dt.date) -> list[tuple[Estimate, Estimate | None]]:
-    """Return the newest answers about one's own benefits, each with the one that stood before.
+@dataclass(frozen=True)
+class NewAnswer:
+    """An answer that is another than the one before: the newest estimate, and what changed.
 
-    Only those made on or after a day; None when there was no answer before it. Two queries.
+    `since_id` is the estimate with which it became so; it stays the same while later estimates
+    only confirm it.
     """
+
+    estimate: Estimate
+    since_id: int
+    since_on: dt.date
+    change: str
+
+
+def answers_since(actor: Actor, since: dt.date) -> list[NewAnswer]:
+    """Return the answers about one's own benefits that changed on a day or after; two queries."""
     found = list(
-        latest_shown_to(actor).filter(
-            study__benefit__owner_id=actor.person_id, made_at__date__gte=since
-        )
+        latest_shown_to(actor)
+        .filter(study__benefit__owner_id=actor.person_id, made_at__date__gte=since)
+        .defer("answer")
     )
     if not found:
         return []
-    earlier = (
-        Estimate.objects.filter(
-            organisation_id=actor.organisation_id,
-            study__in=[one.study_id for one in found],
-            made_at__date__lt=since,
-        )
-        .defer("answer")
-        .order_by("study_id", "-number")
-        .distinct("study_id")
+    made: dict[int, list[Estimate]] = defaultdict(list)
+    every = Estimate.objects.filter(
+        organisation_id=actor.organisation_id, study__in=[one.study_id for one in found]
     )
-    before = {one.study_id: one for one in earlier}
-    return [(one, before.get(one.study_id)) for one in found]
+    for row in every.defer("answer").order_by("study_id", "-number"):
+        made[row.study_id].append(row)
+    told = (_when_changed(now, made[now.study_id]) for now in found)
+    return [one for one in told if one is not None and one.since_on >= since]
+
+
+def _when_changed(now: Estimate, newest_first: list[Estimate]) -> NewAnswer | None:
+    """Walk back over the estimates that said the same as the newest."""
+    for row, before in zip_longest(newest_first, newest_first[1:]):
+        change = told_change(_said(before) if before else None, _said(row))
+        if change != "same":
+            return NewAnswer(now, row.pk, timezone.localdate(row.made_at), change)
+    return None
+
+
+def _said(row: Estimate) -> tuple[str, bool]:
+    return row.verdict, row.is_shown_as_wanted
 
 
 def runs_of(actor: Actor) -> QuerySet[EstimateRun]:

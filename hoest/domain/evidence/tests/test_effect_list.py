@@ -8,7 +8,8 @@ import pytest
 from django.urls import reverse
 
 from hoest.domain.evidence import actions, queries
-from hoest.domain.evidence.models import EstimateRun, Study
+from hoest.domain.evidence.models import Estimate, EstimateRun, Study
+from hoest.domain.evidence.queries import estimates
 from hoest.domain.evidence.web.effect import asks, runs
 from hoest.foundation import clock
 
@@ -106,12 +107,26 @@ def test_a_run_says_what_it_gave(state, changed, said):
     assert runs.percent_of(run) == 57
 
 
+def test_news_stays_the_same_while_later_estimates_confirm_it():
+    first = dt.datetime(2025, 3, 1, 12, tzinfo=dt.UTC)
+    made = [
+        Estimate(pk=10 + n, made_at=first + dt.timedelta(days=n), verdict=said,
+                 is_shown_as_wanted=said == "vist")
+        for n, said in enumerate(["antydet", "vist", "vist", "vist"])
+    ]  # fmt: skip
+    new = estimates._when_changed(made[-1], made[::-1])
+    assert (new.estimate.pk, new.since_id, new.change) == (13, 11, "now_shown")
+    assert new.since_on == dt.date(2025, 3, 2)
+    assert estimates._when_changed(made[0], made[:1]).change == "first"
+
+
 def test_an_owner_is_told_of_a_changed_answer_and_asked_about_a_break(study, actor, here):
     owner = actor("controller")
     type(study.benefit).objects.filter(pk=study.benefit_id).update(owner_id=owner.person_id)
     told = list(asks.changed_answers(owner, clock.today()))
-    assert [one.subject_id for one in told] == [study.pk]
-    later = clock.today() + dt.timedelta(days=asks.NEWS_DAYS + 1)
+    assert [one.subject_id for one in told] == [queries.estimates_of(study).last().pk]
+    assert told[0].news_until == clock.today() + asks.NEWS + dt.timedelta(days=1)
+    later = clock.today() + asks.NEWS + dt.timedelta(days=1)
     assert list(asks.changed_answers(owner, later)) == []
     assert list(asks.breaks_that_wait(owner, clock.today())) == []
     months = sorted({p.period for p in queries.points_of(study.series)})

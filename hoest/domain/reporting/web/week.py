@@ -108,7 +108,9 @@ def later(request: HttpRequest, need: str, subject_id: int) -> HttpResponse:
     def write(cleaned: dict[str, Any]) -> None:
         until = cleaned["until"]
         actions.set_aside(actor=actor, need=need, subject_id=subject_id, until=until)
-        said = _("Den kommer igen %(day)s.") % {"day": formats.long_date(until, words.language())}
+        is_news = isinstance(item, AskItem) and item.ask.news_until == until
+        day = formats.long_date(until, words.language())
+        said = _("Den er lagt væk.") if is_news else _("Den kommer igen %(day)s.") % {"day": day}
         tell(request, said, undo_url=reverse("week:now", args=[need, subject_id]))
 
     return _page(request, item, form, write, _("Hvornår passer det bedre?"), days=_days())

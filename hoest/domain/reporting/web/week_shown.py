@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
@@ -90,6 +91,7 @@ class ShownItem:
     answered: str = ""
     answered_by: str = ""
     send_back_url: str = ""
+    news_until: dt.date | None = None
 
 
 def may_act(actor: Actor, item: WeekItem, row: Any | None) -> bool:
@@ -291,4 +293,5 @@ def shown_ask(item: AskItem, place: int, back: str = words.HOME) -> ShownItem:
         asks_another=False,
         why=why,
         is_late=item.is_late(clock.today()),
+        news_until=ask.news_until,
     )

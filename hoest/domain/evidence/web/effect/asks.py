@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from hoest.domain.evidence import queries
 from hoest.domain.evidence.models import SeriesBreak, Study
-from hoest.domain.evidence.rules.shown import told_change
 from hoest.domain.evidence.web import words
 from hoest.foundation import asks
 from hoest.foundation.access.actor import Actor
@@ -19,7 +18,7 @@ from hoest.ui import formats
 
 MOST = 50
 # How long a changed answer stays in the week.
-NEWS_DAYS = 14
+NEWS = dt.timedelta(days=14)
 
 
 def register() -> None:
@@ -32,35 +31,31 @@ def changed_answers(actor: Actor, today: dt.date) -> Iterable[asks.Ask]:
     """Tell an owner that the answer about her benefit is another; two queries at most."""
     if actor.person_id is None:
         return []
-    found = []
-    for now, before in queries.answers_since(actor, today - dt.timedelta(days=NEWS_DAYS))[:MOST]:
-        change = told_change(
-            (before.verdict, before.is_shown_as_wanted) if before else None,
-            (now.verdict, now.is_shown_as_wanted),
-        )
-        if change == "same":
-            continue
-        url = reverse("evidence:effect", args=[now.study.benefit_id])
-        said = {
-            "first": _("Effekten er regnet for første gang: %(verdict)s."),
-            "now_shown": _("Effekten er nu vist. Gevinsten kan stå på Påvist."),
-            "no_longer_shown": _("Med de nye tal er effekten ikke længere vist: %(verdict)s."),
-            "other_verdict": _("Med de nye tal er svaret et andet: %(verdict)s."),
-        }[change]
-        found.append(
-            asks.Ask(
-                kind="effect_changed",
-                subject_id=now.study_id,
-                title=_("Se effekten af »%(title)s«") % {"title": now.study.benefit.title},
-                reason=said % {"verdict": words.verdict_label(now.verdict)},
-                because=_("Du ejer gevinsten."),
-                act_url=url,
-                act_label=_("Se effekten"),
-                subject_url=url,
-                is_quick=True,
-            )
-        )
-    return found
+    news = queries.answers_since(actor, today - NEWS)
+    return [_news(one) for one in news[:MOST]]
+
+
+def _news(new: queries.NewAnswer) -> asks.Ask:
+    benefit = new.estimate.study.benefit
+    url = reverse("evidence:effect", args=[benefit.pk])
+    said = {
+        "first": _("Effekten er regnet for første gang: %(verdict)s."),
+        "now_shown": _("Effekten er nu vist. Gevinsten kan stå på Påvist."),
+        "no_longer_shown": _("Med de nye tal er effekten ikke længere vist: %(verdict)s."),
+        "other_verdict": _("Med de nye tal er svaret et andet: %(verdict)s."),
+    }[new.change]
+    return asks.Ask(
+        kind="effect_changed",
+        subject_id=new.since_id,
+        title=_("Se effekten af »%(title)s«") % {"title": benefit.title},
+        reason=said % {"verdict": words.verdict_label(new.estimate.verdict)},
+        because=_("Du ejer gevinsten."),
+        act_url=url,
+        act_label=_("Se effekten"),
+        subject_url=url,
+        is_quick=True,
+        news_until=new.since_on + NEWS + dt.timedelta(days=1),
+    )
 
 
 def breaks_that_wait(actor: Actor, today: dt.date) -> Iterable[asks.Ask]:
