@@ -79,7 +79,7 @@ def test_a_portfolio_manager_plans_a_stepped_roll_out(page_for: PageFor) -> None
     page.get_by_label("Antal bølger").fill("2")
     page.get_by_label("Frø til lodtrækningen").fill("41")
     page.get_by_role("button", name="Vis planen").click()
-    expect(heading).to_contain_text("med 2 bølger kan I se")
+    expect(heading).to_contain_text("med 2 bølger kan I se en ændring fra")
     drawn = page.locator(".plan-waves").first.inner_text()
     page.get_by_role("button", name="Gem rækkefølgen").click()
     kept = page.locator(".plan-kept").first

@@ -148,6 +148,18 @@ FIND: dict[str, Callable[[int], Any]] = {
     "effekter/<study_id>": _first("evidence.Study"),
     "effekter/<study_id>/sted/<place_id>": _first("evidence.StudyPlace.place"),
     "effekter/<study_id>/haendelse/<happening_id>": _first("evidence.Happening"),
+    **dict.fromkeys(
+        (
+            f"{page} benefit_id"
+            for page in (
+                "evidence:effect",
+                "planning:plan",
+                "planning:take_over",
+                "planning:neighbours",
+            )
+        ),
+        _first("evidence.Study.benefit"),
+    ),
     "gevinster/<benefit_id>/effekt/plan/<order_id>": _first("evidence.DrawnOrder"),
     "gevinster/puljer/<pool_id>": _first("benefits.OutcomePool"),
     "gevinster/andel/<claim_id>": _first("benefits.PoolClaim"),

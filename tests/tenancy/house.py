@@ -163,6 +163,8 @@ def build() -> House:
 
 
 _TOKEN = re.compile(r'(csrfmiddlewaretoken" value|"X-CSRFToken)[^>]*?[A-Za-z0-9]{64}')
+# What a form is writing is signed with the second it was made in.
+_WRITING = re.compile(r'(name="writing" value=")[^"]*')
 
 
 def plain(answer: Any, *ids: Any) -> tuple[int, str]:
@@ -170,7 +172,7 @@ def plain(answer: Any, *ids: Any) -> tuple[int, str]:
     if answer.streaming:
         answer.streaming_content = [b"".join(answer.streaming_content)]
     body = answer.getvalue()
-    text = _TOKEN.sub(r"\1", body.decode("utf-8", "replace"))
+    text = _WRITING.sub(r"\1", _TOKEN.sub(r"\1", body.decode("utf-8", "replace")))
     for one in sorted(map(str, ids), key=len, reverse=True):
         text = text.replace(one, "#")
     location = answer.get("Location", "")

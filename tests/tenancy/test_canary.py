@@ -54,6 +54,8 @@ KINDS = {
     "idea": "portfolio.Idea",
     "series": "evidence.Series",
     "serie": "evidence.Series",
+    "place": "evidence.Place",
+    "measurements": "benefits.Benefit",
 }
 # Choices that are numbers and no things.
 NUMBERS = {
@@ -194,6 +196,7 @@ def _send(
     """Send facts after the question mark, and in the body where there is a form."""
     found = []
     for method in methods:
+        visitor.client.cookies.pop("messages", None)  # what an act before this one said
         with transaction.atomic():
             if method == "GET":
                 answer = visitor.client.get(f"{path}?{urlencode(facts)}")

@@ -18,7 +18,9 @@ from hoest.config.demo.initiatives import InitiativeStory
 from hoest.config.demo.town import NotInTheStory, Town
 from hoest.config.demo.words import refuse_unknown, words
 from hoest.domain.evidence import actions
-from hoest.domain.evidence.queries import places_here, study_of
+from hoest.domain.evidence.actions.sharing import share_effect
+from hoest.domain.evidence.calculations import dealt
+from hoest.domain.evidence.queries import latest_of, places_here, study_of
 from hoest.domain.evidence.rules import Origin, Step, Wanted
 from hoest.foundation import clock, content
 from hoest.foundation.content.files import read_yaml
@@ -26,7 +28,9 @@ from hoest.foundation.content.files import read_yaml
 TOLD = words("code series studies")
 SERIES_TOLD = words("word name measure wanted definition source unit first decimals curve places")
 CURVE_TOLD = words("level spread season peak trend noise effect")
-STUDY_TOLD = words("initiative benefit series begun estimated happenings")
+STUDY_TOLD = words("initiative benefit series begun estimated happenings plan shared")
+PLAN_TOLD = words("kept waves every seed first")
+SHARED_TOLD = words("day solution")
 # What is left of last month's chance: figures of a place lean the same way for some time.
 CARRIED = 0.3
 # A place begins on a working day within its month, never on the same one.
@@ -138,7 +142,8 @@ class _Study:
         found = [
             one
             for story in stories
-            if story.word == told["initiative"]
+            # A neighbour's initiatives carry their number after the subject.
+            if told["initiative"] in (story.word, story.word.rpartition("-")[0])
             for one in story.benefits
             if one.told["title"] == told["benefit"]
         ]
@@ -155,6 +160,12 @@ class _Study:
             timeline.on(on + dt.timedelta(days=LATEST_START_DAY), partial(self._note, one, on))
         for spec in self.told["estimated"]:
             timeline.on(day(spec), self._estimate)
+        if plan := self.told.get("plan"):
+            refuse_unknown(plan, PLAN_TOLD, f"planen for {self.told['benefit']}")
+            timeline.on(day(plan["kept"]), partial(self._keep_plan, plan))
+        if shared := self.told.get("shared"):
+            refuse_unknown(shared, SHARED_TOLD, f"det delte resultat af {self.told['benefit']}")
+            timeline.on(day(shared["day"]), partial(self._share, shared))
 
     def _begin(self) -> None:
         self.series.load()
@@ -179,6 +190,29 @@ class _Study:
                 )
         study = study_of(manager, self.row.pk)
         actions.estimate_study(actor=self.town.with_role("controller"), study_id=study.pk)
+
+    def _keep_plan(self, told: Mapping[str, Any]) -> None:
+        """Draw the order of the places by lot, and keep it."""
+        actions.keep_plan(
+            actor=self.town.with_role("portfolio_manager"),
+            benefit_id=self.benefit.row.pk,
+            series_id=self.series.row.pk,
+            waves=dealt(dict.fromkeys(self.series.told["places"], ""), told["waves"], told["seed"]),
+            seed=told["seed"],
+            first_on=self.town.calendar.month(told["first"]),
+            every_periods=told["every"],
+        )
+
+    def _share(self, told: Mapping[str, Any]) -> None:
+        manager = self.town.with_role("portfolio_manager")
+        latest = latest_of(study_of(manager, self.row.pk))
+        assert latest is not None
+        share_effect(
+            actor=manager,
+            study_id=self.row.pk,
+            estimate_id=latest.pk,
+            solution=told["solution"],
+        )
 
     def _note(self, told: Mapping[str, Any], on: dt.date) -> None:
         manager = self.town.with_role("portfolio_manager")

@@ -56,8 +56,8 @@ NOTES = {
     Note.COMPARISONS_IGNORED: "{0} enheder, der ikke er begyndt, er ikke brugt af metoden.",
     Note.NO_SEASON: "Der er ikke renset for sæson.",
     Note.EARLY_DIFFER: (
-        "De, der begyndte først, var anderledes allerede før. Skil enhederne i grupper, der ligner "
-        "hinanden (--strata)."
+        "De, der begyndte først, adskilte sig fra de andre allerede før start. Skil enhederne i "
+        "grupper, der ligner hinanden (--strata)."
     ),
 }
 VERDICTS = {
@@ -119,7 +119,13 @@ def sentence(effect: Effect) -> str:
         they = (
             "Den ene, der ikke er begyndt," if others == 1 else f"De {others}, der ikke er begyndt,"
         )
-        said += f" {they} {moved} i samme tid med {amount(abs(effect.others_change), step)}."
+        by = amount(abs(effect.others_change), step)
+        stood_still = not by.strip("0.,")
+        said += (
+            f" {they} stod stille i samme tid."
+            if stood_still
+            else f" {they} {moved} i samme tid med {by}."
+        )
     verdict = VERDICTS[effect.judgement.verdict]
     reasons = [REASONS[one] for one in effect.judgement.reasons]
     return f"{said} {verdict}{': ' + '; '.join(reasons) + '.' if reasons else ''}"

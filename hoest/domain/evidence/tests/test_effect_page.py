@@ -170,6 +170,10 @@ def test_the_sentence_is_as_sure_as_the_verdict_and_no_surer():
         said = words.sentence(*asked, told(-3.1, verdict, None, None))
         assert "sparede" not in said
         assert "intet sikkert spænd" in said
+    still = words.Told("did", -3.1, -5.0, -1.2, 0.5, "vist", 4, 1, 0.004)
+    assert words.sentence(*asked, still).endswith(
+        "den ene, der ikke er begyndt, stod stille i samme tid."
+    )
     raised = words.sentence("Bot", "Løste opkald", "opkald", told(12.0, "vist", 8.0, None))
     assert raised.startswith("Bot hævede »Løste opkald« med 12,00 opkald (sikkert mindst 8,00)")
 

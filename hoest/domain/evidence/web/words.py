@@ -94,7 +94,9 @@ NOTES: dict[str, Any] = {
         "{0} enheder, der ikke er begyndt, er ikke brugt af metoden."
     ),
     "no_season": gettext_lazy("Der er ikke renset for sæson."),
-    "early_differ": gettext_lazy("De, der begyndte først, var anderledes allerede før."),
+    "early_differ": gettext_lazy(
+        "De, der begyndte først, adskilte sig fra de andre allerede før start."
+    ),
 }
 COUNTED: tuple[Any, ...] = (
     gettext_lazy("to"),
@@ -226,6 +228,15 @@ def said_of_others(told: Told) -> str:
     if told.others_change is None or not told.others:
         return ""
     facts = {"n": counted(told.others), "by": amount(abs(told.others_change), told.step)}
+    if not facts["by"].strip("0.,"):
+        return (
+            ngettext(
+                "den ene, der ikke er begyndt, stod stille i samme tid",
+                "de %(n)s, der ikke er begyndt, stod stille i samme tid",
+                told.others,
+            )
+            % facts
+        )
     if told.others_change < 0:
         return (
             ngettext(

@@ -257,6 +257,7 @@ def evidence_of(
         late_on=late,
         measured_on=max((m.on for m in facts.measurements), default=None),
         achieved=None if last_year is None else row.achieved_by_year[last_year],
+        proof=row.proof,
         promised=_full(row.promised if in_kroner else row.promised_hours, in_kroner),
         approved=_full(row.approved if in_kroner else row.approved_hours, in_kroner),
         taken=_taken(row, in_kroner, today.year),

@@ -19,7 +19,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from hoest.domain.benefits.rules import Rung
+from hoest.domain.benefits.rules import Proof, Rung
 from hoest.domain.benefits.rules.achievement import expected_share
 from hoest.domain.benefits.rules.ladder import add_months
 from hoest.domain.portfolio.rules import ACTIVE_PHASES, LeadWord, Phase, Status
@@ -86,7 +86,8 @@ class Yearly:
 class BenefitEvidence:
     """What is known of one benefit: shares of the way to the target, yearly amounts, days.
 
-    `late_on` is the day after which its next measurement is missing. `taken` is what decisions
+    `late_on` is the day after which its next measurement is missing; `proof` says how `achieved`
+    is known. `taken` is what decisions
     took of a budget by this year, in the price level of what holds now.
     """
 
@@ -99,6 +100,7 @@ class BenefitEvidence:
     late_on: dt.date | None = None
     measured_on: dt.date | None = None
     achieved: Decimal | None = None
+    proof: Proof | None = None
     promised: Yearly | None = None
     approved: Yearly | None = None
     taken: Yearly | None = None
@@ -129,7 +131,8 @@ class Finding:
     """One fact that points another way: what, about which benefit, and its numbers.
 
     `day` is the day it is about, `other_day` the one it is held against; `share` is a share of the
-    way or of the promise, `other_share` the one expected; the amounts are a year, in `measure`.
+    way or of the promise, `other_share` the one expected; the amounts are a year. `proof` says how
+    the measured one is known.
     """
 
     code: Code
@@ -142,6 +145,7 @@ class Finding:
     amount: Decimal | None = None
     other_amount: Decimal | None = None
     price_level: int | None = None
+    proof: Proof | None = None
 
     @property
     def verdict(self) -> Verdict:
@@ -253,7 +257,14 @@ def _taken(b: BenefitEvidence, limits: EvidenceLimits, about: dict[str, Any]) ->
         return
     there = max(ZERO, b.achieved) * b.approved.amount
     if there < b.taken.amount * (ONE - limits.reestimate_share):
-        yield Finding(Code.TAKEN_NOT_THERE, **about, **numbers, amount=there, day=b.measured_on)
+        yield Finding(
+            Code.TAKEN_NOT_THERE,
+            **about,
+            **numbers,
+            amount=there,
+            day=b.measured_on,
+            proof=b.proof,
+        )
 
 
 def _taken_and_given_up(b: BenefitEvidence, about: dict[str, Any]) -> Iterable[Finding]:
@@ -266,7 +277,7 @@ def _path(b: BenefitEvidence, limits: EvidenceLimits, about: dict[str, Any]) -> 
     """Yield when the last measurement lies behind the straight line, or on its wrong side."""
     if b.achieved is None or b.measured_on is None:
         return
-    numbers: dict[str, Any] = {"day": b.measured_on, "share": b.achieved}
+    numbers: dict[str, Any] = {"day": b.measured_on, "share": b.achieved, "proof": b.proof}
     if b.achieved < -limits.wrong_way_share:
         yield Finding(Code.WRONG_WAY, **about, **numbers)
         return

@@ -73,7 +73,7 @@ def from_kept(kept: Mapping[str, Any]) -> BenefitFigures:
         if name in kept
     }
     figures = BenefitFigures(**plain, **lines, **years, **levels)
-    return replace(figures, proof=_read_proof(kept.get("proof"), figures))
+    return replace(figures, proof=_proof_of(kept.get("proof"), figures))
 
 
 def _proof(proof: Proof) -> list[Any]:
@@ -81,11 +81,15 @@ def _proof(proof: Proof) -> list[Any]:
     return [int(proof.grade), proof.verdict.value, *days, proof.is_estimated]
 
 
-def _read_proof(kept: Sequence[Any] | None, figures: BenefitFigures) -> Proof:
+def _proof_of(kept: Sequence[Any] | None, figures: BenefitFigures) -> Proof:
     """Return a proof as it was kept; before grades were kept, a figure was counted or claimed."""
     if kept is None:
         grade = MethodGrade.COUNTED if figures.achieved_by_year else MethodGrade.CLAIMED
         return Proof(grade, Verdict.CANNOT)
+    return _read_proof(kept)
+
+
+def _read_proof(kept: Sequence[Any]) -> Proof:
     grade, verdict, on, shown_on, is_estimated = kept
     return Proof(
         MethodGrade(grade), Verdict(verdict), _read_day(on), _read_day(shown_on), is_estimated
@@ -109,6 +113,8 @@ def evidence_as_kept(one: BenefitEvidence) -> dict[str, Any]:
             kept[name] = [str(amount.amount), amount.price_level]
     if one.achieved is not None:
         kept["achieved"] = str(one.achieved)
+    if one.proof is not None:
+        kept["proof"] = _proof(one.proof)
     return kept
 
 
@@ -122,6 +128,8 @@ def evidence_from_kept(kept: Mapping[str, Any]) -> BenefitEvidence:
         if name in kept:
             amount, level = kept[name]
             read[name] = YearlyAmount(Decimal(amount), level)
+    if "proof" in kept:
+        read["proof"] = _read_proof(kept["proof"])
     return BenefitEvidence(**read, achieved=_number(kept.get("achieved")))
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from hoest.domain.benefits.web.graded import Graded
 from hoest.domain.reporting.queries.evidence import Beside
 from hoest.domain.reporting.rules.evidence import Code, Finding
 from hoest.domain.reporting.web.shown import language
@@ -44,6 +45,8 @@ _STATUS_OF = {"going_well": "on_track", "watch": "attention", "help": "action_ne
 def sentence(finding: Finding, *, with_title: bool = True) -> str:
     """Say one finding in a sentence, beginning with the benefit it is about."""
     told = _SENTENCES[finding.code](finding)
+    if finding.proof is not None:
+        told = f"{told} ({Graded(finding.proof).said})"
     return f"{finding.title}: {told}" if finding.title and with_title else told
 
 

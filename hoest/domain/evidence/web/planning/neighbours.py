@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from statistics import median
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -124,7 +125,8 @@ def _answer(
             )
         except CannotEstimate:
             found = None
-    said = shown.Said(unit, wanted, given["loesning"])
+    errors = [one.error for one in chosen if one.error > 0]
+    said = shown.Said(unit, wanted, given["loesning"], median(errors) if errors else None)
     return {
         "solution": given["loesning"],
         "rows": [said.row(one, one in counted) for one in chosen],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -30,10 +30,12 @@ class Said:
     unit: str
     wanted: Wanted
     solution: str
+    # The uncertainty that sets the decimals of all results beside each other; None: each its own.
+    step: float | None = None
 
     def span(self, low: float, high: float) -> str:
         """Write a range of a change: both ends lower, both higher, or across nothing."""
-        step = abs(high - low) / 4
+        step = self.step or abs(high - low) / 4
         small, large = sorted((abs(low), abs(high)))
         facts = {
             "small": words.amount(small, step, language()),
@@ -50,7 +52,8 @@ class Said:
 
     def one(self, value: float, step: float | None) -> str:
         """Write one end of a change."""
-        facts = {"value": words.amount(abs(value), step, language()), "unit": self.unit}
+        said = words.amount(abs(value), self.step or step, language())
+        facts = {"value": said, "unit": self.unit}
         return (
             _("%(value)s %(unit)s lavere") % facts
             if value < 0
@@ -149,7 +152,7 @@ class Said:
             }
         return _("Med %(volume)s om året svarer det til %(span)s om året.") % {
             "volume": many,
-            "span": self.span(low, high),
+            "span": replace(self, step=None).span(low, high),
         }
 
     def row(self, one: SharedEffect, is_counted: bool) -> dict[str, Any]:

@@ -20,6 +20,8 @@ from hoest.ui.pictures.shapes import n
 
 Place = Callable[[float], float]
 MOST_STEPS = 6
+# On a narrow screen the words lie on the lines of the axis: paper round each letter.
+HALO = f' paint-order="stroke" stroke="{palette.PAPER}" stroke-width="5" stroke-linejoin="round"'
 WIDTHS = {"wide": 880.0, "narrow": 328.0}
 
 
@@ -139,9 +141,9 @@ def _row(row: Row, top: float, height: float, x: Place, wide: bool) -> str:
         f'<text x="640" y="{n(middle + 5)}" font-size="15.5"{weight} fill="{palette.INK_2}">'
         f"{escape(row.said)}</text>"
         if wide
-        else f'<text x="0" y="{n(top + 16)}" font-size="15"{weight} fill="{palette.INK}">'
+        else f'<text x="0" y="{n(top + 16)}" font-size="15"{weight} fill="{palette.INK}"{HALO}>'
         f"{escape(row.label)}</text>"
-        f'<text x="0" y="{n(top + 34)}" font-size="14" fill="{palette.INK_2}">'
+        f'<text x="0" y="{n(top + 34)}" font-size="14" fill="{palette.INK_2}"{HALO}>'
         f"{escape(row.said)}</text>"
     )
     colour = palette.ACCENT if row.is_strong else palette.LINE_STRONG

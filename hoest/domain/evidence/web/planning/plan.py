@@ -85,6 +85,7 @@ def plan(request: HttpRequest, benefit_id: int) -> HttpResponse:
         "lacking": lacking,
         "may_plan": may_plan,
         "kept": kept_rows(actor, benefit),
+        "kept_as": _kept_as(actor, benefit, found) if found else None,
         "query": request.GET.urlencode(),
         **(_shown(found) if found else {}),
     }
@@ -154,6 +155,16 @@ def _form(request: HttpRequest, actor: Actor, benefit: Any, series: Series | Non
                 "froe": str(benefit.pk),
             }
         )
+        kept = next((o for o in queries.orders_of_benefit(actor, benefit.pk) if _stands(o)), None)
+        if kept is not None and kept.study.series_id == series.pk:
+            data.update(
+                {
+                    "boelger": str(len(kept.waves)),
+                    "foerste": kept.first_on.isoformat(),
+                    "mellemrum": str(kept.every_periods),
+                    "froe": str(kept.seed),
+                }
+            )
         promised = promised_change(benefit, series)
         if promised is not None and "serie" not in request.GET:
             data["loefte"] = f"{promised:f}".replace(".", ",")
@@ -161,11 +172,27 @@ def _form(request: HttpRequest, actor: Actor, benefit: Any, series: Series | Non
         data[f"{PLACE}{place.place_id}"] = Part.DRAWN.value
     for name in request.GET:
         data[name] = request.GET[name]
-    asked = request.GET.get("boelger", "")
+    asked = str(data.get("boelger", ""))
     waves = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 3 else USUAL_WAVES
     return PlanForm(
         data if series is not None else None, actor=actor, places=places, waves=min(waves, 12)
     )
+
+
+def _kept_as(actor: Actor, benefit: Any, found: Built) -> int | None:
+    """Return the number under which the shown order is kept; None when it is not."""
+    waves = found.wish.waves if found.wish else found.waves
+    shown_order = [list(wave) for wave in waves], found.days[0], found.every
+    for one in queries.orders_of_benefit(actor, benefit.pk):
+        kept = [list(wave) for wave in one.waves], one.first_on, one.every_periods
+        if kept == shown_order and one.study.series_id == found.series.pk:
+            return int(one.number)
+    return None
+
+
+def _stands(order: Any) -> bool:
+    """Tell whether a kept order was drawn and still lies ahead, so that the plan begins there."""
+    return not order.is_wish and order.first_on > clock.today()
 
 
 def _first(live_on: dt.date | None, step: Step) -> dt.date:

@@ -45,8 +45,14 @@ def point(plan: Built) -> str:
         )
     facts["promised"] = words.plain(plan.promised, language())
     if chosen.detectable <= plan.promised:
-        return _("I har lovet %(promised)s %(unit)s; med %(waves)s kan I se %(seen)s") % facts
-    return _("I har lovet %(promised)s %(unit)s; med %(waves)s kan I først se %(seen)s") % facts
+        return (
+            _("I har lovet %(promised)s %(unit)s; med %(waves)s kan I se en ændring fra %(seen)s")
+            % facts
+        )
+    return (
+        _("I har lovet %(promised)s %(unit)s; med %(waves)s kan I først se en ændring fra %(seen)s")
+        % facts
+    )
 
 
 def doubts(plan: Built) -> list[str]:

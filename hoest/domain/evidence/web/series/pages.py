@@ -98,7 +98,8 @@ def _results(actor: Actor, series: Series) -> list[tuple[Any, bool]]:
     if not allowed(actor, SHARE_SERIES):
         return []
     shared = shared_study_ids(actor)
-    return [(one, one.pk in shared) for one in queries.visible_to(actor).filter(series=series)]
+    answered = queries.visible_to(actor).filter(series=series, estimates__isnull=False).distinct()
+    return [(one, one.pk in shared) for one in answered]
 
 
 @require_http_methods(["GET", "POST"])
