@@ -153,9 +153,14 @@ def test_every_permission_is_asked_for_somewhere():
     asked = {
         code for entry in TABLE.values() for method in entry.methods for code in entry.needs(method)
     }
-    # Asked for inside a page that others see too: answering an owner's question, and what a
-    # workbook brings along.
-    inside = {"business_cases.adopt", "benefits.accept"}
+    # Asked for inside a page that others see too (answering an owner's question, ideas of one's
+    # unit), or by no page: what a workbook brings along, and what the job of effects notes.
+    inside = {
+        "business_cases.adopt",
+        "benefits.accept",
+        "portfolio.review_ideas",
+        "benefits.estimate_effect",
+    }
     assert {one.code for one in all_permissions()} - asked == inside
 
 

@@ -11,7 +11,6 @@ import pytest
 from hoest.config.bootstrap import PACKAGE, SETTINGS
 from hoest.foundation.database import connection, roles
 from hoest.foundation.database.clients import client
-from hoest.foundation.database.folder import open_folder
 from tests.support.database import TEMPLATE, drop
 
 pytestmark = [pytest.mark.slow]
@@ -21,7 +20,7 @@ def schema_of(database: str) -> list[str]:
     """Return the schema as PostgreSQL tells it, without the key of the telling."""
     told = subprocess.run(
         [
-            client("pg_dump", open_folder()),
+            client("pg_dump"),
             "--schema-only",
             connection.database_url("superuser", database=database),
         ],

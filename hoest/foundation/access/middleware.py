@@ -27,6 +27,8 @@ View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 OPEN_ATTRIBUTE = "is_open_to_everybody"
 NO_MUNICIPALITY_ATTRIBUTE = "needs_no_municipality"
 METHODS = ("GET", "HEAD", "POST")
+# Sent with what is looked up beside a form while somebody writes in it.
+BESIDE = "X-Beside"
 ACTIVITY_KEY = "activity_at"
 ACTIVITY_SECONDS = 300
 
@@ -142,9 +144,14 @@ class SignInRequiredMiddleware:
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:
-    """Send to the sign-in page; a fragment never gets that page swapped into it."""
+    """Send to the sign-in page; a fragment never gets that page swapped into it.
+
+    What is only looked up beside a form takes nobody away from what she is writing.
+    """
     if getattr(request, "htmx", False):
         response = HttpResponse(status=204)
+        if request.headers.get(BESIDE):
+            return response
         response["HX-Redirect"] = resolve_url("account_login")
         return response
     if request.method in ("GET", "HEAD"):

@@ -15,6 +15,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import NoReverseMatch, get_resolver, reverse
 
+from hoest.foundation.access.middleware import BESIDE
 from hoest.foundation.access.models import Account
 from tests.support.world import PASSWORD, email_of
 
@@ -233,6 +234,13 @@ def test_a_fragment_asks_the_browser_to_sign_in_instead_of_showing_the_page():
     assert answer.status_code == 204
     assert answer["HX-Redirect"] == reverse("account_login")
     assert answer.content == b""
+
+
+def test_what_is_looked_up_beside_a_form_takes_nobody_away_from_it():
+    beside = {"hx-request": "true", BESIDE: "true"}
+    answer = Client().get(reverse("organisations:overview"), headers=beside)
+    assert answer.status_code == 204
+    assert not answer.has_header("HX-Redirect")
 
 
 @pytest.mark.parametrize(
