@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from django.db.models import Exists, OuterRef, QuerySet
-from django.utils import timezone
 
 from hoest.domain.evidence.models import Estimate, EstimateRun, Study
 from hoest.domain.evidence.permissions import VIEW_EVIDENCE
 from hoest.domain.evidence.queries.studies import visible_to
 from hoest.domain.evidence.rules.shown import told_change
+from hoest.foundation import clock
 from hoest.foundation.access.actor import Actor
 from hoest.foundation.access.permissions import allowed_somewhere
 from hoest.foundation.faults import NotFound
@@ -118,7 +118,7 @@ def _when_changed(now: Estimate, newest_first: list[Estimate]) -> NewAnswer | No
     for row, before in zip_longest(newest_first, newest_first[1:]):
         change = told_change(_said(before) if before else None, _said(row))
         if change != "same":
-            return NewAnswer(now, row.pk, timezone.localdate(row.made_at), change)
+            return NewAnswer(now, row.pk, row.made_at.astimezone(clock.DANISH_TIME).date(), change)
     return None
 
 

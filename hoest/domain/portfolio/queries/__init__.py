@@ -38,6 +38,7 @@ from hoest.domain.portfolio.queries.gates import (
 from hoest.domain.portfolio.queries.initiatives import (
     FACT_FIELDS,
     agreed_share,
+    change_marks_of,
     changed_at_of,
     close_to,
     fields_at,
@@ -99,6 +100,7 @@ __all__ = [
     "answers_of",
     "asked_facts",
     "by_core_task",
+    "change_marks_of",
     "changed_at_of",
     "close_to",
     "closing_decision_of",

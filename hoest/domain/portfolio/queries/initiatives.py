@@ -9,7 +9,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Case, F, Func, IntegerField, Max, Q, QuerySet, Value, When
+from django.db.models import Case, F, Func, IntegerField, Max, Q, QuerySet, TextField, Value, When
 from django.db.models.functions import Cast, Substr
 
 from hoest.domain.organisations.queries import UnitTree
@@ -176,9 +176,22 @@ def most_urgent_first(
         groups.get(Status.UNKNOWN, []),
         groups.get(Status.ON_TRACK, []),
     )
-    places = [When(pk__in=ids, then=Value(place)) for place, ids in enumerate(order) if ids]
-    urgency = Case(*places, default=Value(len(order)), output_field=IntegerField())
+    # The most numerous need not be named one by one: they are those that are left.
+    most = max(range(len(order)), key=lambda place: len(order[place]))
+    places = [
+        When(pk__in=ids, then=Value(place))
+        for place, ids in enumerate(order)
+        if ids and place != most
+    ]
+    over = When(~Q(phase__in=ACTIVE_PHASES), then=Value(len(order)))
+    urgency = Case(over, *places, default=Value(most), output_field=IntegerField())
     return rows.order_by(urgency, _danish("title"), "pk")
+
+
+def change_marks_of(actor: Actor) -> list[tuple[int, str]]:
+    """Return (id, a text that is another after every change) of the visible active initiatives."""
+    rows = visible_to(actor).filter(phase__in=ACTIVE_PHASES).order_by()
+    return list(rows.values_list("pk", Cast("changed_at", TextField())))
 
 
 def changed_at_of(actor: Actor) -> list[tuple[int, dt.datetime]]:

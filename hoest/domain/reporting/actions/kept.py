@@ -17,6 +17,7 @@ from hoest.domain.benefits import queries as benefits
 from hoest.domain.benefits.rules import MONTHS_BETWEEN, BenefitFacts
 from hoest.domain.benefits.rules.ladder import LadderLimits, add_months
 from hoest.domain.organisations.queries import system_actor
+from hoest.domain.portfolio import queries as portfolio
 from hoest.domain.reporting.calculations import in_range_of, months_late_of, share_of
 from hoest.domain.reporting.models import (
     FiguresRow,
@@ -77,8 +78,12 @@ def refresh_standings(organisation_id: int, *, all_of_them: bool = False) -> int
     with transaction.atomic():
         _one_at_a_time(organisation_id)
         actor = system_actor(organisation_id, "Natlig opgørelse", "job")
+        # Read before what is made of it: a change in between is then found the next time.
+        changed_at = dict(portfolio.changed_at_of(actor))
+        words = portfolio.last_word_ids(organisation_id)
         seen, kept = seen_now(actor), kept_standings(organisation_id)
         late = set(seen) if all_of_them else outdated(actor, seen, kept)
+        late &= changed_at.keys()
         made = made_of(actor, late)
         rows = KeptStanding.objects.filter(organisation_id=organisation_id)
         rows.filter(initiative_id__in=late | (kept.keys() - seen.keys())).delete()
@@ -90,8 +95,8 @@ def refresh_standings(organisation_id: int, *, all_of_them: bool = False) -> int
                 status=one.status,
                 is_disputed=one.is_disputed,
                 made_on=today,
-                seen_changed_at=seen[pk].changed_at,
-                seen_word_id=seen[pk].word_id,
+                seen_changed_at=changed_at[pk],
+                seen_word_id=words.get(pk, 0),
             )
             for pk, one in made.items()
         )

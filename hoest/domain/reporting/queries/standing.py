@@ -7,9 +7,11 @@ changed since, so an answer is the same as if all had been read (decision 13).
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Collection
 from typing import NamedTuple
+
+from django.db.models import BooleanField, ExpressionWrapper, Q, TextField
+from django.db.models.functions import Cast
 
 from hoest.domain.benefits import queries as benefits
 from hoest.domain.portfolio import queries as portfolio
@@ -21,37 +23,29 @@ from hoest.foundation.access.actor import Actor
 from hoest.foundation.lists.beside import Standing
 
 
-class Seen(NamedTuple):
-    """What an initiative's standing depends on beside its benefits and the day."""
+class Kept(NamedTuple):
+    """How an initiative stood, whether that was today, and what was seen then."""
 
-    changed_at: dt.datetime
+    status: str
+    is_disputed: bool
+    is_of_today: bool
+    seen: str
     word_id: int
 
 
-class Kept(NamedTuple):
-    """How an initiative stood on a day, and what was seen then."""
+def seen_now(actor: Actor) -> dict[int, tuple[str, int]]:
+    """Return what each active initiative the actor may see is now: its change and its last word.
 
-    standing: Standing
-    made_on: dt.date
-    seen: Seen
-
-
-def seen_now(actor: Actor) -> dict[int, Seen]:
-    """Return what is there of each active initiative the actor may see; two queries."""
+    Two queries. The change is a text, because a thousand days and hours take time to read.
+    """
     words = portfolio.last_word_ids(actor.organisation_id)
-    return {
-        pk: Seen(changed_at, words.get(pk, 0)) for pk, changed_at in portfolio.changed_at_of(actor)
-    }
+    return {pk: (mark, words.get(pk, 0)) for pk, mark in portfolio.change_marks_of(actor)}
 
 
-def outdated(actor: Actor, seen: dict[int, Seen], kept: dict[int, Kept]) -> set[int]:
+def outdated(actor: Actor, seen: dict[int, tuple[str, int]], kept: dict[int, Kept]) -> set[int]:
     """Return the initiatives whose kept standing may be wrong, or that have none."""
-    today = clock.today()
-    found = {
-        pk
-        for pk, now in seen.items()
-        if pk not in kept or kept[pk].made_on != today or kept[pk].seen != now
-    }
+    fresh = {pk for pk, one in kept.items() if one.is_of_today and seen.get(pk) == one[3:]}
+    found = seen.keys() - fresh
     marked = stale_ids(actor.organisation_id)
     if marked:
         rows = benefits.in_organisation(actor.organisation_id).filter(pk__in=marked)
@@ -62,13 +56,16 @@ def outdated(actor: Actor, seen: dict[int, Seen], kept: dict[int, Kept]) -> set[
 def kept_standings(organisation_id: int) -> dict[int, Kept]:
     """Return what is kept, by initiative; one query, without making a model of each row."""
     rows = KeptStanding.objects.filter(organisation_id=organisation_id).order_by()
-    fields = ("status", "is_disputed", "made_on", "seen_changed_at", "seen_word_id")
-    return {
-        pk: Kept(Standing(status, is_disputed), made_on, Seen(changed_at, word_id))
-        for pk, status, is_disputed, made_on, changed_at, word_id in rows.values_list(
-            "initiative_id", *fields
-        )
-    }
+    is_of_today = ExpressionWrapper(Q(made_on=clock.today()), output_field=BooleanField())
+    told = rows.values_list(
+        "initiative_id",
+        "status",
+        "is_disputed",
+        is_of_today,
+        Cast("seen_changed_at", TextField()),
+        "seen_word_id",
+    )
+    return {pk: Kept._make(rest) for pk, *rest in told}
 
 
 def standings_of(actor: Actor) -> dict[int, Standing]:
@@ -82,7 +79,7 @@ def standings_of(actor: Actor) -> dict[int, Standing]:
     late = outdated(actor, seen, kept)
     if len(late) > content.limit("kept_fresh_most"):
         late -= kept.keys()
-    found = {pk: kept[pk].standing for pk in seen.keys() - late}
+    found = {pk: Standing._make(kept[pk][:2]) for pk in seen.keys() - late}
     return found | made_of(actor, late)
 
 
