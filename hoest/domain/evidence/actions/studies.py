@@ -38,10 +38,11 @@ class StartHasNotCome(Fault):
 
 
 @transaction.atomic
-def begin_study(*, actor: Actor, benefit_id: int, series_id: int) -> Study:
+def begin_study(*, actor: Actor, benefit_id: int, series_id: int, seed: int | None = None) -> Study:
     """Ask of a benefit whether its effect is there, in one series. The first is the primary.
 
-    Raises NotAllowed in the benefit's unit, NotFound, StudyExists.
+    `seed` begins what is drawn by lot; without one, it is the benefit's own number. Raises
+    NotAllowed in the benefit's unit, NotFound, StudyExists.
     """
     benefit = benefits.benefit_of(actor, benefit_id)
     require(actor, PLAN_STUDY, benefit.unit_id or benefit.initiative.unit_id)
@@ -56,7 +57,7 @@ def begin_study(*, actor: Actor, benefit_id: int, series_id: int) -> Study:
         is_primary=not rows.filter(is_primary=True).exists(),
         registered_on=clock.today(),
         registered_by_name=actor.name[:160],
-        seed=benefit.pk,
+        seed=benefit.pk if seed is None else seed,
     )
     know_starts(made, taken_lines_of(series))
     record(actor, "evidence.begin_study", made, series=series.name)
