@@ -21,11 +21,13 @@ from django.forms import (
     Textarea,
 )
 from django.http import QueryDict
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from hoest.ui import glossary, icons, messages
 
 register = template.Library()
+BLANK = ("—", "–")
 
 register.simple_tag(icons.icon, name="icon")
 
@@ -131,10 +133,24 @@ def level_name(message: Message) -> str:
     return messages.level_of(message)
 
 
-@register.filter
-def at(several: Sequence[Any], place: int) -> Any:
-    """Return what stands at a place of a list, or nothing beyond its end."""
-    return several[place] if 0 <= place < len(several) else ""
+@register.simple_tag
+def cell_said(cell: Any, columns: Sequence[Any], place: int) -> SafeString:
+    """Return a cell's attributes: its column's word for a phone, and what kind of cell it is.
+
+    In one tag, because a page of a list has two hundred cells. Cells and columns are objects or
+    dicts with the names of `foundation.lists.tables`.
+    """
+    column = columns[place] if place < len(columns) else {}
+    label = _of(column, "said") or _of(column, "label") or ""
+    kinds = [name for name in ("number", "day") if _of(cell, name)]
+    kinds += ["blank"] if _of(cell, "text") in BLANK else []
+    kinds += ["wide"] if _of(cell, "only_wide") else []
+    css = " ".join("num" if kind == "number" else kind for kind in kinds)
+    return format_html('data-label="{}" class="{}"', str(label).lower(), css)
+
+
+def _of(thing: Any, name: str) -> Any:
+    return thing.get(name) if isinstance(thing, dict) else getattr(thing, name, None)
 
 
 @register.filter

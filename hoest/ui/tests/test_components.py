@@ -252,7 +252,7 @@ def test_a_row_on_a_phone_leaves_a_blank_out_and_says_a_days_word_first():
     cells = [{"text": "—", "number": True, "day": True}]
     rows = [{"href": "/1/", "title": "A", "cells": cells}]
     said = html('<c-sentence-list :columns="c" :rows="r" />', c=columns, r=rows)
-    assert 'class="num day blank "' in said
+    assert 'class="num day blank"' in said
     style = (Path(ui.__file__).parent / "static/ui/css/components.css").read_text()
     narrow = style.split("@media screen and (max-width: 47.99em)")[1]
     assert ".sentences td:is(.wide, .blank) { display: none; }" in narrow
