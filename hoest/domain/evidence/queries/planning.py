@@ -10,13 +10,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
+from hoest.domain.benefits import queries as benefits
 from hoest.domain.evidence.models import DrawnOrder, Point, Series, SharedEffect, Study
 from hoest.domain.evidence.queries.series import breaks_of
 from hoest.domain.evidence.queries.studies import orders_of, visible_to
 from hoest.domain.evidence.queries.study_rows import starts_of
-from hoest.domain.evidence.rules import BreakHandling, usable
+from hoest.domain.evidence.rules import BreakHandling, Wanted, usable
 from hoest.domain.evidence.rules.breaks import BreakFact
 from hoest.domain.evidence.rules.drawing import as_drawn
 from hoest.domain.portfolio import queries as portfolio
@@ -164,3 +165,22 @@ def results_of_others(actor: Actor, measure_unit: str, wanted: str) -> QuerySet[
         .filter(measure_unit__iexact=measure_unit.strip(), wanted=wanted)
         .order_by("solution", "municipality_name", "pk")
     )
+
+
+def benefits_measured_in(actor: Actor, measure_unit: str, wanted: str) -> QuerySet[Any]:
+    """Return the benefits of ours that what others found in a unit and direction speaks of.
+
+    A benefit with a primary series is measured as that is; without one by its own unit, and it
+    rises when its target stands above its baseline.
+    """
+    rows = benefits.visible_to(actor).filter(lapsed_on__isnull=True, is_disbenefit=False)
+    rows = rows.select_related("initiative")
+    primary = visible_to(actor).filter(is_primary=True)
+    fit = primary.filter(series__measure_unit__iexact=measure_unit.strip(), series__wanted=wanted)
+    rises = Q(target_value__gt=F("baseline_value"))
+    alone = Q(measure_unit__iexact=measure_unit.strip()) & ~Q(pk__in=primary.values("benefit_id"))
+    if wanted == Wanted.HIGHER:
+        alone &= rises
+    else:
+        alone &= ~rises | Q(baseline_value__isnull=True) | Q(target_value__isnull=True)
+    return rows.filter(Q(pk__in=fit.values("benefit_id")) | alone).order_by("pk")

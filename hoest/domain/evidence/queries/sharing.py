@@ -114,6 +114,21 @@ def effects_shared_by_others(actor: Actor) -> QuerySet[SharedEffect]:
     return rows if allowed_somewhere(actor, VIEW_EVIDENCE) else rows.none()
 
 
+def shared_effect_of(actor: Actor, shared_id: int) -> SharedEffect:
+    """Return one shared result of another municipality. Raises NotFound."""
+    found = effects_shared_by_others(actor).filter(pk=shared_id).first()
+    if found is None:
+        raise NotFound("Resultatet findes ikke, eller det er ikke delt længere.")
+    return found
+
+
+def same_solution(actor: Actor, shared: SharedEffect) -> QuerySet[SharedEffect]:
+    """Return what all others share of a solution in the same unit and wished direction."""
+    return effects_shared_by_others(actor).filter(
+        solution=shared.solution, measure_unit__iexact=shared.measure_unit, wanted=shared.wanted
+    )
+
+
 def shared_series_of(actor: Actor, shared_id: int) -> SharedSeries:
     """Return one shared line of another municipality. Raises NotFound."""
     found = series_shared_by_others(actor).filter(pk=shared_id).first()

@@ -156,3 +156,65 @@ def test_the_profile_gives_the_promise_and_the_volume(study):
     assert promised_change(benefit, study.series) == Decimal("2.5")
     benefit.measure_unit = "timer"
     assert promised_change(benefit, study.series) is None
+
+
+def test_all_results_of_others_stand_in_one_list_with_range_grade_and_verdict(share, client_for):
+    share((-2.0, 0.5), (-3.0, 0.5))
+    client = client_for("portfolio_manager")
+    url = reverse("evidence:others")
+    said = client.get(url).content.decode()
+    for text in (
+        "Nabo 0",
+        "Nabo 1",
+        SOLUTION,
+        "2,00 minutter lavere (1,00 til 3,00 minutter lavere)",
+        "4: trinvis sammenlignet",
+        ">vist</td>",
+    ):
+        assert text.lower() in said.lower()
+    only = client.get(url, {"municipality_name": "Nabo 1"}).content.decode()
+    assert "Nabo 1</td>" in only
+    assert "Nabo 0</td>" not in only
+    facts = client.get(url, {"format": "json"}).json()["rows"]
+    mine = [one for one in facts if one["municipality_name"] == "Nabo 0"]
+    assert [(one["estimate"], one["verdict"], one["grade"]) for one in mine] == [(-2.0, "shown", 4)]
+    ours = client.get(reverse("evidence:effects")).content.decode()
+    assert "Se, hvad andre kommuner fandt" in ours
+
+
+def test_a_solution_says_where_it_would_land_before_there_is_a_benefit(study, share, client_for):
+    share((-2.0, 0.5), (-3.0, 0.5), (-2.5, 0.6))
+    first = SharedEffect.objects.filter(municipality_name="Nabo 0").get()
+    client = client_for("portfolio_manager")
+    page = client.get(reverse("evidence:solution"), {"nr": first.pk})
+    assert page.status_code == 200
+    assert page.context["point"].startswith("Hos jer bliver tallet formentlig ")
+    said = page.content.decode()
+    assert all(f"Nabo {number}" in said for number in range(3))
+    assert reverse("planning:neighbours", args=[study.benefit_id]) in said
+
+
+def test_what_is_not_shared_is_not_there(here, study, share, client_for):
+    share((-2.0, 0.5))
+    client = client_for("portfolio_manager")
+    gone = client.get(reverse("evidence:solution"), {"nr": 999_999})
+    assert gone.status_code == 404
+    for odd in ("", "x", "²", "1" * 12):
+        answer = client.get(reverse("evidence:solution"), {"nr": odd})
+        assert answer.status_code == 302
+        assert answer["Location"] == reverse("evidence:others")
+
+
+def test_who_writes_of_it_is_offered_what_others_found_each_solution_once(share, client_for):
+    url = reverse("similar:similar")
+    client = client_for("portfolio_manager")
+    share((-2.0, 0.5))
+    one = client.get(url, {"tekst": "Skærmbesøg om aftenen"}).content.decode()
+    assert "Det fandt andre kommuner" in one
+    assert "Nabo 0 · 2,00 minutter lavere (1,00 til 3,00 minutter lavere)" in one
+    assert "trinvis sammenlignet · vist" in one
+    share((-3.0, 0.5), grade=3)
+    two = client.get(url, {"tekst": "Skærmbesøg om aftenen"}).content.decode()
+    assert two.count("Det fandt andre kommuner") == 1
+    assert "2 resultater: 2 vist" in two
+    assert "minutter lavere" not in two

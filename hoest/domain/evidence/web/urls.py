@@ -6,12 +6,15 @@ from django.urls import path
 
 from hoest.domain.evidence.web.effect import acts, download, pages, runs
 from hoest.domain.evidence.web.effect.lists import Effects
+from hoest.domain.evidence.web.planning import others
 
 app_name = "evidence"
 urlpatterns = [
     path("gevinster/<int:benefit_id>/effekt/", pages.effect, name="effect"),
     path("gevinster/<int:benefit_id>/effekt/ny/", acts.begin, name="begin"),
     path("effekter/", Effects.as_view(), name="effects"),
+    path("effekter/fra-andre/", others.SharedEffects.as_view(), name="others"),
+    path("effekter/fra-andre/laes/", others.solution, name="solution"),
     path("effekter/koersel/", runs.runs, name="runs"),
     path("effekter/koersel/<int:run_id>/", runs.run, name="run"),
     path("effekter/koersel/<int:run_id>/stop/", runs.cancel, name="cancel_run"),

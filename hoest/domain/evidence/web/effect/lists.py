@@ -86,7 +86,10 @@ class Effects(ListPage):
     title = _("Effekter")
     permission = VIEW_EVIDENCE
     table_class, filter_class = EffectTable, EffectFilter
-    beside = ((_("Se beregningerne"), "evidence:runs"),)
+    beside = (
+        (_("Se beregningerne"), "evidence:runs"),
+        (_("Se, hvad andre kommuner fandt"), "evidence:others"),
+    )
     empty = Empty(
         _("Her kommer effekterne til at stå, hver med sit spænd, og hvor sikkert det er."),
         example=_("Skærmbesøg sparede 3,1 minutter pr. besøg (sikkert mellem 1,2 og 5,0)"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from statistics import median
 from typing import Any
 
@@ -40,7 +41,14 @@ def neighbours(request: HttpRequest, benefit_id: int) -> HttpResponse:
     if rows:
         form = _form(request, benefit, series, rows)
         if form.is_valid():
-            context |= _answer(form, rows, _own(actor, benefit, series), unit, Wanted(wanted))
+            given = form.cleaned_data
+            context |= answer_of(
+                [one for one in rows if one.solution == given["loesning"]],
+                shown.Said(unit, Wanted(wanted), given["loesning"]),
+                own=_own(actor, benefit, series),
+                promised=float(given["loefte"]) if given["loefte"] else None,
+                volume=float(given["maengde"]) if given["maengde"] else None,
+            )
     context["form"] = form
     status = 422 if form is not None and form.errors else 200
     return render(request, "evidence/planning/neighbours.html", context, status=status)
@@ -98,20 +106,22 @@ def _own(actor: Actor, benefit: Any, series: Series | None) -> Estimate | None:
     return found if (found.answer.get("error") or 0) > 0 else None
 
 
-def _answer(
-    form: NeighboursForm,
-    rows: Sequence[SharedEffect],
-    own: Estimate | None,
-    unit: str,
-    wanted: Wanted,
+def answer_of(
+    chosen: Sequence[SharedEffect],
+    said: shown.Said,
+    *,
+    own: Estimate | None = None,
+    promised: float | None = None,
+    volume: float | None = None,
 ) -> dict[str, Any]:
-    given = form.cleaned_data
-    chosen = [one for one in rows if one.solution == given["loesning"]]
+    """Return what the results of one solution say of us, for the template.
+
+    `promised` is a change in the series' unit, positive when it goes the wished way; `volume` is
+    how many times a year.
+    """
     counted = [one for one in chosen if one.grade >= LOWEST_GRADE and one.error > 0]
-    promised = float(given["loefte"]) if given["loefte"] else None
-    if promised is not None and wanted is Wanted.LOWER:
+    if promised is not None and said.wanted is Wanted.LOWER:
         promised = -promised
-    volume = float(given["maengde"]) if given["maengde"] else None
     found: Weighed | None = None
     if counted:
         try:
@@ -126,9 +136,9 @@ def _answer(
         except CannotEstimate:
             found = None
     errors = [one.error for one in chosen if one.error > 0]
-    said = shown.Said(unit, wanted, given["loesning"], median(errors) if errors else None)
+    said = replace(said, step=median(errors) if errors else None)
     return {
-        "solution": given["loesning"],
+        "solution": said.solution,
         "rows": [said.row(one, one in counted) for one in chosen],
         "left_out": len(chosen) - len(counted),
         "own_row": said.own_row(own) if own else None,

@@ -159,7 +159,7 @@ class Said:
         """Return a neighbour's result: figure, range, grade and verdict, never apart."""
         return {
             "who": one.municipality_name,
-            "said": self._figure(one.estimate, one.low, one.high, one.error),
+            "said": self.figure(one.estimate, one.low, one.high, one.error),
             "grade": words.grade(one.grade),
             "verdict": content.label("effect_verdict", Verdict(one.verdict).code),
             "places": one.places,
@@ -173,7 +173,7 @@ class Said:
         """Return our own result in the same way."""
         return {
             "who": _("Jer selv"),
-            "said": self._figure(
+            "said": self.figure(
                 float(own.estimate or 0), own.low, own.high, own.answer.get("error")
             ),
             "grade": words.grade(own.grade),
@@ -184,9 +184,10 @@ class Said:
             "is_counted": True,
         }
 
-    def _figure(
+    def figure(
         self, estimate: float, low: float | None, high: float | None, error: float | None
     ) -> str:
+        """Return a change with its range."""
         value = self.one(estimate, error)
         if low is None or high is None:
             return _("%(value)s (uden sikkert spænd)") % {"value": value}
@@ -205,7 +206,7 @@ class Said:
         rows = [
             Row(
                 one.municipality_name,
-                self._figure(one.estimate, None, None, one.error).split(" (")[0],
+                self.figure(one.estimate, None, None, one.error).split(" (")[0],
                 *self._ends(one.estimate, one.low, one.high),
                 one.estimate,
             )
