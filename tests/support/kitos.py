@@ -85,6 +85,13 @@ def usage(number: int, **general: Any) -> dict[str, Any]:
             "dpiaConducted": "Yes",
             "dpiaDate": "2025-05-02T00:00:00Z",
         },
+        "organizationUsage": {
+            "responsibleOrganizationUnit": {"uuid": key_of("unit", 1), "name": "Sundhed"},
+            "usingOrganizationUnits": [
+                {"uuid": key_of("unit", 3), "name": "Plejecentre"},
+                {"uuid": key_of("unit", 2), "name": "Hjemmeplejen"},
+            ],
+        },
         "roles": [],
         "outgoingSystemRelations": [],
     }

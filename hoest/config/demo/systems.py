@@ -50,7 +50,7 @@ def tell_systems(town: Town) -> None:
         town.timeline.on(town.day(FIRST, "register"), partial(_connect, town))
         for spec, lines in ((FIRST, first), (AGAIN, later)):
             day = town.day(spec, "register")
-            town.timeline.on(day, partial(_read, town, lines))
+            town.timeline.on(day, partial(_read, town, lines, told.get("units", {})))
         town.timeline.on(town.day(OURS, "register"), partial(_ours, town, told))
 
 
@@ -81,10 +81,12 @@ def _connect(town: Town) -> None:
 
 
 class Told:
-    """A register that answers from the story."""
+    """A register that answers from the story. `units` is who has what, by KLE."""
 
-    def __init__(self, town: Town, lines: Mapping[str, list[str]]) -> None:
-        made = [_rows(town, cells) for cells in lines.values()]
+    def __init__(
+        self, town: Town, lines: Mapping[str, list[str]], units: Mapping[str, list[str]]
+    ) -> None:
+        made = [_rows(town, cells, units) for cells in lines.values()]
         self.rows = {
             Kind.SYSTEM: [one[0] for one in made],
             Kind.CONTRACT: [one[1] for one in made if one[1]],
@@ -104,13 +106,24 @@ class Told:
         return False
 
 
-def _read(town: Town, lines: Mapping[str, list[str]]) -> None:
+def _read(town: Town, lines: Mapping[str, list[str]], units: Mapping[str, list[str]]) -> None:
     run = reading.ask_for_reading(actor=town.with_role("portfolio_manager"))
-    told: Any = Told(town, lines)
+    told: Any = Told(town, lines, units)
     reading.read_kitos(organisation_id=town.organisation_id, run_id=run.pk, kitos=told)
 
 
-def _rows(town: Town, cells: list[str]) -> tuple[dict[str, Any], Any, Any]:
+def _units(kle: str, units: Mapping[str, list[str]]) -> dict[str, Any]:
+    """Return who answers for a system and who uses it, as KITOS says it."""
+    near = max((one for one in units if kle.startswith(one)), key=len, default="")
+    if not near:
+        return {"responsibleOrganizationUnit": None, "usingOrganizationUnits": []}
+    first, *using = [{"uuid": _uuid("unit", name), "name": name} for name in units[near]]
+    return {"responsibleOrganizationUnit": first, "usingOrganizationUnits": using}
+
+
+def _rows(
+    town: Town, cells: list[str], units: Mapping[str, list[str]]
+) -> tuple[dict[str, Any], Any, Any]:
     name, local, purpose, kle, supplier, ends, notice, price, critical, hosting, *rest = cells
     levels, dpia, agreement = rest
     key = _uuid("usage", name)
@@ -125,6 +138,7 @@ def _rows(town: Town, cells: list[str]) -> tuple[dict[str, Any], Any, Any]:
             "validity": {"valid": True, "lifeCycleStatus": "Operational"},
         },
         "localKLEDeviations": {"addedKLE": [{"name": kle}] if kle else []},
+        "organizationUsage": _units(kle, units),
         "archiving": {"archiveDuty": "B" if "sag" in purpose.lower() else "K"},
         "gdpr": {
             "purpose": purpose,

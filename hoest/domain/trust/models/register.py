@@ -61,6 +61,8 @@ class System(ReadRow):
     users_from = models.PositiveIntegerField(null=True)
     users_to = models.PositiveIntegerField(null=True)
     purpose = models.TextField(_("formål"), blank=True)
+    responsible_unit = models.CharField(_("ansvarlig enhed"), max_length=300, blank=True)
+    using_units = models.JSONField(_("bruges af"), default=list)
     kle = models.JSONField(default=list)
     critical = models.CharField(_("kritisk for driften"), max_length=12, blank=True)
     hosting = models.CharField(_("drift"), max_length=12, blank=True)

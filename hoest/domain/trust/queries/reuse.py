@@ -14,6 +14,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from hoest.domain.portfolio import queries as portfolio
 from hoest.domain.portfolio.rules import ACTIVE_PHASES, Phase
@@ -28,6 +29,7 @@ from hoest.foundation.faults import NotFound
 from hoest.foundation.search import similar
 
 MOST_OF_A_KIND = 6
+MOST_UNITS = 3
 
 
 @dataclass(frozen=True)
@@ -95,7 +97,11 @@ def _systems(actor: Actor, initiative: Any, wanted: similar.Typed) -> list[Candi
 
 
 def _of_system(system: System, why: list[str]) -> Candidate:
+    users = system.using_units or ([system.responsible_unit] if system.responsible_unit else [])
+    named = ", ".join(users[:MOST_UNITS]) + (" …" if len(users) > MOST_UNITS else "")
     about = system.supplier.name if system.supplier else ""
+    if named:
+        about = _("Bruges af %(units)s") % {"units": named}
     return Candidate(
         f"system-{system.pk}",
         "system",

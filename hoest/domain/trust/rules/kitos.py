@@ -99,7 +99,9 @@ def _system(row: dict[str, Any], external_id: str, name: str) -> Taken:
         "users_from": _count(row, "general.numberofexpectedusers.lowerbound"),
         "users_to": _count(row, "general.numberofexpectedusers.upperbound"),
         "purpose": _text(row, "gdpr.purpose", TEXT),
-        "kle": _names(row, "localkledeviations.addedkle"),
+        "kle": _names(row, "localkledeviations.addedkle", 40),
+        "responsible_unit": _text(row, "organizationusage.responsibleorganizationunit.name", NAME),
+        "using_units": _names(row, "organizationusage.usingorganizationunits", NAME),
         "critical": _code(row, "gdpr.businesscritical", 12),
         "hosting": _code(row, "gdpr.hostedat", 12),
         "data_levels": _codes(row, "gdpr.datasensitivitylevels"),
@@ -237,11 +239,11 @@ def _codes(row: Any, path: str) -> list[str]:
     return sorted({name.strip().lower()[:40] for name in names if isinstance(name, str)})
 
 
-def _names(row: Any, path: str) -> list[str]:
+def _names(row: Any, path: str, longest: int) -> list[str]:
     found = _at(row, path)
     if not isinstance(found, list):
         return []
-    return sorted({name for one in found if (name := _text(one, "name", 40))})
+    return sorted({name for one in found if (name := _text(one, "name", longest))})
 
 
 def _ids(row: Any, path: str) -> tuple[str, ...]:

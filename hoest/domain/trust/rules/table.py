@@ -142,6 +142,11 @@ def _kle(cell: Any) -> list[str]:
     return sorted(set(parts))
 
 
+def _several(cell: Any) -> list[str]:
+    read_one = _plain(NAME)
+    return sorted({read_one(one) for one in str(cell).split("/") if one.strip()})
+
+
 YES_NO = {"ja": "yes", "nej": "no", "ved ikke": "dontknow"}
 LIFE = {
     "i drift": "operational",
@@ -170,11 +175,20 @@ def _words(known: dict[str, str]) -> str:
 
 
 DAY = "en dato som 31.12.2027"
+NAME_SAID = "et navn på højst 300 tegn"
 COLUMNS: tuple[Column, ...] = (
-    Column("System", "name", _plain(NAME), "et navn på højst 300 tegn", "Omsorgsjournalen"),
+    Column("System", "name", _plain(NAME), NAME_SAID, "Omsorgsjournalen"),
     Column("System-id", "id", _plain(ID), "et nummer på højst 160 tegn", "S-12"),
-    Column("Kaldes her", "local_name", _plain(NAME), "et navn på højst 300 tegn", "Journalen"),
+    Column("Kaldes her", "local_name", _plain(NAME), NAME_SAID, "Journalen"),
     Column("Formål", "purpose", _plain(TEXT), "en tekst på højst 4.000 tegn", "Journal i plejen"),
+    Column("Ansvarlig enhed", "responsible_unit", _plain(NAME), NAME_SAID, "Sundhed og Omsorg"),
+    Column(
+        "Bruges af",
+        "using_units",
+        _several,
+        "navne med skråstreg imellem",
+        "Hjemmeplejen / Bo Nord",
+    ),
     Column("KLE", "kle", _kle, "numre som 27.36.04, med komma imellem", "27.36.04"),
     Column("Livscyklus", "life", _one_of(LIFE), _words(LIFE), "i drift"),
     Column("Kritisk for driften", "critical", _one_of(YES_NO), _words(YES_NO), "ja"),
@@ -187,9 +201,9 @@ COLUMNS: tuple[Column, ...] = (
     Column("Risikovurderet den", "risk_on", _day, DAY, "01.02.2026"),
     Column("DPIA", "dpia", _one_of(YES_NO), _words(YES_NO), "ja"),
     Column("DPIA den", "dpia_on", _day, DAY, "01.03.2026"),
-    Column("Leverandør", "supplier", _plain(NAME), "et navn på højst 300 tegn", "Solsort Software"),
+    Column("Leverandør", "supplier", _plain(NAME), NAME_SAID, "Solsort Software"),
     Column("CVR", "cvr", _plain(20), "et CVR-nummer", "99000001"),
-    Column("Kontrakt", "contract", _plain(NAME), "et navn på højst 300 tegn", "Journal i skyen"),
+    Column("Kontrakt", "contract", _plain(NAME), NAME_SAID, "Journal i skyen"),
     Column("Kontrakt starter", "starts_on", _day, DAY, "01.01.2024"),
     Column("Kontrakt slutter", "ends_on", _day, DAY, "31.12.2027"),
     Column("Varsel i måneder", "notice_months", _count, "et helt tal fra 0 til 240", "6"),
@@ -198,16 +212,17 @@ COLUMNS: tuple[Column, ...] = (
     Column("Aftale indgået", "agreement_on", _day, DAY, "01.06.2024"),
 )
 OF_SYSTEM = (
-    *("local_name", "purpose", "kle", "life", "critical", "hosting", "data_levels"),
-    *("special_data", "has_ai", "web_access", "risk", "risk_on", "dpia", "dpia_on"),
+    *("local_name", "purpose", "responsible_unit", "using_units", "kle", "life", "critical"),
+    *("hosting", "data_levels", "special_data", "has_ai", "web_access", "risk", "risk_on"),
+    *("dpia", "dpia_on"),
 )
 OF_CONTRACT = ("starts_on", "ends_on", "notice_months", "yearly_dkk")
 EMPTY: dict[str, Any] = {
     **dict.fromkeys(
         ("local_name", "purpose", "life", "critical", "hosting", "has_ai", "web_access"), ""
     ),
-    **dict.fromkeys(("risk", "dpia", "agreement"), ""),
-    **{name: [] for name in ("kle", "data_levels", "special_data")},
+    **dict.fromkeys(("risk", "dpia", "agreement", "responsible_unit"), ""),
+    **{name: [] for name in ("using_units", "kle", "data_levels", "special_data")},
 }
 
 

@@ -78,6 +78,8 @@ def test_the_template_reads_as_it_stands():
     assert not read.unknown
     assert len(read.systems) == len(read.contracts) == len(read.processings) == 1
     assert read.systems[0].values["data_levels"] == ["persondata", "sensitivedata"]
+    assert read.systems[0].values["responsible_unit"] == "Sundhed og Omsorg"
+    assert read.systems[0].values["using_units"] == ["Bo Nord", "Hjemmeplejen"]
 
 
 def book() -> bytes:

@@ -22,6 +22,8 @@ def test_a_usage_is_read_in_lower_and_upper_case(face):
     assert values["dpia_on"] == dt.date(2025, 5, 2)
     assert (values["users_from"], values["users_to"]) == (10, 50)
     assert values["kle"] == ["27.36.04"]
+    assert values["responsible_unit"] == "Sundhed"
+    assert values["using_units"] == ["Hjemmeplejen", "Plejecentre"]
 
 
 @pytest.mark.parametrize("face", [lambda row: row, upper])

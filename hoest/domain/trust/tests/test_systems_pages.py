@@ -231,6 +231,26 @@ def test_candidates_are_systems_blocks_and_other_units_work(here, actor, trainin
     assert all(one.kind != "system" for one in candidates_for(actor("employee"), training))
 
 
+def test_who_uses_a_system_stands_on_its_page_its_sheet_and_beside_the_candidate(
+    actor, training, client_for
+):
+    manager = actor("portfolio_manager")
+    system = make_system(manager, "Træningsportalen", purpose="Hjemmetræning på skærm")
+    client = client_for("portfolio_manager")
+    assert "Bruges af" in client.get(reverse("systems:system", args=[system.pk])).content.decode()
+    units = ["Bo Nord", "Hjemmeplejen", "Skoler", "Visitation"]
+    System.objects.filter(pk=system.pk).update(responsible_unit="Sundhed", using_units=units)
+    said = client.get(reverse("systems:system", args=[system.pk])).content.decode()
+    assert "<dd>Sundhed</dd>" in said
+    assert "<dd>Bo Nord, Hjemmeplejen, Skoler, Visitation</dd>" in said
+    (portal,) = (
+        one for one in candidates_for(manager, training) if one.title == "Træningsportalen"
+    )
+    assert portal.about == "Bruges af Bo Nord, Hjemmeplejen, Skoler …"
+    rows = client.get(reverse("systems:systems"), {"q": "Sundhed", "format": "json"}).json()["rows"]
+    assert [one["using_units"] for one in rows] == [", ".join(units)]
+
+
 def test_a_choice_to_reuse_names_what_is_reused_and_is_kept_as_it_stood(
     here, actor, training, client_for
 ):

@@ -118,6 +118,8 @@ FIELDS: dict[str, Any] = {
     "users_from": _("brugere fra"),
     "users_to": _("brugere til"),
     "purpose": _("formål"),
+    "responsible_unit": _("ansvarlig enhed"),
+    "using_units": _("bruges af"),
     "kle": _("KLE"),
     "critical": _("kritisk for driften"),
     "hosting": _("drift"),

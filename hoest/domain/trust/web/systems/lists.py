@@ -24,7 +24,7 @@ from hoest.foundation.lists.pages import Act, Empty, ListPage
 from hoest.foundation.lists.tables import ListTable
 from hoest.ui import formats
 
-SEARCHED = ("name", "local_name", "local_id", "purpose", "supplier__name")
+SEARCHED = ("name", "local_name", "local_id", "purpose", "responsible_unit", "supplier__name")
 
 
 class SystemTable(ListTable):
@@ -38,6 +38,8 @@ class SystemTable(ListTable):
     dpia = Column(_("Konsekvensanalyse"), wide=True)
     local_name = Column(_("Kaldes her"), sheet=True)
     local_id = Column(_("Lokalt nummer"), sheet=True)
+    responsible_unit = Column(_("Ansvarlig enhed"), sheet=True)
+    using_units = Column(_("Bruges af"), sheet=True, orderable=False)
     hosting = Column(_("Drift"), sheet=True)
     has_ai = Column(_("Kunstig intelligens"), sheet=True)
     web_access = Column(_("Webtilgængelighed"), sheet=True)
@@ -101,6 +103,12 @@ class SystemTable(ListTable):
         return ", ".join(record.kle)
 
     fact_kle = value_kle
+
+    def value_using_units(self, record: System) -> str:
+        """Return the names of the units that use it."""
+        return ", ".join(record.using_units)
+
+    fact_using_units = value_using_units
 
     def value_read_at(self, record: System) -> Any:
         """Return the day it was last read."""

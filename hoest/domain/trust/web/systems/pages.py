@@ -89,6 +89,8 @@ def _source(system: System) -> str:
 def _facts(system: System) -> list[dict[str, Any]]:
     """Return the facts of a system in the order people ask for them."""
     found = [
+        (_("Ansvarlig enhed"), system.responsible_unit or str(words.NOT_KNOWN), None),
+        (_("Bruges af"), ", ".join(system.using_units) or str(words.NOT_KNOWN), None),
         (_("Livscyklus"), words.word(words.LIFE, system.life), system.valid_to),
         (_("Drift"), words.word(words.HOSTING, system.hosting), None),
         (_("Personoplysninger"), words.listed(words.LEVELS, system.data_levels), None),
