@@ -28,7 +28,7 @@ import click
 )
 @click.option("--seed", type=click.IntRange(min=0), default=0, help="Frø til lodtrækningen.")
 @click.option("--drawn", is_flag=True, help="Rækkefølgen blev afgjort ved lodtrækning.")
-@click.option("--season", type=click.IntRange(min=2), default=12, help="Perioder på et år (its).")
+@click.option("--season", type=click.IntRange(min=1), default=12, help="Perioder på et år (its).")
 @click.option("--strata", help="Kolonnen med grupper, som rækkefølgen byttes inden for.")
 @click.option("--json", "wants_json", is_flag=True, help="Svar som JSON med uafrundede tal.")
 def command(

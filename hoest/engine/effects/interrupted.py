@@ -54,6 +54,9 @@ def harmonics(length: int, season: int, pairs: int) -> Floats:
     Formula: sin(2π k m / season), cos(2π k m / season), m = 1..T, k = 1..pairs. Shape (T, 2·pairs).
     Source: Bhaskaran et al. (2013), International Journal of Epidemiology 42, 1187-1195.
     """
+    if pairs == 0:
+        # A year is one period of a yearly series: it has no season.
+        return np.empty((length, 0))
     if season < 2 or pairs < 0 or 2 * pairs > season:
         raise NumberOutOfRange("season", season)
     month = np.arange(1, length + 1)[:, None] * np.arange(1, pairs + 1)[None, :]

@@ -6,9 +6,11 @@ was killed be taken up again. A changed verdict is told to the owner.
 
 from __future__ import annotations
 
+import logging
+from dataclasses import replace
 from typing import Any
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -23,10 +25,12 @@ from hoest.domain.evidence.calculations import (
 )
 from hoest.domain.evidence.models import Estimate, EstimateRun, Study
 from hoest.domain.evidence.permissions import ESTIMATE
+from hoest.domain.evidence.queries.among_many import latest_by_study
 from hoest.domain.evidence.queries.estimates import latest_of
 from hoest.domain.evidence.queries.studies import study_of
 from hoest.domain.evidence.queries.study_rows import StudyRows, data_of
 from hoest.domain.evidence.rules import RunState, UnhandledBreak, Wanted
+from hoest.domain.evidence.rules.among_many import AMONG, adjusted, among_many
 from hoest.domain.evidence.rules.shown import shown_as_wanted, told_change
 from hoest.domain.organisations.queries import system_actor
 from hoest.foundation import clock
@@ -34,6 +38,8 @@ from hoest.foundation.access.actor import Actor
 from hoest.foundation.access.permissions import allowed_somewhere, require
 from hoest.foundation.audit.actions import record
 from hoest.foundation.messages.actions import danish, queue
+
+logger = logging.getLogger(__name__)
 
 
 class Refused(Exception):
@@ -64,6 +70,7 @@ def estimate_study(*, actor: Actor, study_id: int) -> tuple[Estimate, bool]:
         before is not None
         and before.data_hash == data.sha256
         and before.engine_version == ENGINE_VERSION
+        and (AMONG in before.answer or not study.answer_was_known)
     ):
         if study.is_primary:
             _lift(study, before)
@@ -73,11 +80,28 @@ def estimate_study(*, actor: Actor, study_id: int) -> tuple[Estimate, bool]:
         answer = estimated(data.rows, asked)
     except CannotEstimate as fault:
         raise Refused(fault.code, fault.values) from fault
+    if study.answer_was_known:
+        answer = _among(study, answer)
     made = _kept(actor, study, data, answer, before)
     if study.is_primary:
         _lift(study, made)
         _tell(actor, study, made, before)
     return made, True
+
+
+def _among(study: Study, answer: Answer) -> Answer:
+    """Judge a primary that was chosen after its answer as one of all the benefit's series."""
+    others = Study.objects.filter(
+        organisation_id=study.organisation_id, benefit_id=study.benefit_id
+    ).exclude(pk=study.pk)
+    known = latest_by_study(list(others))
+    p = [answer.p, *(one.p for one in known.values() if one.p is not None)]
+    verdict, reasons = among_many(
+        answer.verdict, answer.details["reasons"], answer.p, adjusted(p)[0]
+    )
+    return replace(
+        answer, verdict=verdict, details={**answer.details, "reasons": reasons, AMONG: len(p)}
+    )
 
 
 def _kept(
@@ -212,6 +236,13 @@ def carry_on(*, actor: Actor, run_id: int) -> None:
             _made, is_new = estimate_study(actor=actor, study_id=study_id)
             outcome = "changed" if is_new else "kept"
         except Refused:
+            outcome = "refused"
+        except DatabaseError:
+            # The database is away: the job tries again from here.
+            raise
+        except Exception:
+            # One study that cannot be read must not keep the others from being estimated.
+            logger.exception("a study could not be estimated", extra={"study_id": study_id})
             outcome = "refused"
         _come(actor, run_id, study_id, outcome)
 

@@ -40,6 +40,8 @@ from hoest.foundation.access.permissions import require
 from hoest.foundation.audit.actions import record
 from hoest.foundation.faults import Fault
 
+NORMAL_95 = 1.959964
+
 
 class TooFewPlaces(Fault):
     """A line over so few places would tell of the single place."""
@@ -211,7 +213,7 @@ def share_effect(*, actor: Actor, study_id: int, estimate_id: int, solution: str
             "wanted": series.wanted,
             "definition": series.definition,
             "estimate": latest.estimate,
-            "error": error,
+            "error": shared_error(error, latest.low, latest.high),
             "low": latest.low,
             "high": latest.high,
             "grade": latest.grade,
@@ -225,6 +227,18 @@ def share_effect(*, actor: Actor, study_id: int, estimate_id: int, solution: str
     )
     record(actor, "evidence.share_effect", study, verdict=latest.verdict, grade=latest.grade)
     return copy
+
+
+def shared_error(error: float, low: float | None, high: float | None) -> float:
+    """Return the uncertainty others may count with: the wider of the error and of the interval.
+
+    The clustered error is too small with few places; the interval comes from other orders of the
+    starts. Formula: max(error, (high - low) / (2 · 1.96)); without both ends the error as it is.
+    Source: docs/reference/methods/transfer.md.
+    """
+    if low is None or high is None:
+        return error
+    return max(error, (high - low) / (2 * NORMAL_95))
 
 
 def baseline_in(answer: dict[str, object]) -> float | None:

@@ -10,6 +10,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from hoest.domain.benefits import queries as benefits
+from hoest.domain.benefits.actions import note_effect
+from hoest.domain.evidence.actions.estimating import Refused, estimate_study
 from hoest.domain.evidence.models import (
     DrawnOrder,
     Happening,
@@ -19,8 +21,10 @@ from hoest.domain.evidence.models import (
     TakenLine,
 )
 from hoest.domain.evidence.permissions import PLAN_STUDY
+from hoest.domain.evidence.queries.estimates import latest_of
 from hoest.domain.evidence.queries.series import series_of, taken_lines_of
 from hoest.domain.evidence.queries.studies import study_of
+from hoest.domain.organisations.queries import system_actor
 from hoest.foundation import clock
 from hoest.foundation.access.actor import Actor
 from hoest.foundation.access.permissions import require
@@ -89,7 +93,11 @@ def change_study(
 
 @transaction.atomic
 def choose_primary(*, actor: Actor, study_id: int, version: int) -> Study:
-    """Let another series speak for the benefit; the day it was chosen is kept."""
+    """Let another series speak for the benefit; the day it was chosen is kept.
+
+    Chosen after its answer was known it is judged as one of many from then on. What the former
+    series showed does not stand for the new one: it is estimated at once, or nothing is shown.
+    """
     held = _held(actor, study_id)
     check_version(held, version, {})
     if held.is_primary:
@@ -105,9 +113,22 @@ def choose_primary(*, actor: Actor, study_id: int, version: int) -> Study:
             "is_primary": True,
             "registered_on": clock.today(),
             "registered_by_name": actor.name[:160],
+            "answer_was_known": held.answer_was_known or latest_of(held) is not None,
         },
     )
     record(actor, "evidence.choose_primary", held, series=held.series.name)
+    system = system_actor(held.organisation_id, "Effektmåling", "estimate")
+    try:
+        estimate_study(actor=system, study_id=held.pk)
+    except Refused:
+        if held.benefit.effect_verdict:
+            note_effect(
+                actor=system,
+                benefit_id=held.benefit_id,
+                grade=0,
+                verdict="kan ikke vises",
+                on=clock.today(),
+            )
     return held
 
 
@@ -119,14 +140,45 @@ def say_place(
     place_id: int,
     started_on: dt.date | None,
     left_out_because: str = "",
-) -> StudyPlace:
-    """Say when a place started, or why it is not used. Raises StartHasNotCome, NotFound."""
+    alike: str | None = None,
+) -> StudyPlace | None:
+    """Say when a place started, or why it is not used; nothing said lets the roll-out speak again.
+
+    `alike` names the places it is like, among whom the order could as well have been another; None
+    leaves it. Raises StartHasNotCome, NotFound.
+    """
     held = _held(actor, study_id)
     if started_on is not None and started_on > clock.today():
         raise StartHasNotCome(_("Datoen er ikke kommet endnu. Skriv den dag, de begyndte."))
     place = Place.objects.filter(organisation_id=actor.organisation_id, pk=place_id).first()
     if place is None:
         raise NotFound("Stedet findes ikke.")
+    if alike is not None and alike != place.stratum:
+        place.stratum = alike[:80]
+        place.version += 1
+        place.save(update_fields=["stratum", "version", "changed_at"])
+    row: StudyPlace | None = None
+    if started_on is None and not left_out_because:
+        StudyPlace.objects.filter(
+            organisation_id=actor.organisation_id, study=held, place=place
+        ).delete()
+    else:
+        row = _said(actor, held, place, started_on, left_out_because)
+    record(
+        actor,
+        "evidence.say_place",
+        held,
+        place=place.name,
+        started_on=started_on,
+        left_out_because=left_out_because,
+        **({} if alike is None else {"alike": alike}),
+    )
+    return row
+
+
+def _said(
+    actor: Actor, held: Study, place: Place, started_on: dt.date | None, left_out_because: str
+) -> StudyPlace:
     row, _new = StudyPlace.objects.update_or_create(
         organisation_id=actor.organisation_id,
         study=held,
@@ -136,14 +188,6 @@ def say_place(
             "left_out_because": left_out_because[:200],
             "said_by_name": actor.name[:160],
         },
-    )
-    record(
-        actor,
-        "evidence.say_place",
-        held,
-        place=place.name,
-        started_on=started_on,
-        left_out_because=left_out_because,
     )
     return row
 

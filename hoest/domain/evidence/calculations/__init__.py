@@ -4,14 +4,12 @@ Decimals and dates become floats and indices here, once; out come codes and figu
 """
 
 from hoest.domain.evidence.calculations.estimating import (
-    ENGINE_VERSION,
     REMEDY_OF,
     SEASONS,
     Answer,
     Asked,
     CannotEstimate,
     Rows,
-    adjusted,
     estimated,
     finite,
 )
@@ -30,6 +28,7 @@ from hoest.domain.evidence.calculations.transfer import (
     Weighed,
     weighed,
 )
+from hoest.engine.effects import ENGINE_VERSION
 
 __all__ = [
     "ENGINE_VERSION",
@@ -46,7 +45,6 @@ __all__ = [
     "Rows",
     "Unknown",
     "Weighed",
-    "adjusted",
     "dealt",
     "estimated",
     "finite",

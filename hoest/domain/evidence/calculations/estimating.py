@@ -8,8 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
 from hoest.engine.effects import (
     REMEDIES,
     Control,
@@ -21,13 +19,11 @@ from hoest.engine.effects import (
     Panel,
     Question,
     Row,
-    benjamini_hochberg,
     effect_of,
     panel_of,
     rollout_of,
 )
 
-ENGINE_VERSION = "effects-1"
 SEASONS = {"month": 12, "quarter": 4, "year": 1}
 
 
@@ -188,6 +184,15 @@ def _checks(effect: Effect) -> dict[str, Any]:
         "other": None
         if checks.other is None
         else {"estimate": finite(checks.other), "error": finite(checks.other_error)},
+        "trend": None
+        if checks.breakdown is None
+        else {
+            "periods": checks.breakdown.horizon,
+            "estimate": finite(checks.breakdown.estimate),
+            "low": finite(checks.breakdown.low),
+            "high": finite(checks.breakdown.high),
+            "holds_to": finite(checks.breakdown.holds_to),
+        },
         "detectable": finite(checks.detectable),
         "orders": None
         if orders is None
@@ -201,8 +206,3 @@ def _checks(effect: Effect) -> dict[str, Any]:
 
 REMEDY_OF = {reason.value: remedy.value for reason, remedy in REMEDIES.items()}
 """What would make more possible, by the code of the reason."""
-
-
-def adjusted(p: Sequence[float]) -> list[float]:
-    """Return p values of many secondary indicators, adjusted for their number."""
-    return [float(one) for one in benjamini_hochberg(np.array(p, dtype=np.float64))]

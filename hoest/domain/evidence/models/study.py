@@ -16,7 +16,8 @@ from hoest.foundation.tenancy.fields import TenantForeignKey, TenantModel, Versi
 class Study(VersionedModel):
     """An effect that is asked for: one benefit, one series. One of a benefit's is the primary.
 
-    The primary is chosen before the answer is known; `registered_on` is the day it was.
+    The primary is chosen before the answer is known; `registered_on` is the day it was. One that
+    was chosen after its answer is judged as one of many (`answer_was_known`).
     """
 
     benefit = TenantForeignKey("benefits.Benefit", related_name="+", verbose_name=_("gevinst"))
@@ -24,6 +25,7 @@ class Study(VersionedModel):
     is_primary = models.BooleanField(_("den vigtigste"), default=False)
     registered_on = models.DateField(editable=False)
     registered_by_name = models.CharField(max_length=160, editable=False)
+    answer_was_known = models.BooleanField(default=False, editable=False)
     method = models.CharField(
         max_length=6,
         choices=[(one.value, one.value) for one in Method],

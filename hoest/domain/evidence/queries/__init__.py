@@ -1,5 +1,11 @@
 """Reads of evidence, beginning at what the actor may see."""
 
+from hoest.domain.evidence.queries.among_many import (
+    adjusted_by_study,
+    as_one_of_many,
+    latest_by_study,
+    weighed_of,
+)
 from hoest.domain.evidence.queries.estimates import (
     NewAnswer,
     answers_since,
@@ -38,21 +44,31 @@ from hoest.domain.evidence.queries.studies import (
     study_of,
     visible_to,
 )
-from hoest.domain.evidence.queries.study_rows import Start, StudyRows, data_of, starts_of
+from hoest.domain.evidence.queries.study_rows import (
+    NOT_DRAWN,
+    Start,
+    StudyRows,
+    data_of,
+    starts_of,
+)
 
 __all__ = [
+    "NOT_DRAWN",
     "NewAnswer",
     "PlanPlace",
     "PlanRecord",
     "Start",
     "StudyRows",
+    "adjusted_by_study",
     "answers_since",
+    "as_one_of_many",
     "breaks_of",
     "data_of",
     "estimate_of",
     "estimates_of",
     "happenings_of",
     "history_of",
+    "latest_by_study",
     "latest_of",
     "latest_of_benefits",
     "latest_shown_to",
@@ -75,4 +91,5 @@ __all__ = [
     "studies_of_benefit",
     "study_of",
     "visible_to",
+    "weighed_of",
 ]

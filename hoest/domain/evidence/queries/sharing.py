@@ -22,6 +22,7 @@ from hoest.domain.evidence.models import (
     Study,
 )
 from hoest.domain.evidence.permissions import VIEW_EVIDENCE
+from hoest.domain.evidence.queries.among_many import weighed_of
 from hoest.domain.evidence.queries.estimates import latest_of
 from hoest.domain.evidence.queries.series import breaks_of
 from hoest.domain.evidence.queries.study_rows import starts_of
@@ -138,6 +139,6 @@ def shared_series_of(actor: Actor, shared_id: int) -> SharedSeries:
 
 
 def result_to_share(study: Study) -> Estimate | None:
-    """Return the newest estimate of a study when it has a figure to share."""
-    latest = latest_of(study)
+    """Return the newest estimate of a study, as it may be called, when it has a figure."""
+    latest = weighed_of(study, latest_of(study))
     return latest if latest is not None and latest.estimate is not None else None

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from hoest.domain.evidence.models import Point, Study, StudyPlace
@@ -19,6 +20,8 @@ from hoest.domain.evidence.rules.breaks import BreakFact
 from hoest.domain.evidence.rules.drawing import as_drawn
 from hoest.domain.portfolio import queries as portfolio
 from hoest.foundation import clock
+
+NOT_DRAWN = "ikke med i lodtrækningen"
 
 
 @dataclass(frozen=True)
@@ -93,6 +96,27 @@ def starts_of(study: Study) -> list[Start]:
     return found
 
 
+def lot_followed(study: Study, starts: Iterable[Start]) -> frozenset[str]:
+    """Return the places of the lot that the starts followed; empty when there is none.
+
+    Only the newest order that was kept before the first place began counts: of many drawn orders
+    one would always fit.
+    """
+    begun = {one.place: one.on for one in starts if not one.left_out}
+    days = [on for on in begun.values() if on is not None]
+    if not days:
+        return frozenset()
+    kept = (
+        row
+        for row in orders_of(study)
+        if row.drawn_at.astimezone(clock.DANISH_TIME).date() <= min(days)
+    )
+    newest = next(kept, None)
+    if newest is None or newest.is_wish or not as_drawn(newest.waves, begun):
+        return frozenset()
+    return frozenset(name for wave in newest.waves for name in wave)
+
+
 def data_of(study: Study) -> StudyRows:
     """Return what a study is estimated from. Raises UnhandledBreak."""
     step = Step(study.series.step)
@@ -100,6 +124,7 @@ def data_of(study: Study) -> StudyRows:
         BreakFact(row.on, BreakHandling(row.handling)) for row in breaks_of(study.series)
     )
     starts = starts_of(study)
+    lot = lot_followed(study, starts)
     used = {one.place_id: one for one in starts if not one.left_out}
     points = Point.objects.filter(
         organisation_id=study.organisation_id, series=study.series, place_id__in=list(used)
@@ -115,17 +140,14 @@ def data_of(study: Study) -> StudyRows:
             period,
             float(value),
             None if (on := used[place_id].on) is None else first_day(on, step),
-            used[place_id].stratum,
+            # Who was never in the lot could not have been drawn: they are not shuffled with it.
+            NOT_DRAWN if lot and used[place_id].place not in lot else used[place_id].stratum,
         )
         for place_id, period, value in points.order_by("place_id", "period").values_list(
             "place_id", "period", "value"
         )
     )
-    drawn = any(
-        as_drawn(row.waves, {one.place: one.on for one in starts if not one.left_out})
-        for row in orders_of(study)
-        if not row.is_wish
-    )
+    drawn = bool(lot)
     asked = [study.method, study.control, study.seed, drawn, study.series.step]
     text = json.dumps([asked, rows], default=str, separators=(",", ":"))
     return StudyRows(rows, tuple(starts), drawn, hashlib.sha256(text.encode()).hexdigest())

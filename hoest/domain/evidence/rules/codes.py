@@ -46,6 +46,7 @@ class Method(StrEnum):
     GROUP_TIME = "cs"
     SYNTHETIC = "sdid"
     INTERRUPTED = "its"
+    STRUCTURAL = "bsts"
 
 
 class Control(StrEnum):

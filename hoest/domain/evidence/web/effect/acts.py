@@ -122,8 +122,14 @@ def change(request: HttpRequest, study_id: int) -> HttpResponse:
 def make_primary(request: HttpRequest, study_id: int) -> HttpResponse:
     """Let a series speak for the benefit."""
     actor, study = study_read(request, study_id)
-    actions.choose_primary(actor=actor, study_id=study.pk, version=posted_version(request))
-    tell(request, _("Serien taler nu for gevinsten. Dagen, den blev valgt, er skrevet ned."))
+    made = actions.choose_primary(actor=actor, study_id=study.pk, version=posted_version(request))
+    said = _("Serien taler nu for gevinsten. Dagen, den blev valgt, er skrevet ned.")
+    if made.answer_was_known:
+        said = _(
+            "Serien taler nu for gevinsten. Svaret var regnet, da den blev valgt, så den dømmes "
+            "som en af flere."
+        )
+    tell(request, said)
     return redirect("evidence:effect", study.benefit_id)
 
 
@@ -135,7 +141,11 @@ def place(request: HttpRequest, study_id: int, place_id: int) -> HttpResponse:
     start = next((one for one in queries.starts_of(study) if one.place_id == place_id), None)
     if start is None:
         raise NotFound("Stedet findes ikke, eller du kan ikke se det.")
-    initial = {"started_on": start.on, "left_out_because": start.left_out}
+    initial = {
+        "started_on": start.on if start.said == "study" else None,
+        "left_out_because": start.left_out,
+        "alike": start.stratum,
+    }
     form = PlaceForm(posted(request), initial=initial)
 
     def write(cleaned: dict[str, Any]) -> str:

@@ -98,7 +98,7 @@ def _command(study: Study, found: StudyRows) -> str:
             f"--treated begyndte --method {study.method} --control {study.control}",
             f"--seed {study.seed}",
             *(["--drawn"] if found.was_drawn else []),
-            *([f"--season {season}"] if season > 1 else []),
+            f"--season {season}",
             "--json",
         ]
     )

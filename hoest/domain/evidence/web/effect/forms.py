@@ -67,13 +67,22 @@ class PlaceForm(AskingForm):
     started_on = DanishDateField(
         label=gettext_lazy("Begyndte den"),
         required=False,
-        help_text=gettext_lazy("Lad feltet stå tomt, hvis stedet ikke er begyndt."),
+        help_text=gettext_lazy("Tomt betyder: det, udrulningen siger."),
     )
     left_out_because = forms.CharField(
         label=gettext_lazy("Hold stedet ude, fordi"),
         required=False,
         max_length=200,
         help_text=gettext_lazy("Skriv en grund, hvis stedet ikke kan sammenlignes med de andre."),
+    )
+    alike = forms.CharField(
+        label=gettext_lazy("Ligner"),
+        required=False,
+        max_length=80,
+        help_text=gettext_lazy(
+            "Skriv det samme ved steder, der ligner hinanden, for eksempel: små plejecentre. Så "
+            "sammenlignes og trækkes der lod inden for dem."
+        ),
     )
 
     def clean(self) -> dict[str, Any]:

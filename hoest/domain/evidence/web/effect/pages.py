@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from hoest.domain.evidence import queries
-from hoest.domain.evidence.calculations import adjusted
 from hoest.domain.evidence.models import Study
 from hoest.domain.evidence.rules import Step
 from hoest.domain.evidence.web import words
@@ -75,7 +74,7 @@ def effect_page(
 
 
 def _of_study(standing: Standing, refused: Refusal | None, may_note: bool) -> dict[str, Any]:
-    study, latest = standing.study, standing.latest
+    study, latest = standing.study, queries.weighed_of(standing.study, standing.latest)
     refusal = refused or standing.refusal
     facts: dict[str, Any] = {
         "series": study.series,
@@ -98,7 +97,7 @@ def _of_study(standing: Standing, refused: Refusal | None, may_note: bool) -> di
         "graded": graded,
         "chart": chart_of(latest.answer, study.series.step, _conclusion(latest.verdict)),
         "checks": shown.checks_of(study, latest, standing.happenings, may_note),
-        "unsaid": shown.unsaid_of(latest),
+        "unsaid": [*shown.unsaid_of(latest), *shown.unknown_starts(standing.starts)],
         "method": shown.method_of(study, latest),
         "cells": shown.cells_of(study, latest),
         "earlier": shown.earlier_of(study, standing.estimates),
@@ -138,19 +137,22 @@ def _places(standing: Standing) -> list[dict[str, Any]]:
 
 def _others(studies: list[Study], study: Study) -> list[dict[str, Any]]:
     """Return the other series of a benefit, their chance adjusted for how many they are."""
-    rest = [one for one in studies if one.pk != study.pk]
-    secondary = [one for one in studies if not one.is_primary]
-    latest = {one.pk: queries.latest_of(one) for one in studies}
-    asked = [(one.pk, found.p) for one in secondary if (found := latest[one.pk]) and found.p]
-    q = dict(zip([pk for pk, _p in asked], adjusted([p for _pk, p in asked]), strict=True))
-    return [
-        {
-            "study": one,
-            "graded": shown.graded_of(one, found) if (found := latest[one.pk]) else None,
-            "q": formats.number(q[one.pk], 3, words.language()) if one.pk in q else "",
-        }
-        for one in rest
-    ]
+    latest = queries.latest_by_study(studies)
+    q = queries.adjusted_by_study(studies, latest)
+    rows = []
+    for one in studies:
+        if one.pk == study.pk:
+            continue
+        found = latest.get(one.pk)
+        weighed = found and queries.as_one_of_many(one, found, q.get(one.pk))
+        rows.append(
+            {
+                "study": one,
+                "graded": shown.graded_of(one, weighed) if weighed else None,
+                "q": formats.number(q[one.pk], 3, words.language()) if one.pk in q else "",
+            }
+        )
+    return rows
 
 
 def steps() -> dict[str, str]:

@@ -15,6 +15,7 @@ from hoest.domain.evidence.models import Estimate, Happening, Study
 from hoest.domain.evidence.permissions import ESTIMATE, PLAN_STUDY, VIEW_EVIDENCE
 from hoest.domain.evidence.queries import Start, StudyRows
 from hoest.domain.evidence.rules import UnhandledBreak
+from hoest.domain.evidence.rules.among_many import AMONG
 from hoest.domain.evidence.web.effect.refusals import Refusal, not_calculated, refusal_of
 from hoest.foundation.access.actor import Actor
 from hoest.foundation.access.permissions import allowed, allowed_somewhere, require
@@ -47,6 +48,7 @@ class Standing:
         return (
             self.latest.data_hash != self.data.sha256
             or self.latest.engine_version != ENGINE_VERSION
+            or (self.study.answer_was_known and AMONG not in self.latest.answer)
         )
 
 

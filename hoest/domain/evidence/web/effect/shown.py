@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from hoest.domain.benefits.rules import Verdict
 from hoest.domain.evidence.calculations import REMEDY_OF
 from hoest.domain.evidence.models import Estimate, Happening, Study
+from hoest.domain.evidence.queries import Start
 from hoest.domain.evidence.rules.shown import LOWEST_GRADE
 from hoest.domain.evidence.web import words
 from hoest.domain.evidence.web.effect.chart import period_label
@@ -223,6 +224,26 @@ def unsaid_of(estimate: Estimate) -> list[Unsaid]:
     return found
 
 
+def unknown_starts(starts: Sequence[Start]) -> list[Unsaid]:
+    """Say which municipalities count as not begun only because nobody has said otherwise."""
+    count = sum(one.is_elsewhere and one.said == "nobody" and not one.left_out for one in starts)
+    if not count:
+        return []
+    return [
+        Unsaid(
+            ngettext(
+                "%(n)s anden kommune har ikke sagt, om den er begyndt. Den er regnet som ikke "
+                "begyndt.",
+                "%(n)s andre kommuner har ikke sagt, om de er begyndt. De er regnet som ikke "
+                "begyndt.",
+                count,
+            )
+            % {"n": formats.number(count)},
+            _("at spørge dem og skrive deres startdag ved stedet"),
+        )
+    ]
+
+
 def _sentence(reason: Any) -> str:
     text = str(reason)
     return f"{text[:1].upper()}{text[1:]}."
@@ -258,6 +279,12 @@ def method_of(study: Study, estimate: Estimate) -> list[tuple[str, str]]:
         )
     if checks["detectable"] is not None:
         rows.append((_("En effekt, vi ville have set"), words.amount(checks["detectable"], step)))
+    rows.extend(_own_trend(checks.get("trend"), step))
+    before = checks.get("anticipation")
+    if before is not None and before["gap"] is not None:
+        said = _("%(gap)s i de sidste perioder før start (%(p)s for et tilfælde)")
+        facts = {"gap": words.signed(before["gap"], before["se"]), "p": _p(before["p"])}
+        rows.append((_("Ændring allerede før start"), said % facts))
     shares = checks["shares"]
     if shares is not None:
         rows.extend(
@@ -265,6 +292,10 @@ def method_of(study: Study, estimate: Estimate) -> list[tuple[str, str]]:
             for code, label in _pairings()
             if code in shares
         )
+    if study.answer_was_known:
+        said = _("valgt %(day)s, efter svaret var regnet; derfor er den dømt som en af flere")
+        day = formats.long_date(study.registered_on, words.language())
+        rows.append((_("Den vigtigste serie"), said % {"day": day}))
     rows.extend(
         [
             (_("Beregnet"), formats.moment(timezone.localtime(estimate.made_at), words.language())),
@@ -274,6 +305,24 @@ def method_of(study: Study, estimate: Estimate) -> list[tuple[str, str]]:
         ]
     )
     return rows
+
+
+def _own_trend(found: dict[str, Any] | None, step: float | None) -> list[tuple[str, str]]:
+    """Say what is left when each place may have a trend of its own, and how much bend it bears."""
+    if found is None or found["estimate"] is None:
+        return []
+    facts = {
+        "estimate": words.signed(found["estimate"], step),
+        "span": words.span(found["low"], found["high"], step),
+        "n": formats.number(found["periods"]),
+    }
+    said = _("effekten er da %(estimate)s (%(span)s) i de første %(n)s perioder") % facts
+    bend = _("forskellige tendenser alene kan forklare forskellen")
+    if found["holds_to"] is not None:
+        bend = _("fortegnet holder, så længe tendensen højst knækker %(bend)s pr. periode") % {
+            "bend": words.amount(found["holds_to"], found["holds_to"])
+        }
+    return [(_("Hvis hvert sted har sin egen tendens"), f"{said}; {bend}")]
 
 
 def _pairings() -> list[tuple[str, str]]:

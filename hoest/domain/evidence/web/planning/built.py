@@ -165,7 +165,7 @@ class _Look:
             every=every,
             promised=self.promised,
             strata={name: self.strata.get(name, "") for wave in waves for name in wave}
-            | dict.fromkeys(self.never, ""),
+            | dict.fromkeys(self.never, queries.NOT_DRAWN),
             drawn=drawn,
         )
 

@@ -119,7 +119,14 @@ def answer_of(
     `promised` is a change in the series' unit, positive when it goes the wished way; `volume` is
     how many times a year.
     """
-    counted = [one for one in chosen if one.grade >= LOWEST_GRADE and one.error > 0]
+    counted = [
+        one
+        for one in chosen
+        if one.grade >= LOWEST_GRADE
+        and one.error > 0
+        and one.low is not None
+        and one.high is not None
+    ]
     if promised is not None and said.wanted is Wanted.LOWER:
         promised = -promised
     found: Weighed | None = None
