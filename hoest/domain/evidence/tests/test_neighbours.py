@@ -12,6 +12,7 @@ from hoest.domain.evidence.calculations import Neighbour, weighed
 from hoest.domain.evidence.models import SharedEffect, Study
 from hoest.foundation import clock
 from hoest.foundation.tenancy.context import acting_for
+from hoest.ui import formats
 
 pytestmark = pytest.mark.django_db
 SOLUTION = "Skærmbesøg"
@@ -69,7 +70,7 @@ def share(here):
                     places=8,
                     made_on=clock.today(),
                     shared_on=clock.today(),
-                    shared_by_name="Digitaliseringschef",
+                    shared_by_name="Inger Delemand",
                 )
 
     return shared
@@ -90,6 +91,23 @@ def test_three_results_give_a_range_first_and_never_one_number(study, share, cli
     assert "trækkes til" in own
     assert "fordi jeres resultat er usikkert" in own
     assert "I²" in page.content.decode()
+
+
+def test_the_day_it_was_shared_is_told_and_nobody_s_name(study, share, client_for):
+    share((-2.0, 0.5))
+    client = client_for("portfolio_manager")
+    first = SharedEffect.objects.get(municipality_name="Nabo 0")
+    day = f"Delt {formats.long_date(first.shared_on)}"
+    for page in (
+        _page(client, study, loesning=SOLUTION),
+        client.get(reverse("evidence:solution"), {"nr": first.pk}),
+    ):
+        said = page.content.decode()
+        assert day in said
+        assert first.shared_by_name not in said
+    for kind in ("", "json", "csv"):
+        found = client.get(reverse("evidence:others"), {"format": kind} if kind else {})
+        assert first.shared_by_name not in found.getvalue().decode()
 
 
 def test_below_three_there_is_only_what_they_found(study, share, client_for):

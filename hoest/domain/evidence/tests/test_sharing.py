@@ -63,11 +63,11 @@ def series(here: int) -> Series:
     return Series.objects.get(organisation_id=here)
 
 
-def _shared_there() -> SharedSeries:
+def _shared_there(who: str = "Nabo") -> SharedSeries:
     """Let the neighbour share its series, and return the copy."""
     there = organisation_id(THERE)
     with acting_for(there):
-        system = system_actor(there, "Nabo", "test")
+        system = system_actor(there, who, "test")
         series = Series.objects.get(organisation_id=there)
         seen = leaving_of(system, series)
         return share_series(
@@ -137,6 +137,15 @@ class TestSharing:
         assert leaving_of(who, series).line.places == 6
         page = client.get(reverse("series:series", args=[series.pk])).content.decode()
         assert shared.municipality_name in page
+
+    def test_who_shared_it_is_named_to_nobody_else(self, series: Series, client_for: Any):
+        shared, client = _shared_there("Inger Delemand"), client_for("controller")
+        path = f"{reverse('series:shared')}?nr={shared.pk}"
+        client.post(path, {"series": series.pk})
+        for url in (reverse("series:others"), path, reverse("series:series", args=[series.pk])):
+            said = client.get(url).content.decode()
+            assert shared.municipality_name in said
+            assert shared.shared_by_name not in said
 
     def test_nothing_but_the_copies_can_be_read_or_written_from_here(
         self, series: Series, here: int

@@ -164,8 +164,8 @@ class Said:
             "verdict": content.label("effect_verdict", Verdict(one.verdict).code),
             "places": one.places,
             "made_on": one.made_on,
-            "shared": _("%(name)s delte det %(day)s")
-            % {"name": one.shared_by_name, "day": formats.long_date(one.shared_on, language())},
+            # Who was asked to share was told that no persons are named.
+            "shared": _("Delt %(day)s") % {"day": formats.long_date(one.shared_on, language())},
             "is_counted": is_counted,
         }
 
