@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext, ngettext_lazy
 from django.utils.translation import gettext as _
 
 from hoest.domain.benefits.rules import MethodGrade, Verdict
@@ -80,18 +80,37 @@ REMEDIES: dict[str, Any] = {
     "choose_before": gettext_lazy("at vælge ét tal, før der ses på dem"),
     "draw_the_order": gettext_lazy("en lodtrukket rækkefølge"),
 }
+# `count` chooses the form, `n` is the number as it is written.
 NOTES: dict[str, Any] = {
-    "started_before": gettext_lazy("{0} enheder var begyndt fra første periode og er ikke med."),
-    "missing_values": gettext_lazy("{0} værdier mangler. De er ikke fyldt ud."),
-    "units_left_out": gettext_lazy("{0} enheder med manglende værdier er ikke med."),
-    "cells_left_out": gettext_lazy(
-        "{0} værdier efter start kan ikke sammenlignes med nogen og er ikke med."
+    "started_before": ngettext_lazy(
+        "%(n)s enhed var begyndt fra første periode og er ikke med.",
+        "%(n)s enheder var begyndt fra første periode og er ikke med.",
+        "count",
     ),
-    "single_cohorts": gettext_lazy(
-        "{0} starttidspunkter har kun én enhed. Standardfejlen er for lille dér."
+    "missing_values": ngettext_lazy(
+        "%(n)s værdi mangler. Den er ikke fyldt ud.",
+        "%(n)s værdier mangler. De er ikke fyldt ud.",
+        "count",
     ),
-    "comparisons_ignored": gettext_lazy(
-        "{0} enheder, der ikke er begyndt, er ikke brugt af metoden."
+    "units_left_out": ngettext_lazy(
+        "%(n)s enhed med manglende værdier er ikke med.",
+        "%(n)s enheder med manglende værdier er ikke med.",
+        "count",
+    ),
+    "cells_left_out": ngettext_lazy(
+        "%(n)s værdi efter start kan ikke sammenlignes med nogen og er ikke med.",
+        "%(n)s værdier efter start kan ikke sammenlignes med nogen og er ikke med.",
+        "count",
+    ),
+    "single_cohorts": ngettext_lazy(
+        "%(n)s starttidspunkt har kun én enhed. Standardfejlen er for lille dér.",
+        "%(n)s starttidspunkter har kun én enhed. Standardfejlen er for lille dér.",
+        "count",
+    ),
+    "comparisons_ignored": ngettext_lazy(
+        "%(n)s enhed, der ikke er begyndt, er ikke brugt af metoden.",
+        "%(n)s enheder, der ikke er begyndt, er ikke brugt af metoden.",
+        "count",
     ),
     "no_season": gettext_lazy("Der er ikke renset for sæson."),
     "early_differ": gettext_lazy(
@@ -164,6 +183,11 @@ def amount(value: float, step: float | None) -> str:
         step = abs(value) / 10 or 1.0
     decimals = max(0, min(6, 1 - math.floor(math.log10(step))))
     return formats.number(value, min(decimals, 4), language())
+
+
+def note(code: str, count: int) -> str:
+    """Write a note of the engine with how many it is about."""
+    return str(NOTES[code] % {"count": count, "n": formats.number(count, 0, language())})
 
 
 def signed(value: float, step: float | None) -> str:

@@ -205,8 +205,7 @@ def unsaid_of(estimate: Estimate) -> list[Unsaid]:
         for code in dict.fromkeys([*answer["reasons"], *answer["step_down"]])
     ]
     for code, count in answer["notes"]:
-        text = str(words.NOTES[code]).format(formats.number(count))
-        found.append(Unsaid(text))
+        found.append(Unsaid(words.note(code, count)))
     if LOWEST_GRADE <= estimate.grade < DRAWN:
         found.append(
             Unsaid(
