@@ -14,6 +14,7 @@ from django.utils.translation import get_language, gettext_lazy, ngettext, ngett
 from django.utils.translation import gettext as _
 
 from hoest.domain.benefits.rules import MethodGrade, Verdict
+from hoest.domain.evidence.rules import Wanted
 from hoest.foundation import content
 from hoest.ui import formats
 
@@ -130,7 +131,7 @@ COUNTED: tuple[Any, ...] = (
     gettext_lazy("elleve"),
     gettext_lazy("tolv"),
 )
-# What is saved is time or money; everything else is lowered or raised.
+# What is saved is time or money that should fall; everything else is lowered or raised.
 SAVED = ("minut", "time", "kr", "dkk", "sekund")
 
 
@@ -138,7 +139,8 @@ SAVED = ("minut", "time", "kr", "dkk", "sekund")
 class Told:
     """The figures a sentence says; an end of the range without limit is None.
 
-    `step` the uncertainty that the digits follow; `adopters` and `others` how many places.
+    `step` the uncertainty that the digits follow; `adopters` and `others` how many places;
+    `wanted` whether a lower or a higher figure is better.
     """
 
     method: str
@@ -150,6 +152,7 @@ class Told:
     adopters: int
     others: int
     others_change: float | None
+    wanted: str = Wanted.LOWER
 
 
 def language() -> str:
@@ -236,7 +239,7 @@ def change_in_words(solution: str, series: str, unit: str, told: Told) -> str:
         "unit": unit,
         "span": span(*ends, told.step),
     }
-    if falls and unit.casefold().startswith(SAVED):
+    if falls and told.wanted == Wanted.LOWER and unit.casefold().startswith(SAVED):
         return _("%(solution)s sparede %(amount)s %(unit)s (%(span)s)") % facts
     if falls:
         return _("%(solution)s sænkede »%(series)s« med %(amount)s %(unit)s (%(span)s)") % facts
