@@ -10,6 +10,8 @@ from django.urls import reverse
 
 from hoest.domain.evidence.calculations import Neighbour, weighed
 from hoest.domain.evidence.models import SharedEffect, Study
+from hoest.domain.evidence.rules import Wanted
+from hoest.domain.evidence.web.planning.neighbours_shown import Said
 from hoest.foundation import clock
 from hoest.foundation.tenancy.context import acting_for
 from hoest.ui import formats
@@ -130,10 +132,20 @@ def test_the_promise_has_a_chance_and_the_volume_a_range_in_hours(study, share, 
     assert "over 99 %" in chance
     (less,) = (one for one in large.context["sentences"] if one.startswith("Sandsynligheden"))
     assert "under 1 %" in less
-    (many,) = (one for one in small.context["sentences"] if one.startswith("Med 40.000"))
-    assert "timer lavere om året" in many
+    (many,) = (
+        one for one in small.context["sentences"] if one.startswith("Med en mængde på 40.000 om")
+    )
+    assert "timer færre om året" in many
     assert " til " in many
     assert "kr." not in " ".join(small.context["sentences"])
+
+
+def test_hours_are_fewer_or_more_and_other_units_lower_or_higher():
+    minutes = Said("minutter pr. besøg", Wanted.LOWER, SOLUTION, 0.5)
+    assert minutes.hours(-1200, -600) == "10,0 til 20,0 timer færre"
+    assert minutes.hours(600, 1200) == "10,0 til 20,0 timer flere"
+    assert minutes.hours(-600, 1200) == "fra 10,0 timer færre til 20,0 flere"
+    assert minutes.span(-3, -1) == "1,00 til 3,00 minutter pr. besøg lavere"
 
 
 def test_what_was_only_counted_stands_beside_and_is_not_reckoned_with(study, share, client_for):

@@ -35,20 +35,32 @@ class Said:
 
     def span(self, low: float, high: float) -> str:
         """Write a range of a change: both ends lower, both higher, or across nothing."""
+        facts = self._ends_said(low, high)
+        if high <= 0:
+            return _("%(small)s til %(large)s %(unit)s lavere") % facts
+        if low >= 0:
+            return _("%(small)s til %(large)s %(unit)s højere") % facts
+        return _("fra %(low)s %(unit)s lavere til %(high)s højere") % facts
+
+    def hours(self, low: float, high: float) -> str:
+        """Write a range of minutes as hours, which are fewer or more."""
+        facts = replace(self, step=None)._ends_said(low / MINUTES_AN_HOUR, high / MINUTES_AN_HOUR)
+        if high <= 0:
+            return _("%(small)s til %(large)s timer færre") % facts
+        if low >= 0:
+            return _("%(small)s til %(large)s timer flere") % facts
+        return _("fra %(low)s timer færre til %(high)s flere") % facts
+
+    def _ends_said(self, low: float, high: float) -> dict[str, str]:
         step = self.step or abs(high - low) / 4
         small, large = sorted((abs(low), abs(high)))
-        facts = {
+        return {
             "small": words.amount(small, step, language()),
             "large": words.amount(large, step, language()),
             "low": words.amount(abs(low), step, language()),
             "high": words.amount(abs(high), step, language()),
             "unit": self.unit,
         }
-        if high <= 0:
-            return _("%(small)s til %(large)s %(unit)s lavere") % facts
-        if low >= 0:
-            return _("%(small)s til %(large)s %(unit)s højere") % facts
-        return _("fra %(low)s %(unit)s lavere til %(high)s højere") % facts
 
     def one(self, value: float, step: float | None) -> str:
         """Write one end of a change."""
@@ -143,16 +155,11 @@ class Said:
     def _in_all(self, in_all: tuple[float, float, float], volume: float) -> str:
         """Write the range times our volume; minutes also as hours."""
         low, _middle, high = in_all
-        many = formats.number(volume, 0, language())
-        if self.unit.strip().casefold().split(" ")[0] in MINUTES:
-            hours = Said(_("timer"), self.wanted, self.solution)
-            return _("Med %(volume)s om året svarer det til %(span)s om året.") % {
-                "volume": many,
-                "span": hours.span(low / MINUTES_AN_HOUR, high / MINUTES_AN_HOUR),
-            }
-        return _("Med %(volume)s om året svarer det til %(span)s om året.") % {
-            "volume": many,
-            "span": replace(self, step=None).span(low, high),
+        is_time = self.unit.strip().casefold().split(" ")[0] in MINUTES
+        span = self.hours(low, high) if is_time else replace(self, step=None).span(low, high)
+        return _("Med en mængde på %(volume)s om året svarer det til %(span)s om året.") % {
+            "volume": formats.number(volume, 0, language()),
+            "span": span,
         }
 
     def row(self, one: SharedEffect, is_counted: bool) -> dict[str, Any]:
