@@ -135,9 +135,31 @@ def test_the_promise_has_a_chance_and_the_volume_a_range_in_hours(study, share, 
     (many,) = (
         one for one in small.context["sentences"] if one.startswith("Med en mængde på 40.000 om")
     )
+    assert many.startswith("Med en mængde på 40.000 om året svarer det til ")
     assert "timer færre om året" in many
     assert " til " in many
     assert "kr." not in " ".join(small.context["sentences"])
+
+
+def test_the_picture_and_the_range_say_grade_and_verdict(study, share, client_for):
+    share((-2.0, 0.5), (-3.0, 0.5), (-2.5, 0.6))
+    share((-2.2, 0.5), grade=3)
+    page = _page(client_for("portfolio_manager"), study, loesning=SOLUTION)
+    picture = page.context["picture"]
+    for form in (picture.wide, picture.narrow):
+        assert "Nabo 1: 3,00 minutter lavere · grad 4, vist" in form
+        assert "Nabo 0: 2,20 minutter lavere · grad 3, vist" in form
+        # The eye finds it on a line of its own, so that nothing is cut on a narrow screen.
+        assert ">grad 4, vist</text>" in form
+        assert ">3,00 minutter lavere</text>" in form
+    assert "(metodegrad 3 til 4)" in page.context["sentences"][0]
+
+
+def test_results_of_one_grade_name_it_once(share, client_for):
+    share((-2.0, 0.5), (-3.0, 0.5), (-2.5, 0.6))
+    first = SharedEffect.objects.get(municipality_name="Nabo 0")
+    page = client_for("portfolio_manager").get(reverse("evidence:solution"), {"nr": first.pk})
+    assert "(metodegrad 4)" in page.context["sentences"][0]
 
 
 def test_hours_are_fewer_or_more_and_other_units_lower_or_higher():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -21,6 +21,20 @@ from hoest.ui import formats
 
 MINUTES_AN_HOUR = 60
 MINUTES = ("minut", "minutter", "min.", "min")
+
+
+def _graded(grade: int, verdict: str) -> str:
+    """Return a grade and a verdict as briefly as a picture has room for."""
+    said = content.label("effect_verdict", Verdict(verdict).code)
+    return _("grad %(grade)s, %(verdict)s") % {"grade": grade, "verdict": said}
+
+
+def _from_to(grades: Collection[int]) -> str:
+    """Write the lowest and the highest grade, once when they are the same."""
+    least, most = min(grades), max(grades)
+    if least == most:
+        return str(least)
+    return _("%(least)s til %(most)s") % {"least": least, "most": most}
 
 
 @dataclass(frozen=True)
@@ -96,6 +110,7 @@ class Said:
         own: Estimate | None,
         promised: float | None,
         volume: float | None,
+        counted: Sequence[SharedEffect],
     ) -> list[str]:
         """Return what follows from the range, sentence by sentence."""
         if found is None:
@@ -113,7 +128,8 @@ class Said:
                 )
                 % {"span": self.span(found.least, found.greatest)}
             ]
-        said = [self._range(found), *self._own(found)]
+        grades = {one.grade for one in counted} | ({own.grade} if own is not None else set())
+        said = [self._range(found, grades), *self._own(found)]
         if promised is not None and found.reaches is not None:
             said.append(
                 _("Sandsynligheden for, at effekten hos jer når det lovede, er %(chance)s.")
@@ -123,14 +139,14 @@ class Said:
             said.append(self._in_all(found.in_all, volume))
         return said
 
-    def _range(self, found: Weighed) -> str:
+    def _range(self, found: Weighed, grades: Collection[int]) -> str:
         return ngettext(
-            "Spændet bygger på %(count)s resultat med »%(solution)s«. I 95 af 100 tilfælde ligger "
-            "den sande effekt et nyt sted i det.",
-            "Spændet bygger på %(count)s resultater med »%(solution)s«. I 95 af 100 tilfælde "
-            "ligger den sande effekt et nyt sted i det.",
+            "Spændet bygger på %(count)s resultat med »%(solution)s« (metodegrad %(grades)s). "
+            "I 95 af 100 tilfælde ligger den sande effekt et nyt sted i det.",
+            "Spændet bygger på %(count)s resultater med »%(solution)s« (metodegrad %(grades)s). "
+            "I 95 af 100 tilfælde ligger den sande effekt et nyt sted i det.",
             found.count,
-        ) % {"count": found.count, "solution": self.solution}
+        ) % {"count": found.count, "solution": self.solution, "grades": _from_to(grades)}
 
     def _own(self, found: Weighed) -> list[str]:
         own = found.own
@@ -213,16 +229,19 @@ class Said:
         rows = [
             Row(
                 one.municipality_name,
-                self.figure(one.estimate, None, None, one.error).split(" (")[0],
+                self.one(one.estimate, one.error),
                 *self._ends(one.estimate, one.low, one.high),
                 one.estimate,
+                about=_graded(one.grade, one.verdict),
             )
             for one in counted
         ]
         if own is not None and own.estimate is not None:
             value = float(own.estimate)
             ends = self._ends(value, own.low, own.high)
-            rows.append(Row(_("Jeres eget"), self.one(value, own.answer["error"]), *ends, value))
+            here = self.one(value, own.answer["error"])
+            graded = _graded(own.grade, own.verdict)
+            rows.append(Row(_("Jeres eget"), here, *ends, value, about=graded))
         if found.own is not None:
             mine = found.own
             said = self.one(mine.drawn_to, (mine.high - mine.low) / 4)
