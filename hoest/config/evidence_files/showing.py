@@ -9,7 +9,7 @@ from typing import Any
 
 from hoest.engine.effects import Breakdown, Effect, Gap, Pairing
 
-from .words import GRADES, METHODS, NOTES, REASONS, REMEDIES, amount, sentence, span, trend
+from .words import GRADES, METHODS, REASONS, REMEDIES, amount, note, sentence, span, trend
 
 
 def finite(value: float | None) -> float | None:
@@ -121,7 +121,7 @@ def answer(effect: Effect, seed: int) -> dict[str, Any]:
             for cell in effect.cells
         ],
         "warnings": [
-            {"code": note.value, "text": NOTES[note].format(count)} for note, count in effect.notes
+            {"code": code.value, "text": note(code, count)} for code, count in effect.notes
         ],
     }
 
@@ -151,5 +151,5 @@ def as_lines(effect: Effect) -> str:
     if effect.judgement.remedies:
         wanted = ", ".join(REMEDIES[one] for one in effect.judgement.remedies)
         lines.append(f"Hjælper  {wanted}.")
-    lines += [f"- {NOTES[note].format(count)}" for note, count in effect.notes]
+    lines += [f"- {note(code, count)}" for code, count in effect.notes]
     return "\n".join(lines)

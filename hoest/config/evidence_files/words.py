@@ -47,18 +47,38 @@ REMEDIES = {
     Remedy.CHOOSE_BEFORE: "at vælge ét tal, før der ses på dem",
     Remedy.DRAW_THE_ORDER: "en lodtrukket rækkefølge",
 }
+# Each of one, and of several.
 NOTES = {
-    Note.STARTED_BEFORE: "{0} enheder var begyndt fra første periode og er ikke med.",
-    Note.MISSING_VALUES: "{0} værdier mangler. De er ikke fyldt ud.",
-    Note.UNITS_LEFT_OUT: "{0} enheder med manglende værdier er ikke med.",
-    Note.CELLS_LEFT_OUT: "{0} værdier efter start kan ikke sammenlignes med nogen og er ikke med.",
-    Note.SINGLE_COHORTS: "{0} starttidspunkter har kun én enhed. Standardfejlen er for lille dér.",
-    Note.COMPARISONS_IGNORED: "{0} enheder, der ikke er begyndt, er ikke brugt af metoden.",
-    Note.NO_SEASON: "Der er ikke renset for sæson.",
+    Note.STARTED_BEFORE: (
+        "{0} enhed var begyndt fra første periode og er ikke med.",
+        "{0} enheder var begyndt fra første periode og er ikke med.",
+    ),
+    Note.MISSING_VALUES: (
+        "{0} værdi mangler. Den er ikke fyldt ud.",
+        "{0} værdier mangler. De er ikke fyldt ud.",
+    ),
+    Note.UNITS_LEFT_OUT: (
+        "{0} enhed med manglende værdier er ikke med.",
+        "{0} enheder med manglende værdier er ikke med.",
+    ),
+    Note.CELLS_LEFT_OUT: (
+        "{0} værdi efter start kan ikke sammenlignes med nogen og er ikke med.",
+        "{0} værdier efter start kan ikke sammenlignes med nogen og er ikke med.",
+    ),
+    Note.SINGLE_COHORTS: (
+        "{0} starttidspunkt har kun én enhed. Standardfejlen er for lille dér.",
+        "{0} starttidspunkter har kun én enhed. Standardfejlen er for lille dér.",
+    ),
+    Note.COMPARISONS_IGNORED: (
+        "{0} enhed, der ikke er begyndt, er ikke brugt af metoden.",
+        "{0} enheder, der ikke er begyndt, er ikke brugt af metoden.",
+    ),
+    Note.NO_SEASON: ("Der er ikke renset for sæson.",) * 2,
     Note.EARLY_DIFFER: (
         "De, der begyndte først, adskilte sig fra de andre allerede før start. Skil enhederne i "
-        "grupper, der ligner hinanden (--strata)."
-    ),
+        "grupper, der ligner hinanden (--strata).",
+    )
+    * 2,
 }
 VERDICTS = {
     Verdict.SHOWN: "Effekten er vist.",
@@ -73,6 +93,12 @@ def amount(value: float, step: float) -> str:
     if not math.isfinite(step) or step <= 0:
         step = abs(value) / 10 or 1.0
     return number(value, max(0, min(6, 1 - math.floor(math.log10(step)))))
+
+
+def note(code: Note, count: int) -> str:
+    """Write a note with how many it is about."""
+    one, several = NOTES[code]
+    return (one if count == 1 else several).format(number(count))
 
 
 def span(low: float, high: float, step: float) -> str:

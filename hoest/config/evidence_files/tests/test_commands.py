@@ -220,6 +220,15 @@ def test_every_code_and_every_error_has_its_danish_words() -> None:
     assert [finite(one) for one in (1.0, math.inf, math.nan, None)] == [1.0, None, None, None]
 
 
+def test_a_note_of_one_is_told_in_the_singular() -> None:
+    missing, cohorts = effects.Note.MISSING_VALUES, effects.Note.SINGLE_COHORTS
+    assert words.note(missing, 1) == "1 værdi mangler. Den er ikke fyldt ud."
+    assert words.note(missing, 1200) == "1.200 værdier mangler. De er ikke fyldt ud."
+    assert words.note(cohorts, 1).startswith("1 starttidspunkt har kun én enhed")
+    assert words.note(cohorts, 2).startswith("2 starttidspunkter har kun én enhed")
+    assert words.note(effects.Note.NO_SEASON, 0) == "Der er ikke renset for sæson."
+
+
 def test_strata_keep_the_order_within_groups(
     twelve: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

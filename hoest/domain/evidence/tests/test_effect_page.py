@@ -6,6 +6,7 @@ import json
 import math
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -40,7 +41,7 @@ def text_of(answer) -> str:
 def test_the_page_says_the_effect_with_range_grade_and_verdict(study, page, client_for):
     answer = client_for("executive").get(page)
     estimate = queries.latest_of(study)
-    told = shown.told_of(estimate)
+    told = shown.told_of(study, estimate)
     assert answer.status_code == 200
     body = text_of(answer)
     assert shown.sentence_of(study, estimate).replace("'", "&#x27;") in body
@@ -176,6 +177,19 @@ def test_the_sentence_is_as_sure_as_the_verdict_and_no_surer():
     )
     raised = words.sentence("Bot", "Løste opkald", "opkald", told(12.0, "vist", 8.0, None))
     assert raised.startswith("Bot hævede »Løste opkald« med 12,00 opkald (sikkert mindst 8,00)")
+
+
+def test_a_fall_is_saved_only_where_less_is_wanted(study):
+    asked = ("Skærmbesøg", "Tid sammen", "minutter")
+    lost = replace(told(-3.1, "vist", -5.0, -1.2), wanted="higher")
+    assert words.change_in_words(*asked, lost) == (
+        "Skærmbesøg sænkede »Tid sammen« med 3,10 minutter (sikkert mellem 1,20 og 5,00)"
+    )
+    estimate = queries.latest_of(study)
+    estimate.estimate, estimate.verdict = -3.1, "vist"
+    assert "sparede" in shown.sentence_of(study, estimate)
+    study.series.wanted = "higher"
+    assert "sparede" not in shown.sentence_of(study, estimate)
 
 
 def test_every_code_of_the_engine_has_words():

@@ -10,8 +10,11 @@ from django.urls import reverse
 
 from hoest.domain.evidence.calculations import Neighbour, weighed
 from hoest.domain.evidence.models import SharedEffect, Study
+from hoest.domain.evidence.rules import Wanted
+from hoest.domain.evidence.web.planning.neighbours_shown import Said
 from hoest.foundation import clock
 from hoest.foundation.tenancy.context import acting_for
+from hoest.ui import formats
 
 pytestmark = pytest.mark.django_db
 SOLUTION = "Skærmbesøg"
@@ -69,7 +72,7 @@ def share(here):
                     places=8,
                     made_on=clock.today(),
                     shared_on=clock.today(),
-                    shared_by_name="Digitaliseringschef",
+                    shared_by_name="Inger Delemand",
                 )
 
     return shared
@@ -92,6 +95,23 @@ def test_three_results_give_a_range_first_and_never_one_number(study, share, cli
     assert "I²" in page.content.decode()
 
 
+def test_the_day_it_was_shared_is_told_and_nobody_s_name(study, share, client_for):
+    share((-2.0, 0.5))
+    client = client_for("portfolio_manager")
+    first = SharedEffect.objects.get(municipality_name="Nabo 0")
+    day = f"Delt {formats.long_date(first.shared_on)}"
+    for page in (
+        _page(client, study, loesning=SOLUTION),
+        client.get(reverse("evidence:solution"), {"nr": first.pk}),
+    ):
+        said = page.content.decode()
+        assert day in said
+        assert first.shared_by_name not in said
+    for kind in ("", "json", "csv"):
+        found = client.get(reverse("evidence:others"), {"format": kind} if kind else {})
+        assert first.shared_by_name not in found.getvalue().decode()
+
+
 def test_below_three_there_is_only_what_they_found(study, share, client_for):
     from hoest.domain.evidence.models import Estimate
 
@@ -112,10 +132,42 @@ def test_the_promise_has_a_chance_and_the_volume_a_range_in_hours(study, share, 
     assert "over 99 %" in chance
     (less,) = (one for one in large.context["sentences"] if one.startswith("Sandsynligheden"))
     assert "under 1 %" in less
-    (many,) = (one for one in small.context["sentences"] if one.startswith("Med 40.000"))
-    assert "timer lavere om året" in many
+    (many,) = (
+        one for one in small.context["sentences"] if one.startswith("Med en mængde på 40.000 om")
+    )
+    assert many.startswith("Med en mængde på 40.000 om året svarer det til ")
+    assert "timer færre om året" in many
     assert " til " in many
     assert "kr." not in " ".join(small.context["sentences"])
+
+
+def test_the_picture_and_the_range_say_grade_and_verdict(study, share, client_for):
+    share((-2.0, 0.5), (-3.0, 0.5), (-2.5, 0.6))
+    share((-2.2, 0.5), grade=3)
+    page = _page(client_for("portfolio_manager"), study, loesning=SOLUTION)
+    picture = page.context["picture"]
+    for form in (picture.wide, picture.narrow):
+        assert "Nabo 1: 3,00 minutter lavere · grad 4, vist" in form
+        assert "Nabo 0: 2,20 minutter lavere · grad 3, vist" in form
+        # The eye finds it on a line of its own, so that nothing is cut on a narrow screen.
+        assert ">grad 4, vist</text>" in form
+        assert ">3,00 minutter lavere</text>" in form
+    assert "(metodegrad 3 til 4)" in page.context["sentences"][0]
+
+
+def test_results_of_one_grade_name_it_once(share, client_for):
+    share((-2.0, 0.5), (-3.0, 0.5), (-2.5, 0.6))
+    first = SharedEffect.objects.get(municipality_name="Nabo 0")
+    page = client_for("portfolio_manager").get(reverse("evidence:solution"), {"nr": first.pk})
+    assert "(metodegrad 4)" in page.context["sentences"][0]
+
+
+def test_hours_are_fewer_or_more_and_other_units_lower_or_higher():
+    minutes = Said("minutter pr. besøg", Wanted.LOWER, SOLUTION, 0.5)
+    assert minutes.hours(-1200, -600) == "10,0 til 20,0 timer færre"
+    assert minutes.hours(600, 1200) == "10,0 til 20,0 timer flere"
+    assert minutes.hours(-600, 1200) == "fra 10,0 timer færre til 20,0 flere"
+    assert minutes.span(-3, -1) == "1,00 til 3,00 minutter pr. besøg lavere"
 
 
 def test_what_was_only_counted_stands_beside_and_is_not_reckoned_with(study, share, client_for):

@@ -34,6 +34,7 @@ from hoest.domain.evidence.models import (
 from hoest.domain.evidence.queries.sharing import leaving_of, series_shared_by_others
 from hoest.domain.evidence.queries.study_rows import starts_of
 from hoest.domain.evidence.rules.sharing import municipal_line
+from hoest.domain.evidence.web import words
 from hoest.domain.organisations.queries import system_actor
 from hoest.foundation.faults import NotAllowed, NotFound
 from hoest.foundation.tenancy.context import acting_for
@@ -63,11 +64,11 @@ def series(here: int) -> Series:
     return Series.objects.get(organisation_id=here)
 
 
-def _shared_there() -> SharedSeries:
+def _shared_there(who: str = "Nabo") -> SharedSeries:
     """Let the neighbour share its series, and return the copy."""
     there = organisation_id(THERE)
     with acting_for(there):
-        system = system_actor(there, "Nabo", "test")
+        system = system_actor(there, who, "test")
         series = Series.objects.get(organisation_id=there)
         seen = leaving_of(system, series)
         return share_series(
@@ -138,6 +139,15 @@ class TestSharing:
         page = client.get(reverse("series:series", args=[series.pk])).content.decode()
         assert shared.municipality_name in page
 
+    def test_who_shared_it_is_named_to_nobody_else(self, series: Series, client_for: Any):
+        shared, client = _shared_there("Inger Delemand"), client_for("controller")
+        path = f"{reverse('series:shared')}?nr={shared.pk}"
+        client.post(path, {"series": series.pk})
+        for url in (reverse("series:others"), path, reverse("series:series", args=[series.pk])):
+            said = client.get(url).content.decode()
+            assert shared.municipality_name in said
+            assert shared.shared_by_name not in said
+
     def test_nothing_but_the_copies_can_be_read_or_written_from_here(
         self, series: Series, here: int
     ):
@@ -184,3 +194,21 @@ class TestSharing:
             share_effect(actor=actor("executive"), study_id=study.pk, estimate_id=0, solution="x")
         client.post(path, {"tilbage": "1"})
         assert not SharedEffect.objects.filter(study=study).exists()
+
+    def test_the_result_is_seen_with_its_grade_and_the_end_that_is_known(
+        self, series: Series, client_for: Any, monkeypatch: pytest.MonkeyPatch
+    ):
+        study = Study.objects.get(series=series)
+        latest = queries.latest_of(study)
+        assert latest is not None
+        latest.low = None
+        monkeypatch.setattr(
+            "hoest.domain.evidence.web.series.sharing.result_to_share", lambda _study: latest
+        )
+        page = client_for("executive").get(reverse("series:share_effect", args=[study.pk]))
+        body = " ".join(page.content.decode().split())
+        heading = body[body.index("<h1") : body.index("</h1>")]
+        assert f"{latest.verdict} (metodegrad {latest.grade})" in heading
+        end = words.amount(latest.high, latest.answer["error"])
+        assert f"sikkert højst {end}" in body
+        assert "uden en sikker grænse" not in body

@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext, ngettext_lazy
 from django.utils.translation import gettext as _
 
 from hoest.domain.benefits.rules import MethodGrade, Verdict
+from hoest.domain.evidence.rules import Wanted
 from hoest.foundation import content
 from hoest.ui import formats
 
@@ -80,18 +81,37 @@ REMEDIES: dict[str, Any] = {
     "choose_before": gettext_lazy("at vælge ét tal, før der ses på dem"),
     "draw_the_order": gettext_lazy("en lodtrukket rækkefølge"),
 }
+# `count` chooses the form, `n` is the number as it is written.
 NOTES: dict[str, Any] = {
-    "started_before": gettext_lazy("{0} enheder var begyndt fra første periode og er ikke med."),
-    "missing_values": gettext_lazy("{0} værdier mangler. De er ikke fyldt ud."),
-    "units_left_out": gettext_lazy("{0} enheder med manglende værdier er ikke med."),
-    "cells_left_out": gettext_lazy(
-        "{0} værdier efter start kan ikke sammenlignes med nogen og er ikke med."
+    "started_before": ngettext_lazy(
+        "%(n)s enhed var begyndt fra første periode og er ikke med.",
+        "%(n)s enheder var begyndt fra første periode og er ikke med.",
+        "count",
     ),
-    "single_cohorts": gettext_lazy(
-        "{0} starttidspunkter har kun én enhed. Standardfejlen er for lille dér."
+    "missing_values": ngettext_lazy(
+        "%(n)s værdi mangler. Den er ikke fyldt ud.",
+        "%(n)s værdier mangler. De er ikke fyldt ud.",
+        "count",
     ),
-    "comparisons_ignored": gettext_lazy(
-        "{0} enheder, der ikke er begyndt, er ikke brugt af metoden."
+    "units_left_out": ngettext_lazy(
+        "%(n)s enhed med manglende værdier er ikke med.",
+        "%(n)s enheder med manglende værdier er ikke med.",
+        "count",
+    ),
+    "cells_left_out": ngettext_lazy(
+        "%(n)s værdi efter start kan ikke sammenlignes med nogen og er ikke med.",
+        "%(n)s værdier efter start kan ikke sammenlignes med nogen og er ikke med.",
+        "count",
+    ),
+    "single_cohorts": ngettext_lazy(
+        "%(n)s starttidspunkt har kun én enhed. Standardfejlen er for lille dér.",
+        "%(n)s starttidspunkter har kun én enhed. Standardfejlen er for lille dér.",
+        "count",
+    ),
+    "comparisons_ignored": ngettext_lazy(
+        "%(n)s enhed, der ikke er begyndt, er ikke brugt af metoden.",
+        "%(n)s enheder, der ikke er begyndt, er ikke brugt af metoden.",
+        "count",
     ),
     "no_season": gettext_lazy("Der er ikke renset for sæson."),
     "early_differ": gettext_lazy(
@@ -111,7 +131,7 @@ COUNTED: tuple[Any, ...] = (
     gettext_lazy("elleve"),
     gettext_lazy("tolv"),
 )
-# What is saved is time or money; everything else is lowered or raised.
+# What is saved is time or money that should fall; everything else is lowered or raised.
 SAVED = ("minut", "time", "kr", "dkk", "sekund")
 
 
@@ -119,7 +139,8 @@ SAVED = ("minut", "time", "kr", "dkk", "sekund")
 class Told:
     """The figures a sentence says; an end of the range without limit is None.
 
-    `step` the uncertainty that the digits follow; `adopters` and `others` how many places.
+    `step` the uncertainty that the digits follow; `adopters` and `others` how many places;
+    `wanted` whether a lower or a higher figure is better.
     """
 
     method: str
@@ -131,6 +152,7 @@ class Told:
     adopters: int
     others: int
     others_change: float | None
+    wanted: str = Wanted.LOWER
 
 
 def language() -> str:
@@ -164,6 +186,11 @@ def amount(value: float, step: float | None) -> str:
         step = abs(value) / 10 or 1.0
     decimals = max(0, min(6, 1 - math.floor(math.log10(step))))
     return formats.number(value, min(decimals, 4), language())
+
+
+def note(code: str, count: int) -> str:
+    """Write a note of the engine with how many it is about."""
+    return str(NOTES[code] % {"count": count, "n": formats.number(count, 0, language())})
 
 
 def signed(value: float, step: float | None) -> str:
@@ -212,7 +239,7 @@ def change_in_words(solution: str, series: str, unit: str, told: Told) -> str:
         "unit": unit,
         "span": span(*ends, told.step),
     }
-    if falls and unit.casefold().startswith(SAVED):
+    if falls and told.wanted == Wanted.LOWER and unit.casefold().startswith(SAVED):
         return _("%(solution)s sparede %(amount)s %(unit)s (%(span)s)") % facts
     if falls:
         return _("%(solution)s sænkede »%(series)s« med %(amount)s %(unit)s (%(span)s)") % facts

@@ -97,16 +97,21 @@ def _systems(actor: Actor, initiative: Any, wanted: similar.Typed) -> list[Candi
 
 
 def _of_system(system: System, why: list[str]) -> Candidate:
-    users = system.using_units or ([system.responsible_unit] if system.responsible_unit else [])
-    named = ", ".join(users[:MOST_UNITS]) + (" …" if len(users) > MOST_UNITS else "")
-    about = system.supplier.name if system.supplier else ""
-    if named:
-        about = _("Bruges af %(units)s") % {"units": named}
+    users = system.using_units
+    said = []
+    if users:
+        named = ", ".join(users[:MOST_UNITS]) + (" …" if len(users) > MOST_UNITS else "")
+        said.append(_("Bruges af %(units)s") % {"units": named})
+    elif system.responsible_unit:
+        # Who answers for it is not told to use it.
+        said.append(_("Ansvarlig: %(unit)s") % {"unit": system.responsible_unit})
+    if system.supplier:
+        said.append(system.supplier.name)
     return Candidate(
         f"system-{system.pk}",
         "system",
         system.local_name or system.name,
-        about,
+        " · ".join(said),
         reverse("systems:system", args=[system.pk]),
         why,
     )

@@ -144,7 +144,7 @@ def _kle(cell: Any) -> list[str]:
 
 def _several(cell: Any) -> list[str]:
     read_one = _plain(NAME)
-    return sorted({read_one(one) for one in str(cell).split("/") if one.strip()})
+    return sorted({read_one(one) for one in str(cell).split(";") if one.strip()})
 
 
 YES_NO = {"ja": "yes", "nej": "no", "ved ikke": "dontknow"}
@@ -186,8 +186,8 @@ COLUMNS: tuple[Column, ...] = (
         "Bruges af",
         "using_units",
         _several,
-        "navne med skråstreg imellem",
-        "Hjemmeplejen / Bo Nord",
+        "navne med semikolon imellem",
+        "Hjemmeplejen; Bo Nord",
     ),
     Column("KLE", "kle", _kle, "numre som 27.36.04, med komma imellem", "27.36.04"),
     Column("Livscyklus", "life", _one_of(LIFE), _words(LIFE), "i drift"),

@@ -82,6 +82,12 @@ def test_the_template_reads_as_it_stands():
     assert read.systems[0].values["using_units"] == ["Bo Nord", "Hjemmeplejen"]
 
 
+def test_names_of_units_stand_with_semicolons_between_and_may_have_a_stroke():
+    read = found('System;Bruges af\nPrøvetavlen;"Social/Sundhed; Bo Nord;"\n')
+    assert not read.faults
+    assert read.systems[0].values["using_units"] == ["Bo Nord", "Social/Sundhed"]
+
+
 def book() -> bytes:
     made = Workbook()
     sheet = made.active

@@ -248,7 +248,31 @@ def test_who_uses_a_system_stands_on_its_page_its_sheet_and_beside_the_candidate
     )
     assert portal.about == "Bruges af Bo Nord, Hjemmeplejen, Skoler …"
     rows = client.get(reverse("systems:systems"), {"q": "Sundhed", "format": "json"}).json()["rows"]
-    assert [one["using_units"] for one in rows] == [", ".join(units)]
+    assert [one["using_units"] for one in rows] == ["; ".join(units)]
+
+
+def test_who_answers_for_a_system_is_not_said_to_use_it(actor, training):
+    manager = actor("portfolio_manager")
+    supplier = Supplier.objects.create(
+        organisation_id=manager.organisation_id,
+        origin="file",
+        external_id="navn:solsort",
+        name="Solsort Software",
+        read_at=clock.now(),
+    )
+    system = make_system(
+        manager, "Træningsportalen", purpose="Hjemmetræning på skærm", supplier=supplier
+    )
+
+    def about() -> str:
+        found = candidates_for(manager, training)
+        return next(one for one in found if one.title == "Træningsportalen").about
+
+    assert about() == "Solsort Software"
+    System.objects.filter(pk=system.pk).update(responsible_unit="Sundhed")
+    assert about() == "Ansvarlig: Sundhed · Solsort Software"
+    System.objects.filter(pk=system.pk).update(using_units=["Bo Nord"])
+    assert about() == "Bruges af Bo Nord · Solsort Software"
 
 
 def test_a_choice_to_reuse_names_what_is_reused_and_is_kept_as_it_stood(

@@ -58,7 +58,7 @@ class Graded:
     why: str
 
 
-def told_of(estimate: Estimate) -> words.Told:
+def told_of(study: Study, estimate: Estimate) -> words.Told:
     """Return the figures a sentence needs."""
     answer = estimate.answer
     adopters = sum(1 for day in answer["starts"].values() if day is not None)
@@ -72,6 +72,7 @@ def told_of(estimate: Estimate) -> words.Told:
         adopters=adopters,
         others=len(answer["units"]) - adopters,
         others_change=answer.get("others_change"),
+        wanted=study.series.wanted,
     )
 
 
@@ -79,13 +80,13 @@ def sentence_of(study: Study, estimate: Estimate) -> str:
     """Say the effect in one sentence."""
     series = study.series
     return words.sentence(
-        study.benefit.initiative.title, series.name, series.measure_unit, told_of(estimate)
+        study.benefit.initiative.title, series.name, series.measure_unit, told_of(study, estimate)
     )
 
 
 def graded_of(study: Study, estimate: Estimate) -> Graded:
     """Return the figure with all that belongs to it."""
-    told = told_of(estimate)
+    told = told_of(study, estimate)
     verdict = Verdict(estimate.verdict)
     reasons = [str(words.REASONS[code]) for code in estimate.answer["reasons"]]
     return Graded(
@@ -206,8 +207,7 @@ def unsaid_of(estimate: Estimate) -> list[Unsaid]:
         for code in dict.fromkeys([*answer["reasons"], *answer["step_down"]])
     ]
     for code, count in answer["notes"]:
-        text = str(words.NOTES[code]).format(formats.number(count))
-        found.append(Unsaid(text))
+        found.append(Unsaid(words.note(code, count)))
     if LOWEST_GRADE <= estimate.grade < DRAWN:
         found.append(
             Unsaid(
@@ -373,7 +373,7 @@ def earlier_of(study: Study, estimates: Sequence[Estimate]) -> list[Earlier]:
     found = []
     for place, one in enumerate(estimates):
         before = estimates[place + 1] if place + 1 < len(estimates) else None
-        told = told_of(one)
+        told = told_of(study, one)
         found.append(
             Earlier(
                 number=one.number,

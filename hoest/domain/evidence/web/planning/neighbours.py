@@ -150,7 +150,7 @@ def answer_of(
         "left_out": len(chosen) - len(counted),
         "own_row": said.own_row(own) if own else None,
         "point": said.point(found, own),
-        "sentences": said.sentences(found, own, promised, volume),
+        "sentences": said.sentences(found, own, promised, volume, counted),
         "picture": said.picture(found, counted, own, promised),
         "annex": said.annex(found),
         "definitions": sorted({one.definition for one in chosen if one.definition}),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -23,6 +23,20 @@ MINUTES_AN_HOUR = 60
 MINUTES = ("minut", "minutter", "min.", "min")
 
 
+def _graded(grade: int, verdict: str) -> str:
+    """Return a grade and a verdict as briefly as a picture has room for."""
+    said = content.label("effect_verdict", Verdict(verdict).code)
+    return _("grad %(grade)s, %(verdict)s") % {"grade": grade, "verdict": said}
+
+
+def _from_to(grades: Collection[int]) -> str:
+    """Write the lowest and the highest grade, once when they are the same."""
+    least, most = min(grades), max(grades)
+    if least == most:
+        return str(least)
+    return _("%(least)s til %(most)s") % {"least": least, "most": most}
+
+
 @dataclass(frozen=True)
 class Said:
     """Says results in one unit; lower or higher is better."""
@@ -35,20 +49,32 @@ class Said:
 
     def span(self, low: float, high: float) -> str:
         """Write a range of a change: both ends lower, both higher, or across nothing."""
+        facts = self._ends_said(low, high)
+        if high <= 0:
+            return _("%(small)s til %(large)s %(unit)s lavere") % facts
+        if low >= 0:
+            return _("%(small)s til %(large)s %(unit)s højere") % facts
+        return _("fra %(low)s %(unit)s lavere til %(high)s højere") % facts
+
+    def hours(self, low: float, high: float) -> str:
+        """Write a range of minutes as hours, which are fewer or more."""
+        facts = replace(self, step=None)._ends_said(low / MINUTES_AN_HOUR, high / MINUTES_AN_HOUR)
+        if high <= 0:
+            return _("%(small)s til %(large)s timer færre") % facts
+        if low >= 0:
+            return _("%(small)s til %(large)s timer flere") % facts
+        return _("fra %(low)s timer færre til %(high)s flere") % facts
+
+    def _ends_said(self, low: float, high: float) -> dict[str, str]:
         step = self.step or abs(high - low) / 4
         small, large = sorted((abs(low), abs(high)))
-        facts = {
+        return {
             "small": words.amount(small, step, language()),
             "large": words.amount(large, step, language()),
             "low": words.amount(abs(low), step, language()),
             "high": words.amount(abs(high), step, language()),
             "unit": self.unit,
         }
-        if high <= 0:
-            return _("%(small)s til %(large)s %(unit)s lavere") % facts
-        if low >= 0:
-            return _("%(small)s til %(large)s %(unit)s højere") % facts
-        return _("fra %(low)s %(unit)s lavere til %(high)s højere") % facts
 
     def one(self, value: float, step: float | None) -> str:
         """Write one end of a change."""
@@ -84,6 +110,7 @@ class Said:
         own: Estimate | None,
         promised: float | None,
         volume: float | None,
+        counted: Sequence[SharedEffect],
     ) -> list[str]:
         """Return what follows from the range, sentence by sentence."""
         if found is None:
@@ -101,7 +128,8 @@ class Said:
                 )
                 % {"span": self.span(found.least, found.greatest)}
             ]
-        said = [self._range(found), *self._own(found)]
+        grades = {one.grade for one in counted} | ({own.grade} if own is not None else set())
+        said = [self._range(found, grades), *self._own(found)]
         if promised is not None and found.reaches is not None:
             said.append(
                 _("Sandsynligheden for, at effekten hos jer når det lovede, er %(chance)s.")
@@ -111,14 +139,14 @@ class Said:
             said.append(self._in_all(found.in_all, volume))
         return said
 
-    def _range(self, found: Weighed) -> str:
+    def _range(self, found: Weighed, grades: Collection[int]) -> str:
         return ngettext(
-            "Spændet bygger på %(count)s resultat med »%(solution)s«. I 95 af 100 tilfælde ligger "
-            "den sande effekt et nyt sted i det.",
-            "Spændet bygger på %(count)s resultater med »%(solution)s«. I 95 af 100 tilfælde "
-            "ligger den sande effekt et nyt sted i det.",
+            "Spændet bygger på %(count)s resultat med »%(solution)s« (metodegrad %(grades)s). "
+            "I 95 af 100 tilfælde ligger den sande effekt et nyt sted i det.",
+            "Spændet bygger på %(count)s resultater med »%(solution)s« (metodegrad %(grades)s). "
+            "I 95 af 100 tilfælde ligger den sande effekt et nyt sted i det.",
             found.count,
-        ) % {"count": found.count, "solution": self.solution}
+        ) % {"count": found.count, "solution": self.solution, "grades": _from_to(grades)}
 
     def _own(self, found: Weighed) -> list[str]:
         own = found.own
@@ -143,16 +171,11 @@ class Said:
     def _in_all(self, in_all: tuple[float, float, float], volume: float) -> str:
         """Write the range times our volume; minutes also as hours."""
         low, _middle, high = in_all
-        many = formats.number(volume, 0, language())
-        if self.unit.strip().casefold().split(" ")[0] in MINUTES:
-            hours = Said(_("timer"), self.wanted, self.solution)
-            return _("Med %(volume)s om året svarer det til %(span)s om året.") % {
-                "volume": many,
-                "span": hours.span(low / MINUTES_AN_HOUR, high / MINUTES_AN_HOUR),
-            }
-        return _("Med %(volume)s om året svarer det til %(span)s om året.") % {
-            "volume": many,
-            "span": replace(self, step=None).span(low, high),
+        is_time = self.unit.strip().casefold().split(" ")[0] in MINUTES
+        span = self.hours(low, high) if is_time else replace(self, step=None).span(low, high)
+        return _("Med en mængde på %(volume)s om året svarer det til %(span)s om året.") % {
+            "volume": formats.number(volume, 0, language()),
+            "span": span,
         }
 
     def row(self, one: SharedEffect, is_counted: bool) -> dict[str, Any]:
@@ -164,8 +187,8 @@ class Said:
             "verdict": content.label("effect_verdict", Verdict(one.verdict).code),
             "places": one.places,
             "made_on": one.made_on,
-            "shared": _("%(name)s delte det %(day)s")
-            % {"name": one.shared_by_name, "day": formats.long_date(one.shared_on, language())},
+            # Who was asked to share was told that no persons are named.
+            "shared": _("Delt %(day)s") % {"day": formats.long_date(one.shared_on, language())},
             "is_counted": is_counted,
         }
 
@@ -206,16 +229,19 @@ class Said:
         rows = [
             Row(
                 one.municipality_name,
-                self.figure(one.estimate, None, None, one.error).split(" (")[0],
+                self.one(one.estimate, one.error),
                 *self._ends(one.estimate, one.low, one.high),
                 one.estimate,
+                about=_graded(one.grade, one.verdict),
             )
             for one in counted
         ]
         if own is not None and own.estimate is not None:
             value = float(own.estimate)
             ends = self._ends(value, own.low, own.high)
-            rows.append(Row(_("Jeres eget"), self.one(value, own.answer["error"]), *ends, value))
+            here = self.one(value, own.answer["error"])
+            graded = _graded(own.grade, own.verdict)
+            rows.append(Row(_("Jeres eget"), here, *ends, value, about=graded))
         if found.own is not None:
             mine = found.own
             said = self.one(mine.drawn_to, (mine.high - mine.low) / 4)

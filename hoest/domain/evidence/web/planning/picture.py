@@ -22,12 +22,16 @@ Place = Callable[[float], float]
 MOST_STEPS = 6
 # On a narrow screen the words lie on the lines of the axis: paper round each letter.
 HALO = f' paint-order="stroke" stroke="{palette.PAPER}" stroke-width="5" stroke-linejoin="round"'
+LINE = 18.0
 WIDTHS = {"wide": 880.0, "narrow": 328.0}
 
 
 @dataclass(frozen=True)
 class Row:
-    """One row: its name, what is said of it, and its ends; None when nothing can be drawn."""
+    """One row: its name, what is said of it, and its ends; None when nothing can be drawn.
+
+    `about` stands on a line of its own below what is said, so that it is never cut.
+    """
 
     label: str
     said: str
@@ -35,6 +39,7 @@ class Row:
     high: float | None = None
     middle: float | None = None
     is_strong: bool = False
+    about: str = ""
 
 
 @dataclass(frozen=True)
@@ -88,6 +93,8 @@ def _drawn(
         return left + (value - marks[0]) * unit
 
     height = 44.0 if wide else 66.0
+    if not wide and any(row.about for row in rows):
+        height += LINE
     top, bottom = 28.0, 28.0 + height * len(rows)
     body = [_axis(marks, x, top, bottom, language, wide)]
     if mark is not None:
@@ -133,12 +140,13 @@ def _axis(
 
 
 def _row(row: Row, top: float, height: float, x: Place, wide: bool) -> str:
-    middle = top + height / 2 if wide else top + 48
+    middle = top + height / 2 if wide else top + 48 + (LINE if row.about else 0)
     weight = ' font-weight="600"' if row.is_strong else ""
+    first = middle - 4 if row.about else middle + 5
     words = (
         f'<text x="0" y="{n(middle + 5)}" font-size="15.5"{weight} fill="{palette.INK}">'
         f"{escape(row.label)}</text>"
-        f'<text x="640" y="{n(middle + 5)}" font-size="15.5"{weight} fill="{palette.INK_2}">'
+        f'<text x="640" y="{n(first)}" font-size="15.5"{weight} fill="{palette.INK_2}">'
         f"{escape(row.said)}</text>"
         if wide
         else f'<text x="0" y="{n(top + 16)}" font-size="15"{weight} fill="{palette.INK}"{HALO}>'
@@ -146,6 +154,9 @@ def _row(row: Row, top: float, height: float, x: Place, wide: bool) -> str:
         f'<text x="0" y="{n(top + 34)}" font-size="14" fill="{palette.INK_2}"{HALO}>'
         f"{escape(row.said)}</text>"
     )
+    if row.about:
+        at = f'x="640" y="{n(first + LINE)}"' if wide else f'x="0" y="{n(top + 34 + LINE)}"{HALO}'
+        words += f'<text {at} font-size="14" fill="{palette.INK_2}">{escape(row.about)}</text>'
     colour = palette.ACCENT if row.is_strong else palette.LINE_STRONG
     drawn = ""
     if row.high is not None and row.low is not None:
@@ -158,4 +169,5 @@ def _row(row: Row, top: float, height: float, x: Place, wide: bool) -> str:
             f'<circle cx="{n(x(row.middle))}" cy="{n(middle)}" r="6" fill="{colour}"'
             f' stroke="{palette.PAPER}" stroke-width="1.5"/>'
         )
-    return linked("", f"{row.label}: {row.said}", f'<g aria-hidden="true">{words}{drawn}</g>')
+    told = " · ".join(one for one in (f"{row.label}: {row.said}", row.about) if one)
+    return linked("", told, f'<g aria-hidden="true">{words}{drawn}</g>')

@@ -29,6 +29,7 @@ from hoest.domain.evidence.queries.sharing import (
     shared_series_of,
 )
 from hoest.domain.evidence.rules import Step, UnhandledBreak
+from hoest.domain.evidence.web.effect.shown import graded_of
 from hoest.domain.evidence.web.series import words
 from hoest.domain.evidence.web.series.pages import crumbs
 from hoest.domain.evidence.web.series.picture import Line, series_picture
@@ -295,10 +296,7 @@ def share_effect(request: HttpRequest, study_id: int) -> HttpResponse:
     context = {
         "study": study,
         "latest": latest,
-        "unit": study.series.measure_unit,
-        "estimate": words.number(latest.estimate) if latest else "",
-        "low": words.number(latest.low) if latest and latest.low is not None else "",
-        "high": words.number(latest.high) if latest and latest.high is not None else "",
+        "graded": graded_of(study, latest) if latest else None,
         "copy": copy,
         "form": form,
         "crumbs": crumbs(study.series),

@@ -105,8 +105,8 @@ class SystemTable(ListTable):
     fact_kle = value_kle
 
     def value_using_units(self, record: System) -> str:
-        """Return the names of the units that use it."""
-        return ", ".join(record.using_units)
+        """Return the names of the units that use it, as a file of systems takes them."""
+        return "; ".join(record.using_units)
 
     fact_using_units = value_using_units
 
