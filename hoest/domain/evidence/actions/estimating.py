@@ -10,7 +10,7 @@ import logging
 from dataclasses import replace
 from typing import Any
 
-from django.db import DatabaseError, transaction
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -237,10 +237,7 @@ def carry_on(*, actor: Actor, run_id: int) -> None:
             outcome = "changed" if is_new else "kept"
         except Refused:
             outcome = "refused"
-        except DatabaseError:
-            # The database is away: the job tries again from here.
-            raise
-        except Exception:
+        except (ArithmeticError, LookupError, ValueError):
             # One study that cannot be read must not keep the others from being estimated.
             logger.exception("a study could not be estimated", extra={"study_id": study_id})
             outcome = "refused"

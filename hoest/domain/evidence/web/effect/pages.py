@@ -14,7 +14,7 @@ from hoest.domain.evidence import queries
 from hoest.domain.evidence.models import Study
 from hoest.domain.evidence.rules import Step
 from hoest.domain.evidence.web import words
-from hoest.domain.evidence.web.effect import shown
+from hoest.domain.evidence.web.effect import annex, shown
 from hoest.domain.evidence.web.effect.chart import chart_of, period_label
 from hoest.domain.evidence.web.effect.reading import (
     Standing,
@@ -98,7 +98,7 @@ def _of_study(standing: Standing, refused: Refusal | None, may_note: bool) -> di
         "chart": chart_of(latest.answer, study.series.step, _conclusion(latest.verdict)),
         "checks": shown.checks_of(study, latest, standing.happenings, may_note),
         "unsaid": [*shown.unsaid_of(latest), *shown.unknown_starts(standing.starts)],
-        "method": shown.method_of(study, latest),
+        "method": annex.method_of(study, latest),
         "cells": shown.cells_of(study, latest),
         "earlier": shown.earlier_of(study, standing.estimates),
         "last_period": period_label(latest.last_period, study.series.step),

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -251,92 +250,6 @@ def _sentence(reason: Any) -> str:
 
 def _help(reason: str) -> str:
     return str(words.REMEDIES[REMEDY_OF[reason]])
-
-
-def method_of(study: Study, estimate: Estimate) -> list[tuple[str, str]]:
-    """Return how the figure was made: method, source, comparison, what can be looked up."""
-    checks = estimate.answer["checks"]
-    step = estimate.answer.get("error")
-    rows = [
-        (_("Metode"), f"{words.METHODS[estimate.method]}. {words.METHODS_TOLD[estimate.method]}"),
-        (_("Kilde"), words.SOURCES[estimate.method]),
-        (_("Sandsynlighed for så stor en forskel ved et tilfælde"), _p(estimate.p)),
-    ]
-    if checks["orders"] is not None:
-        orders = checks["orders"]
-        said = _("%(n)s andre fordelinger af starterne er prøvet")
-        if orders["exact"]:
-            said = _("alle %(n)s måder at fordele starterne på er prøvet")
-        rows.append((_("Usikkerhed"), said % {"n": formats.number(orders["count"])}))
-    if checks["wild"] is not None:
-        rows.append((_("Den anden beregning af usikkerheden"), _p(checks["wild"]["p"])))
-    if checks["other"] is not None:
-        rows.append(
-            (
-                _("Kontrol med en anden metode"),
-                f"{words.signed(checks['other']['estimate'], step)} ({words.METHODS['cs']})",
-            )
-        )
-    if checks["detectable"] is not None:
-        rows.append((_("En effekt, vi ville have set"), words.amount(checks["detectable"], step)))
-    rows.extend(_own_trend(checks.get("trend"), step))
-    before = checks.get("anticipation")
-    if before is not None and before["gap"] is not None:
-        said = _("%(gap)s i de sidste perioder før start (%(p)s for et tilfælde)")
-        facts = {"gap": words.signed(before["gap"], before["se"]), "p": _p(before["p"])}
-        rows.append((_("Ændring allerede før start"), said % facts))
-    shares = checks["shares"]
-    if shares is not None:
-        rows.extend(
-            (label, formats.percent(shares[code], 0, words.language()))
-            for code, label in _pairings()
-            if code in shares
-        )
-    if study.answer_was_known:
-        said = _("valgt %(day)s, efter svaret var regnet; derfor er den dømt som en af flere")
-        day = formats.long_date(study.registered_on, words.language())
-        rows.append((_("Den vigtigste serie"), said % {"day": day}))
-    rows.extend(
-        [
-            (_("Beregnet"), formats.moment(timezone.localtime(estimate.made_at), words.language())),
-            (_("Motor"), estimate.engine_version),
-            (_("Frø"), str(estimate.seed)),
-            (_("Datas fingeraftryk"), estimate.data_hash),
-        ]
-    )
-    return rows
-
-
-def _own_trend(found: dict[str, Any] | None, step: float | None) -> list[tuple[str, str]]:
-    """Say what is left when each place may have a trend of its own, and how much bend it bears."""
-    if found is None or found["estimate"] is None:
-        return []
-    facts = {
-        "estimate": words.signed(found["estimate"], step),
-        "span": words.span(found["low"], found["high"], step),
-        "n": formats.number(found["periods"]),
-    }
-    said = _("effekten er da %(estimate)s (%(span)s) i de første %(n)s perioder") % facts
-    bend = _("forskellige tendenser alene kan forklare forskellen")
-    if found["holds_to"] is not None:
-        bend = _("fortegnet holder, så længe tendensen højst knækker %(bend)s pr. periode") % {
-            "bend": words.amount(found["holds_to"], found["holds_to"])
-        }
-    return [(_("Hvis hvert sted har sin egen tendens"), f"{said}; {bend}")]
-
-
-def _pairings() -> list[tuple[str, str]]:
-    return [
-        ("never", _("Vægt på sammenligning med dem, der aldrig begyndte")),
-        ("not_yet", _("Vægt på sammenligning med dem, der ventede")),
-        ("already", _("Vægt på sammenligning med dem, der var begyndt")),
-    ]
-
-
-def _p(p: float | None) -> str:
-    if p is None:
-        return _("ikke kendt")
-    return formats.number(p, 3, words.language())
 
 
 def cells_of(study: Study, estimate: Estimate) -> list[tuple[str, str, str, str]]:
