@@ -97,6 +97,16 @@ def effect_copy_of(study: Study) -> SharedEffect | None:
     return SharedEffect.objects.filter(organisation_id=study.organisation_id, study=study).first()
 
 
+def shared_apart(study: Study, latest: Estimate) -> SharedEffect | None:
+    """Return the copy others read when it says something else than the newest answer does."""
+    copy = effect_copy_of(study)
+    if copy is None:
+        return None
+    theirs = (copy.estimate, copy.low, copy.high, copy.grade, copy.verdict)
+    now = (latest.estimate, latest.low, latest.high, latest.grade, latest.verdict)
+    return copy if theirs != now else None
+
+
 def shared_study_ids(actor: Actor) -> set[int]:
     """Return the studies of ours whose result is shared."""
     rows = SharedEffect.objects.filter(organisation_id=actor.organisation_id)

@@ -272,3 +272,24 @@ def test_the_annex_says_what_is_left_when_each_place_has_its_own_trend(study, ac
     assert latest.answer["checks"]["trend"] is not None
     page = client_for("controller").get(reverse("evidence:effect", args=[study.benefit_id]))
     assert "Hvis hvert sted har sin egen tendens" in page.content.decode()
+
+
+def test_the_page_says_when_others_read_an_older_answer(study, actor, client_for):
+    from hoest.domain.evidence.actions.sharing import share_effect
+    from hoest.domain.evidence.models import SharedEffect
+
+    manager = actor("portfolio_manager")
+    url = reverse("evidence:effect", args=[study.benefit_id])
+    share_effect(
+        actor=manager,
+        study_id=study.pk,
+        estimate_id=queries.latest_of(study).pk,
+        solution="Skærmbesøg",
+    )
+    client = client_for("portfolio_manager")
+    assert "Andre kommuner læser stadig" not in client.get(url).content.decode()
+    SharedEffect.objects.filter(study=study).update(verdict="ikke vist", grade=2)
+    said = client.get(url).content.decode()
+    assert "Andre kommuner læser stadig det svar" in said
+    assert "ikke vist, metodegrad 2" in said
+    assert reverse("series:share_effect", args=[study.pk]) in said

@@ -12,6 +12,8 @@ from django.views.decorators.http import require_safe
 
 from hoest.domain.evidence import queries
 from hoest.domain.evidence.models import Study
+from hoest.domain.evidence.permissions import SHARE_SERIES
+from hoest.domain.evidence.queries.sharing import shared_apart
 from hoest.domain.evidence.rules import Step
 from hoest.domain.evidence.web import words
 from hoest.domain.evidence.web.effect import annex, shown
@@ -26,6 +28,7 @@ from hoest.domain.evidence.web.effect.reading import (
 )
 from hoest.domain.evidence.web.effect.refusals import Refusal
 from hoest.foundation.access.actor import Actor
+from hoest.foundation.access.permissions import allowed_somewhere
 from hoest.ui import formats
 
 
@@ -62,6 +65,7 @@ def effect_page(
         "benefit": benefit,
         "crumbs": crumbs(benefit),
         "may_plan": may_plan(actor, benefit),
+        "may_share": allowed_somewhere(actor, SHARE_SERIES),
         "may_estimate": may_estimate(actor, benefit),
         "study": study,
         "point": _("Ingen har undersøgt endnu, om effekten er der"),
@@ -102,6 +106,7 @@ def _of_study(standing: Standing, refused: Refusal | None, may_note: bool) -> di
         "cells": shown.cells_of(study, latest),
         "earlier": shown.earlier_of(study, standing.estimates),
         "last_period": period_label(latest.last_period, study.series.step),
+        "shared_apart": shared_apart(study, latest),
         "is_against": latest.verdict == "vist" and not latest.is_shown_as_wanted,
     }
 
