@@ -93,7 +93,7 @@ def command(
         raise MachinesNotReached(
             "--scheduler skal bruge pakken distributed (requirements/machines.txt)."
         ) from error
-    except (OSError, ValueError) as error:
+    except OSError as error:
         if not scheduler:
             raise
         raise MachinesNotReached(f"Planlæggeren {scheduler} svarer ikke.") from error

@@ -138,7 +138,11 @@ class Cluster:
         """
         from distributed import Client, KilledWorker, as_completed
 
-        with Client(self.address, timeout=self.patience, set_as_default=False) as client:
+        try:
+            reached = Client(self.address, timeout=self.patience, set_as_default=False)
+        except ValueError as fault:
+            raise OSError(f"{self.address!r} is no address of a scheduler") from fault
+        with reached as client:
             waiting = iter(range(len(tasks)))
             places: dict[str, int] = {}
             running = as_completed(loop=client.loop)

@@ -294,3 +294,17 @@ def test_a_scheduler_that_is_none_is_told_in_one_sentence(
     twelve.write_text("\n".join([f"{head},tal", *(f"{one},fejl" for one in lines)]))
     words_[3] = "tal"
     assert refused(capsys, *words_, "--scheduler", "hvad") == "Planlæggeren hvad svarer ikke."
+
+
+def test_what_is_wrong_with_the_data_is_not_blamed_on_the_scheduler(
+    twelve: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_asked: object, **_more: object) -> None:
+        raise ValueError("singular")
+
+    monkeypatch.setattr(effects, "effects_of_many", broken)
+    head, *lines = twelve.read_text(encoding="utf-8").splitlines()
+    twelve.write_text("\n".join([f"{head},tal", *(f"{one},fejl" for one in lines)]))
+    words_ = ["effects", twelve, "--indicator", "tal", *COLUMNS, "--scheduler", "tcp://x:1"]
+    with pytest.raises(ValueError, match="singular"):
+        main([str(one) for one in words_])

@@ -11,7 +11,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from hoest.domain.evidence.models import (
     Estimate,
@@ -133,11 +133,19 @@ def shared_effect_of(actor: Actor, shared_id: int) -> SharedEffect:
     return found
 
 
-def same_solution(actor: Actor, shared: SharedEffect) -> QuerySet[SharedEffect]:
-    """Return what all others share of a solution in the same unit and wished direction."""
-    return effects_shared_by_others(actor).filter(
-        solution=shared.solution, measure_unit__iexact=shared.measure_unit, wanted=shared.wanted
-    )
+def same_solution(actor: Actor, *shared: SharedEffect) -> QuerySet[SharedEffect]:
+    """Return what all others share of solutions in the same unit and wished direction.
+
+    The size of the letters does not make another solution.
+    """
+    asked = Q(pk__in=[])
+    for one in shared:
+        asked |= Q(
+            solution__iexact=one.solution,
+            measure_unit__iexact=one.measure_unit,
+            wanted=one.wanted,
+        )
+    return effects_shared_by_others(actor).filter(asked)
 
 
 def shared_series_of(actor: Actor, shared_id: int) -> SharedSeries:

@@ -16,7 +16,7 @@ from hoest.domain.benefits.queries import visible_to
 from hoest.domain.evidence import actions, queries
 from hoest.domain.evidence.models import Study
 from hoest.domain.evidence.web import words
-from hoest.domain.evidence.web.effect import shown
+from hoest.domain.evidence.web.effect import pages, reading, shown
 from hoest.domain.evidence.web.effect.refusals import REFUSALS, refusal_of
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +50,20 @@ def test_the_page_says_the_effect_with_range_grade_and_verdict(study, page, clie
     assert words.grade_label(estimate.grade) in body
     assert estimate.data_hash in body
     assert "effect-ours" in body
+
+
+def test_whom_it_is_compared_with_is_told_only_where_the_method_heeds_it(
+    study, page, client_for, monkeypatch
+):
+    standing = reading.standing_of(study)
+    monkeypatch.setattr(pages, "standing_of", lambda _study: standing)
+    client = client_for("executive")
+    row = "<dt>Sammenlignet med</dt>"
+    for method, is_told in (("did", False), ("its", False), ("cs", True)):
+        standing.latest.method = method
+        body = text_of(client.get(page))
+        assert str(words.METHODS[method]) in body
+        assert (row in body) is is_told
 
 
 def test_a_benefit_without_a_study_teaches_and_offers_one_way_on(here, actor, client_for, study):

@@ -12,7 +12,9 @@ from hoest.domain.evidence.calculations import Neighbour, weighed
 from hoest.domain.evidence.models import SharedEffect, Study
 from hoest.domain.evidence.rules import Wanted
 from hoest.domain.evidence.web.planning.neighbours_shown import Said
+from hoest.domain.evidence.web.planning.others import offered
 from hoest.foundation import clock
+from hoest.foundation.search.similar import typed
 from hoest.foundation.tenancy.context import acting_for
 from hoest.ui import formats
 
@@ -30,7 +32,13 @@ def study(here) -> Study:
 def share(here):
     """Let the neighbour share results, each under the name of a municipality."""
 
-    def shared(*results: tuple[float, float], grade: int = 4, unit: str = "minutter") -> None:
+    def shared(
+        *results: tuple[float, float],
+        grade: int = 4,
+        unit: str = "minutter",
+        solution: str = SOLUTION,
+        definition: str = "Fra dør til dør",
+    ) -> None:
         from hoest.domain.benefits.models import Benefit
         from hoest.domain.evidence import actions
         from hoest.domain.evidence.rules import Step, Wanted
@@ -46,7 +54,7 @@ def share(here):
                 series = actions.new_series(
                     actor=system,
                     fields={
-                        "name": f"Serie {number} {grade} {unit}",
+                        "name": f"Serie {number} {grade} {unit} {solution[:1]}",
                         "measure_unit": unit,
                         "step": Step.MONTH,
                         "wanted": Wanted.LOWER,
@@ -58,11 +66,11 @@ def share(here):
                     organisation_id=there,
                     study=made,
                     municipality_name=f"Nabo {number}",
-                    solution=SOLUTION,
+                    solution=solution,
                     series_name=series.name,
                     measure_unit=unit,
                     wanted="lower",
-                    definition="Fra dør til dør",
+                    definition=definition,
                     estimate=estimate,
                     error=error,
                     low=estimate - 2 * error,
@@ -270,3 +278,31 @@ def test_who_writes_of_it_is_offered_what_others_found_each_solution_once(share,
     assert two.count("Det fandt andre kommuner") == 1
     assert "2 resultater: 2 vist" in two
     assert "minutter lavere" not in two
+
+
+def test_a_solution_counts_all_its_results_however_they_are_written(study, share, client_for):
+    share((-2.0, 0.5), definition="Regnet om aftenen i udekørende grupper")
+    share((-3.0, 0.5), (-2.5, 0.5), solution=SOLUTION.lower(), grade=3)
+    share((-3.0, 0.5), unit="kilometer")
+    client = client_for("portfolio_manager")
+    said = client.get(reverse("similar:similar"), {"tekst": "udekørende grupper"}).content.decode()
+    assert said.count("Det fandt andre kommuner") == 1
+    assert "3 resultater: 3 vist" in said
+    first = SharedEffect.objects.get(definition__contains="udekørende")
+    page = client.get(reverse("evidence:solution"), {"nr": first.pk})
+    assert len(page.context["rows"]) == 3
+    for written in (SOLUTION, SOLUTION.lower()):
+        page = _page(client, study, loesning=written)
+        assert len(page.context["rows"]) == 3
+
+
+def test_solutions_offered_cost_one_query_more_however_many(
+    share, actor, django_assert_num_queries
+):
+    share((-2.0, 0.5))
+    share((-2.0, 0.5), unit="kilometer")
+    share((-2.0, 0.5), solution="Skærmbesøg om natten", grade=3)
+    who = actor("portfolio_manager")
+    offered(who, typed("Skærmbesøg om aftenen"))
+    with django_assert_num_queries(2):
+        assert len(list(offered(who, typed("Skærmbesøg om aftenen")))) == 3

@@ -31,6 +31,8 @@ from hoest.foundation.access.actor import Actor
 from hoest.foundation.access.permissions import allowed_somewhere
 from hoest.ui import formats
 
+GROUP_TIME = "cs"
+
 
 def crumbs(benefit: Any, here: str = "") -> list[dict[str, str]]:
     """Return where the reader is: benefits, the benefit, its effect, and the page."""
@@ -90,13 +92,14 @@ def _of_study(standing: Standing, refused: Refusal | None, may_note: bool) -> di
         "used": sum(1 for one in standing.starts if not one.left_out),
         "point": _("Effekten af »%(title)s« kan ikke regnes endnu")
         % {"title": study.benefit.title},
-        "control": words.CONTROLS[study.control],
         "method_asked": words.METHODS[study.method],
     }
     if latest is None:
         return facts
     graded = shown.graded_of(study, latest)
     return facts | {
+        # The other methods choose their comparison themselves.
+        "control": words.CONTROLS[study.control] if latest.method == GROUP_TIME else "",
         "point": shown.sentence_of(study, latest),
         "graded": graded,
         "chart": chart_of(latest.answer, study.series.step, _conclusion(latest.verdict)),

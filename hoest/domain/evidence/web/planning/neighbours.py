@@ -43,7 +43,7 @@ def neighbours(request: HttpRequest, benefit_id: int) -> HttpResponse:
         if form.is_valid():
             given = form.cleaned_data
             context |= answer_of(
-                [one for one in rows if one.solution == given["loesning"]],
+                [one for one in rows if one.solution.casefold() == given["loesning"].casefold()],
                 shown.Said(unit, Wanted(wanted), given["loesning"]),
                 own=_own(actor, benefit, series),
                 promised=float(given["loefte"]) if given["loefte"] else None,
@@ -71,7 +71,10 @@ def _what(benefit: Any, series: Series | None) -> tuple[str, str]:
 def _form(
     request: HttpRequest, benefit: Any, series: Series | None, rows: Sequence[SharedEffect]
 ) -> NeighboursForm:
-    solutions = sorted({one.solution for one in rows})
+    # The size of the letters does not make another solution.
+    spelt: dict[str, str] = {}
+    for one in rows:
+        spelt.setdefault(one.solution.casefold(), one.solution)
     data = QueryDict(mutable=True)
     data["loesning"] = _likely(benefit, series, rows)
     if not request.GET:
@@ -81,7 +84,9 @@ def _form(
         data["maengde"] = "" if volume is None else f"{volume.normalize():f}".replace(".", ",")
     for name in request.GET:
         data[name] = request.GET[name]
-    return NeighboursForm(data, solutions=solutions)
+    asked = str(data["loesning"])
+    data["loesning"] = spelt.get(asked.casefold(), asked)
+    return NeighboursForm(data, solutions=sorted(spelt.values()))
 
 
 def _likely(benefit: Any, series: Series | None, rows: Sequence[SharedEffect]) -> str:
@@ -94,7 +99,7 @@ def _likely(benefit: Any, series: Series | None, rows: Sequence[SharedEffect]) -
         for one in rows:
             if series.definition and one.definition.casefold() == series.definition.casefold():
                 return one.solution
-    return Counter(one.solution for one in rows).most_common(1)[0][0]
+    return Counter(one.solution.casefold() for one in rows).most_common(1)[0][0]
 
 
 def _own(actor: Actor, benefit: Any, series: Series | None) -> Estimate | None:

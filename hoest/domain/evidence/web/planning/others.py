@@ -65,21 +65,34 @@ def found_there(record: SharedEffect) -> str:
 
 
 def offered(actor: Actor, wanted: similar.Typed) -> Iterable[similar.Thing]:
-    """Offer what others found, each solution once, so that it does not push our own work away."""
-    of_solution: dict[tuple[str, str, str], list[SharedEffect]] = {}
-    for one in wanted.among(effects_shared_by_others(actor)):
-        key = (one.solution, one.measure_unit.casefold(), one.wanted)
-        of_solution.setdefault(key, []).append(one)
+    """Offer what others found, each solution once, so that it does not push our own work away.
+
+    A solution is found by the results that are alike what is typed; what is said of it counts all
+    its results.
+    """
+    alike = _by_solution(wanted.among(effects_shared_by_others(actor)))
+    if not alike:
+        return []
+    every = _by_solution(same_solution(actor, *(rows[0] for rows in alike.values())))
     return [
         similar.Thing(
-            url=solution_url(min(one.pk for one in rows)),
+            url=solution_url(min(one.pk for one in every.get(key, rows))),
             title=rows[0].solution,
             text=" ".join(f"{one.series_name} {one.definition}" for one in rows),
             kind=gettext("Det fandt andre kommuner"),
-            about=_told(rows),
+            about=_told(every.get(key, rows)),
         )
-        for rows in of_solution.values()
+        for key, rows in alike.items()
     ]
+
+
+def _by_solution(found: Iterable[SharedEffect]) -> dict[tuple[str, str, str], list[SharedEffect]]:
+    """Put results of one solution in one unit together, in the order they came."""
+    of_solution: dict[tuple[str, str, str], list[SharedEffect]] = {}
+    for one in found:
+        key = (one.solution.casefold(), one.measure_unit.casefold(), one.wanted)
+        of_solution.setdefault(key, []).append(one)
+    return of_solution
 
 
 def _told(rows: Sequence[SharedEffect]) -> str:
@@ -94,7 +107,10 @@ def _told(rows: Sequence[SharedEffect]) -> str:
         for verdict in Verdict
         if counts[verdict.value]
     )
-    return gettext("%(count)s resultater: %(said)s") % {"count": len(rows), "said": said}
+    return gettext("%(count)s resultater: %(said)s") % {
+        "count": formats.number(len(rows)),
+        "said": said,
+    }
 
 
 class SharedEffectTable(ListTable):
