@@ -56,6 +56,27 @@ def test_a_gate_refuses_for_a_missing_dpia_and_opens_when_it_is_deviated(client_
     assert manager.post(at("answer_deviation", own.pk), yes).status_code == 403
 
 
+def test_a_form_of_what_follows_from_law_does_not_offer_that_it_is_not_relevant(
+    client_for, actor, robots
+):
+    answer(actor("portfolio_manager"), robots, personal_data="yes", high_risk="yes")
+    client = client_for("portfolio_manager")
+    offered = {
+        code: [
+            state
+            for state, _label in client.get(at("requirement", robots.pk, code))
+            .context["form"]
+            .fields["state"]
+            .choices
+        ]
+        for code in ("dpia", "organisation_of_work")
+    }
+    assert offered["dpia"] == ["missing", "in_progress", "present"]
+    assert offered["organisation_of_work"][-1] == "not_relevant"
+    said = {"state": "not_relevant", "reason": "Nej", "version": "0"}
+    assert client.post(at("requirement", robots.pk, "dpia"), said).status_code == 422
+
+
 def test_the_short_form_asks_five_and_an_empty_one_writes_nothing(client_for, robots):
     client = client_for("portfolio_manager")
     page = client.get(at("facts", robots.pk) + "?kort=1")
