@@ -105,6 +105,16 @@ def test_principles_are_answered_together_and_a_deviation_says_why(client_for, a
     )
 
 
+def test_who_may_not_take_a_stand_reads_the_principles_without_a_form(client_for, actor, robots):
+    said = {"principle_1": "follows", "principle_3": "deviates", "principle_3_why": "Midlertidigt"}
+    client_for("portfolio_manager").post(at("principles", robots.pk), said)
+    page = client_for("politician").get(at("principles", robots.pk)).text
+    assert "Afviger: Midlertidigt" in page
+    assert "Ingen har taget stilling endnu" in page
+    assert 'type="radio"' not in page
+    assert 'type="radio"' in client_for("portfolio_manager").get(at("principles", robots.pk)).text
+
+
 def test_a_decision_is_read_with_its_basis(client_for, actor, robots):
     organise(actor("portfolio_manager"), robots)
     version = queries.initiative_of(actor("executive"), robots.pk).version
