@@ -99,7 +99,7 @@ class Answer:
         try:
             return json.loads(self.body.decode("utf-8-sig"))
         except (ValueError, RecursionError) as broken:
-            raise CannotFetch("Svaret er ikke JSON.") from broken
+            raise CannotFetch("Svaret kunne ikke læses.") from broken
 
 
 def ask(

@@ -12,7 +12,7 @@ the same each time. Under row-level security PostgreSQL uses no index for this, 
 is not leakproof: the municipality's own rows are looked at one by one, which the stored column
 keeps cheap.
 
-    similar.register("initiatives", offer_initiatives, order=10)
+    similar.register("initiatives", offer_initiatives, order=10, label=_("initiativer"))
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from django.utils.functional import Promise
 
 from hoest.foundation import content
 from hoest.foundation.access.actor import Actor
+from hoest.foundation.access.permissions import Permission, allowed_somewhere
 from hoest.foundation.search import danish
 
 LONGEST = 2_000
@@ -169,12 +170,44 @@ def typed(text: str) -> Typed:
 
 Offerer = Callable[[Actor, Typed], Iterable[Thing]]
 
-_registry: dict[str, tuple[int, Offerer]] = {}
+
+@dataclass(frozen=True)
+class _Offered:
+    """A registered offerer: its place, what its things are called, who it offers them to."""
+
+    order: int
+    offerer: Offerer
+    label: str | Promise
+    permission: Permission | None
 
 
-def register(name: str, offerer: Offerer, *, order: int = 100) -> None:
-    """Let a subject offer its things; the same name again replaces the former."""
-    _registry[name] = (order, offerer)
+_registry: dict[str, _Offered] = {}
+
+
+def register(
+    name: str,
+    offerer: Offerer,
+    *,
+    order: int = 100,
+    label: str | Promise = "",
+    permission: Permission | None = None,
+) -> None:
+    """Let a subject offer its things; the same name again replaces the former.
+
+    `label` is what the things are called in the middle of a sentence, and `permission` what one
+    must have somewhere to be offered any: both are for telling what was searched.
+    """
+    _registry[name] = _Offered(order, offerer, label, permission)
+
+
+def searched(actor: Actor) -> list[str]:
+    """Return what the things are called that `find` looks among for this actor."""
+    known = sorted(_registry.items(), key=lambda one: (one[1].order, one[0]))
+    return [
+        str(one.label)
+        for _name, one in known
+        if one.label and (one.permission is None or allowed_somewhere(actor, one.permission))
+    ]
 
 
 def find(actor: Actor, text: str, *, but: str = "", most: int = 5) -> list[Like]:
@@ -188,8 +221,8 @@ def find(actor: Actor, text: str, *, but: str = "", most: int = 5) -> list[Like]
     strong = sum(not term.is_weak for term in wanted.terms)
     least = float(content.limit_decimal("similar_least_long" if strong > 4 else "similar_least"))
     found = []
-    for order, name in sorted((order, name) for name, (order, _offer) in _registry.items()):
-        for thing in _registry[name][1](actor, wanted):
+    for order, name in sorted((one.order, name) for name, one in _registry.items()):
+        for thing in _registry[name].offerer(actor, wanted):
             like = compare(wanted, thing)
             if like.score >= least and thing.url != but:
                 found.append((-like.score, order, danish.plain(thing.title), thing.url, like))

@@ -11,6 +11,7 @@ from hoest.domain.portfolio.actions.core_tasks import (
 )
 from hoest.domain.portfolio.actions.facts import NoSuchFact, answer_facts
 from hoest.domain.portfolio.actions.gate_papers import (
+    AlwaysRelevant,
     DeviationAnswered,
     DeviationAsked,
     DeviationNotWhole,
@@ -75,6 +76,7 @@ from hoest.domain.portfolio.actions.rollouts import (
 
 __all__ = [
     "CHANGEABLE",
+    "AlwaysRelevant",
     "CoreTaskFields",
     "CoreTaskIsRetired",
     "CoreTaskNameTaken",

@@ -50,6 +50,10 @@ class NotShown(Fault):
     """A requirement is said to be there without what shows it."""
 
 
+class AlwaysRelevant(Fault):
+    """What follows from law is said not to be relevant."""
+
+
 class DeviationNotWhole(Fault):
     """A deviation lacks its reason, or its end is not a day ahead within the limit."""
 
@@ -72,7 +76,7 @@ def write_requirement(
 ) -> RequirementAnswer:
     """Write how far a requirement of an initiative is; `version` 0 is the first time.
 
-    Raises NotFound, NotAllowed, ToldElsewhere, NotShown, ChangedMeanwhile.
+    Raises NotFound, NotAllowed, ToldElsewhere, AlwaysRelevant, NotShown, ChangedMeanwhile.
     """
     initiative = held_initiative(actor, initiative_id, KEEP_REQUIREMENTS)
     requirement = queries.requirement_of(code)
@@ -106,9 +110,16 @@ def write_requirement(
 
 
 def _sound(requirement: Requirement, fields: RequirementFields) -> dict[str, object]:
-    """Return the columns of an answer. Raises ToldElsewhere, NotShown."""
+    """Return the columns of an answer. Raises ToldElsewhere, AlwaysRelevant, NotShown."""
     if requirement.form == "told":
         raise ToldElsewhere(_("Kravet læses af det, der står andre steder i Høst. Ret det dér."))
+    if requirement.is_statutory and _is_aside(fields):
+        raise AlwaysRelevant(
+            _(
+                "Et lovkrav kan ikke siges at være uden relevans. "
+                "Ret svaret, der udløser det, eller bed om en fravigelse."
+            )
+        )
     reason = squeezed(fields.reason, 400)
     values: dict[str, object] = {
         "state": fields.state.value,
@@ -138,6 +149,12 @@ def _sound(requirement: Requirement, fields: RequirementFields) -> dict[str, obj
     if requirement.form == "principle":
         return {**values, **_stance(fields.stance, reason)}
     return values
+
+
+def _is_aside(fields: RequirementFields) -> bool:
+    """Tell whether a requirement is said not to be relevant."""
+    is_state = fields.state is RequirementState.NOT_RELEVANT
+    return is_state or fields.stance is Stance.NOT_RELEVANT
 
 
 def _stance(stance: Stance | None, reason: str) -> dict[str, object]:

@@ -82,8 +82,8 @@ def place_of(initiative: Initiative) -> PlaceInModel:
     return _place(used, initiative, course.phase_code, is_kept=True)
 
 
-def phase_words(organisation_id: int, initiatives: Collection[Initiative]) -> dict[int, str]:
-    """Return what each initiative's own model calls its phase; two queries for all."""
+def places_of(organisation_id: int, initiatives: Collection[Initiative]) -> dict[int, PlaceInModel]:
+    """Return where each initiative is in the model it follows; two queries for all."""
     if not initiatives:
         return {}
     courses = {
@@ -92,15 +92,27 @@ def phase_words(organisation_id: int, initiatives: Collection[Initiative]) -> di
             organisation_id=organisation_id, initiative__in=[one.pk for one in initiatives]
         ).select_related("model_version")
     }
-    current = models_in_use(organisation_id)[0].model
+    current = models_in_use(organisation_id)[0]
     found = {}
     for one in initiatives:
         course = courses.get(one.pk)
-        model = content.phase_model_in_use(course.model_version.text) if course else current
-        now = phase_now(model, one.phase, course.phase_code if course else "")
-        if now is not None and one.phase in ACTIVE_PHASES:
-            found[one.pk] = now.label.in_language(content.active_language())
+        if course is None:
+            found[one.pk] = _place(current, one, "", is_kept=False)
+            continue
+        version = course.model_version
+        used = ModelInUse(content.phase_model_in_use(version.text), version)
+        found[one.pk] = _place(used, one, course.phase_code, is_kept=True)
     return found
+
+
+def phase_words(organisation_id: int, initiatives: Collection[Initiative]) -> dict[int, str]:
+    """Return what each initiative's own model calls its phase; two queries for all."""
+    places = places_of(organisation_id, initiatives)
+    return {
+        one.pk: now.label.in_language(content.active_language())
+        for one in initiatives
+        if (now := places[one.pk].now) is not None and one.phase in ACTIVE_PHASES
+    }
 
 
 def versions_of(organisation_id: int) -> list[PhaseModelVersion]:

@@ -245,3 +245,33 @@ def test_the_partner_and_the_neighbour_see_none_of_it(client_for, rolling):
         .status_code
         == 404
     )
+
+
+def test_only_those_who_may_plan_a_roll_out_are_offered_it(client_for, actor, training):
+    made = actions.create_initiative(
+        actor=actor("portfolio_manager"),
+        fields={"title": "Noget helt nyt", "unit": training.unit},
+    )
+    address = reverse("portfolio:add_rollout", args=[made.pk])
+    pages = {
+        role: client_for(role).get(reverse("portfolio:rollouts", args=[made.pk])).text
+        for role in ("politician", "portfolio_manager")
+    }
+    assert all("Her kommer de enheder til at stå" in page for page in pages.values())
+    assert address not in pages["politician"]
+    assert address in pages["portfolio_manager"]
+
+
+def test_the_initiatives_of_a_step_are_ticked_so_that_a_phone_can_choose_several(
+    client_for, rolling, training, here
+):
+    journey = Journey.objects.get(organisation_id=here)
+    url, client = reverse("delivery:add_step", args=[journey.pk]), client_for("portfolio_manager")
+    page = client.get(url).text
+    assert f'type="checkbox" class="form-checkbox" name="initiatives" value="{rolling.pk}"' in page
+    assert "Ctrl" not in page
+    step = {"name": "Lægen", "elsewhere": "Egen læge", "notices": "Får en tid"}
+    two = [str(rolling.pk), str(training.pk)]
+    assert client.post(url, {**step, "initiatives": two}).status_code == 302
+    made = journey.steps.get(name="Lægen")
+    assert {tie.initiative_id for tie in made.ties.all()} == {rolling.pk, training.pk}

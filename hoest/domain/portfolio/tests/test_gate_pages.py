@@ -3,6 +3,8 @@
 import datetime as dt
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from hoest.domain.portfolio import actions, queries
@@ -10,7 +12,7 @@ from hoest.domain.portfolio.models import Deviation, GateDecision, Initiative, P
 from hoest.domain.portfolio.tests.gating import SOON, answer, organise, wait
 from hoest.domain.portfolio.tests.shared import text_of
 from hoest.domain.portfolio.web.gates import asks
-from hoest.foundation import content
+from hoest.foundation import content, gate_evidence
 from hoest.foundation.clock import frozen_at, today
 from hoest.foundation.lists.pages import ListPage
 
@@ -56,6 +58,27 @@ def test_a_gate_refuses_for_a_missing_dpia_and_opens_when_it_is_deviated(client_
     assert manager.post(at("answer_deviation", own.pk), yes).status_code == 403
 
 
+def test_a_form_of_what_follows_from_law_does_not_offer_that_it_is_not_relevant(
+    client_for, actor, robots
+):
+    answer(actor("portfolio_manager"), robots, personal_data="yes", high_risk="yes")
+    client = client_for("portfolio_manager")
+    offered = {
+        code: [
+            state
+            for state, _label in client.get(at("requirement", robots.pk, code))
+            .context["form"]
+            .fields["state"]
+            .choices
+        ]
+        for code in ("dpia", "organisation_of_work")
+    }
+    assert offered["dpia"] == ["missing", "in_progress", "present"]
+    assert offered["organisation_of_work"][-1] == "not_relevant"
+    said = {"state": "not_relevant", "reason": "Nej", "version": "0"}
+    assert client.post(at("requirement", robots.pk, "dpia"), said).status_code == 422
+
+
 def test_the_short_form_asks_five_and_an_empty_one_writes_nothing(client_for, robots):
     client = client_for("portfolio_manager")
     page = client.get(at("facts", robots.pk) + "?kort=1")
@@ -80,6 +103,16 @@ def test_principles_are_answered_together_and_a_deviation_says_why(client_for, a
         "follows",
         "Midlertidigt",
     )
+
+
+def test_who_may_not_take_a_stand_reads_the_principles_without_a_form(client_for, actor, robots):
+    said = {"principle_1": "follows", "principle_3": "deviates", "principle_3_why": "Midlertidigt"}
+    client_for("portfolio_manager").post(at("principles", robots.pk), said)
+    page = client_for("politician").get(at("principles", robots.pk)).text
+    assert "Afviger: Midlertidigt" in page
+    assert "Ingen har taget stilling endnu" in page
+    assert 'type="radio"' not in page
+    assert 'type="radio"' in client_for("portfolio_manager").get(at("principles", robots.pk)).text
 
 
 def test_a_decision_is_read_with_its_basis(client_for, actor, robots):
@@ -141,6 +174,84 @@ def test_min_uge_asks_the_sponsor_and_whoever_may_answer(actor, robots):
     assert asked.pk not in [one.subject_id for one in asks.deviations_that_end(lead, today())]
     late = today() + SOON - dt.timedelta(days=10)
     assert asked.pk in [one.subject_id for one in asks.deviations_that_end(lead, late)]
+
+
+def _people(initiative, **people):
+    Initiative.objects.filter(pk=initiative.pk).update(**people)
+
+
+def _asked(teller, who, day=None):
+    return {one.subject_id: one.because for one in teller(who, day or today())}
+
+
+@pytest.mark.parametrize("sponsor_leads", [False, True])
+def test_where_no_sponsor_can_decide_those_who_may_are_asked(actor, robots, sponsor_leads):
+    executive, manager = actor("executive"), actor("portfolio_manager")
+    actions.ask_decision(actor=manager, initiative_id=robots.pk)
+    assert robots.pk not in _asked(asks.decisions_to_make, manager)
+    _people(robots, sponsor=robots.lead if sponsor_leads else None)
+    lead = actor("initiative_lead")
+    assert lead.person_id == robots.lead_id
+    for who in (executive, manager):
+        assert "du kan afgøre det" in _asked(asks.decisions_to_make, who)[robots.pk]
+    for who in (lead, actor("controller"), actor("unit_leader")):
+        assert robots.pk not in _asked(asks.decisions_to_make, who)
+
+
+def test_above_a_mandate_only_its_roles_are_asked_in_place_of_a_sponsor(actor, robots):
+    manager = actor("portfolio_manager")
+    actions.ask_decision(actor=manager, initiative_id=robots.pk)
+    _people(robots, sponsor=None)
+    first = content.mandate_entries()[0].up_to_dkk
+    gate_evidence.register_amount(lambda _o, ids: dict.fromkeys(ids, first + 1))
+    assert robots.pk not in _asked(asks.decisions_to_make, manager)
+    assert robots.pk in _asked(asks.decisions_to_make, actor("executive"))
+
+
+def test_decisions_without_a_sponsor_are_read_in_as_many_queries_however_many(actor, robots):
+    manager = actor("portfolio_manager")
+    actions.ask_decision(actor=manager, initiative_id=robots.pk)
+    with CaptureQueriesContext(connection) as few:
+        before = _asked(asks.decisions_to_make, manager)
+    assert before, "the world has one without a sponsor"
+    _people(robots, sponsor=None)
+    with CaptureQueriesContext(connection) as many:
+        after = _asked(asks.decisions_to_make, manager)
+    assert len(after) == len(before) + 1
+    assert len(many) == len(few)
+
+
+def test_where_nobody_leads_or_sponsors_a_deviation_that_ends_is_told_to_deciders(actor, robots):
+    manager = actor("portfolio_manager")
+    _people(robots, sponsor=None, lead=None)
+    asked = actions.ask_deviation(
+        actor=manager,
+        initiative_id=robots.pk,
+        code="baseline",
+        reason="Vi måler i januar",
+        ends_on=today() + SOON,
+    )
+    actions.answer_deviation(
+        actor=actor("executive"), deviation_id=asked.pk, version=1, approve=True, reason="Ja"
+    )
+    late = today() + SOON - dt.timedelta(days=10)
+    for who in (manager, actor("executive")):
+        assert "hverken" in _asked(asks.deviations_that_end, who, late)[asked.pk]
+    for role in ("initiative_lead", "controller", "unit_leader"):
+        assert asked.pk not in _asked(asks.deviations_that_end, actor(role), late)
+    _people(robots, lead=actor("initiative_lead").person_id)
+    assert asked.pk not in _asked(asks.deviations_that_end, manager, late)
+
+
+def test_where_nobody_leads_or_sponsors_what_waits_comes_to_whoever_may_review_it(actor, robots):
+    wait(actor("executive"), robots)
+    row = queries.open_waiting(robots)
+    manager = actor("portfolio_manager")
+    assert row.pk not in _asked(asks.waiting_that_is_due, manager, row.review_on)
+    _people(robots, sponsor=None, lead=None)
+    assert "hverken" in _asked(asks.waiting_that_is_due, manager, row.review_on)[row.pk]
+    for role in ("executive", "initiative_lead", "controller", "unit_leader"):
+        assert row.pk not in _asked(asks.waiting_that_is_due, actor(role), row.review_on)
 
 
 def test_what_waits_comes_back_by_itself_on_its_day(client_for, actor, robots):

@@ -186,6 +186,19 @@ class TestRequirements:
                 state=RequirementState.NOT_RELEVANT,
             )
 
+    def test_what_follows_from_law_is_never_beside_the_point(self, actor, robots):
+        who = actor("security_officer")
+        answer(who, robots, personal_data="yes", high_risk="yes")
+        with pytest.raises(actions.AlwaysRelevant, match="bed om en fravigelse"):
+            write(
+                who,
+                robots,
+                "dpia",
+                state=RequirementState.NOT_RELEVANT,
+                reason="Vi mener ikke, den er nødvendig",
+            )
+        assert queries.gate_of(robots).item("dpia").is_open
+
     def test_what_is_told_elsewhere_is_not_written(self, actor, robots):
         told("baseline", "missing")
         with pytest.raises(actions.ToldElsewhere):

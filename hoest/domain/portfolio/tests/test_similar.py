@@ -122,3 +122,8 @@ def test_who_reads_an_open_idea_sees_what_is_there_already(client_for, several, 
     rows.update(problem="Zzyzx kvarkblomst", suggestion="")
     page = text_of(client.get(reverse("ideas:idea", args=[waiting.pk])))
     assert "Høst fandt intet, der ligner" in page
+    assert "systemer" in page.partition("Der er ledt blandt")[2].partition(".")[0]
+    page = text_of(client_for("politician").get(reverse("ideas:idea", args=[waiting.pk])))
+    searched = page.partition("Der er ledt blandt")[2].partition(".")[0]
+    assert "initiativer" in searched
+    assert "systemer" not in searched, "who may not see systems is not told they were searched"

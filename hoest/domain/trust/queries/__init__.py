@@ -49,6 +49,7 @@ from hoest.domain.trust.queries.sheets import (
 )
 from hoest.domain.trust.queries.waiting import (
     Standing,
+    ToldScreening,
     due_duties,
     screenings_for_gates,
     standing_of,
@@ -58,6 +59,7 @@ from hoest.domain.trust.queries.waiting import (
 __all__ = [
     "OfInitiative",
     "Standing",
+    "ToldScreening",
     "advised_by",
     "answers_of",
     "changed_sheets",

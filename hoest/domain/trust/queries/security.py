@@ -30,6 +30,9 @@ from hoest.foundation.access.permissions import allowed, require
 from hoest.foundation.clock import today
 from hoest.foundation.faults import NotFound
 
+# The areas of requirements whose deviations the report names: security, data protection and law.
+REPORTED_GROUPS = frozenset({"security", "data", "law"})
+
 
 def risks_visible_to(actor: Actor) -> QuerySet[SecurityRisk]:
     """Return the register of security risks, for those who may see the ground of the report."""
@@ -185,7 +188,10 @@ def _duty(duty: Duty, steps: list[ManagementStep]) -> dict[str, Any]:
 
 
 def _deviations(actor: Actor) -> list[dict[str, str]]:
-    """Return the requirements that are deviated from now, the nearest end first; no names."""
+    """Return the requirements of security, data and law deviated from now, nearest end first.
+
+    No names; one the municipality no longer asks for stands while it is one of law.
+    """
     rows = deviations_of(actor).filter(state=DeviationState.APPROVED, ends_on__gte=today())
     known = content.gate_requirements()
     return [
@@ -197,4 +203,5 @@ def _deviations(actor: Actor) -> list[dict[str, str]]:
             "until": one.ends_on.isoformat(),
         }
         for one in rows.select_related("initiative").order_by("ends_on", "pk")
+        if (known[one.code].group in REPORTED_GROUPS if one.code in known else one.is_statutory)
     ]

@@ -12,7 +12,7 @@ from hoest.domain.trust.permissions import APPROVE_REPORTS, KEEP_SECURITY
 from hoest.domain.trust.queries.ethics import latest_decided
 from hoest.domain.trust.queries.registered import answers_of
 from hoest.domain.trust.queries.security import duties_of, management_steps
-from hoest.domain.trust.rules.ethics import ScreeningState, triggers
+from hoest.domain.trust.rules.ethics import LETS_ON, ScreeningState, triggers
 from hoest.domain.trust.rules.security import Duty, DutyWord, ReportState
 from hoest.foundation import content
 from hoest.foundation.access.actor import Actor
@@ -69,8 +69,14 @@ class ToldScreening:
     """What a gate is told of an initiative's screening."""
 
     is_decided: bool
+    decision: str
     on: dt.date | None
     name: str
+
+    @property
+    def lets_on(self) -> bool:
+        """Whether it was decided that the initiative may go on, also with conditions."""
+        return self.is_decided and self.decision in LETS_ON
 
 
 def screenings_for_gates(
@@ -86,7 +92,10 @@ def screenings_for_gates(
     )
     return {
         one.initiative_id: ToldScreening(
-            one.state == ScreeningState.DECIDED, one.decided_on, one.decided_by_name
+            one.state == ScreeningState.DECIDED,
+            one.decision,
+            one.decided_on,
+            one.decided_by_name,
         )
         for one in rows
     }

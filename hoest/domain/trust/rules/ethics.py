@@ -51,6 +51,10 @@ class EthicsDecision(StrEnum):
     STOP = "stop"
 
 
+# The decisions after which nothing of the screening is still to be settled.
+LETS_ON = frozenset({EthicsDecision.GO_ON, EthicsDecision.GO_ON_IF})
+
+
 class StanceAnswer(StrEnum):
     """How an initiative stands to a stance of a committee."""
 

@@ -11,6 +11,7 @@ from hoest.domain.trust import actions, queries
 from hoest.domain.trust.actions.ethics import DecisionNotWhole, NoteMissing, NotReadyToDecide
 from hoest.domain.trust.models import CommitteeStance, EthicsScreening
 from hoest.domain.trust.rules.ethics import Colour, EthicsDecision, Outcome, outcome
+from hoest.domain.trust.web.trust_asks import screening_told
 from hoest.foundation import content
 from hoest.foundation.faults import NotAllowed, NotFound
 
@@ -173,3 +174,21 @@ def test_facts_make_a_screening_advisable(actor, visits):
 
 def test_every_trigger_of_the_instrument_is_a_fact_the_municipality_asks():
     assert set(content.ethics_instrument().asked_by) <= set(content.initiative_questions())
+
+
+@pytest.mark.parametrize(
+    ("decision", "state", "said"),
+    [
+        (EthicsDecision.GO_ON, "present", "er besluttet"),
+        (EthicsDecision.GO_ON_IF, "present", "er besluttet"),
+        (EthicsDecision.TO_COMMITTEE, "in_progress", "Læg det for udvalget"),
+        (EthicsDecision.STOP, "in_progress", "Lad være"),
+    ],
+)
+def test_a_gate_is_told_it_is_there_only_when_the_decision_lets_it_go_on(
+    actor, visits, decision, state, said
+):
+    _decide(actor, visits, _answered(actor, visits), decision=decision)
+    told = screening_told(visits.organisation_id, [visits.pk])[visits.pk]
+    assert told.state == state
+    assert said in told.source

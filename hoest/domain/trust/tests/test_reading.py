@@ -103,7 +103,7 @@ def test_two_thousand_systems_arrive_over_a_broken_page_and_go_on_where_they_sto
         kitos.break_page("it-system-usages", 4)
         first = read(clear, kitos)
         assert first.state == "partial"
-        assert first.fault == "Svaret er ikke JSON."
+        assert first.fault == "Svaret kunne ikke læses."
         assert systems(clear).count() == 1_000
         assert SyncCursor.objects.get(organisation_id=clear).next_page == 4
         kitos.mend()

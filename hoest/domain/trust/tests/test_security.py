@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
+from hoest.domain.portfolio.actions import answer_deviation, ask_deviation
 from hoest.domain.trust import actions, queries
 from hoest.domain.trust.actions.security import (
     FunctionsOnly,
@@ -213,14 +214,64 @@ def test_the_worst_risk_stands_first_whatever_its_day():
     assert order_of_risk("serious", "likely", day) < order_of_risk("serious", "rare", day)
 
 
-def test_pdf_and_word_say_the_same_as_the_page(actor, client_for, draft):
+def _deviate(actor, initiative, code, reason):
+    asked = ask_deviation(
+        actor=actor("portfolio_manager"),
+        initiative_id=initiative.pk,
+        code=code,
+        reason=reason,
+        ends_on=today() + dt.timedelta(days=60),
+    )
+    answer_deviation(
+        actor=actor("executive"), deviation_id=asked.pk, version=1, approve=True, reason="Ja"
+    )
+
+
+def test_a_report_names_deviations_from_security_data_and_law_and_no_others(
+    actor, here, visits, draft
+):
+    for code in ("baseline", "change_story", "dpia", "emergency_procedure", "archive"):
+        _deviate(actor, visits, code, f"Fordi {code}")
+    found = queries.facts_now(actor("executive"), draft)["deviations"]
+    assert {one["reason"] for one in found} == {
+        "Fordi dpia",
+        "Fordi emergency_procedure",
+        "Fordi archive",
+    }
+
+
+def test_pdf_and_word_say_the_same_as_the_page(actor, here, visits, client_for, draft):
+    _deviate(actor, visits, "dpia", "Juristen er syg")
+    changed = actions.change_report(
+        actor=actor("security_officer"),
+        number=draft.number,
+        version=draft.version,
+        fields=_fields(here, starts_on=today() - dt.timedelta(days=120)),
+    )
+    draft = actions.send_report(
+        actor=actor("security_officer"), number=changed.number, version=changed.version
+    )
     _approve(actor, draft)
     client = client_for("politician")
+    page = client.get(reverse("security:report", args=[draft.number])).text
     answer = client.get(reverse("security:take", args=[draft.number, "pdf"]))
     pdf = "\n".join(p.extract_text() for p in PdfReader(io.BytesIO(answer.content)).pages)
     answer = client.get(reverse("security:take", args=[draft.number, "docx"]))
-    word = "\n".join(p.text for p in Document(io.BytesIO(answer.content)).paragraphs)
+    paper = Document(io.BytesIO(answer.content))
+    word = "\n".join(p.text for p in paper.paragraphs)
+    cells = "\n".join(
+        cell.text for table in paper.tables for row in table.rows for cell in row.cells
+    )
+    for said in (
+        "Juristen er syg",
+        "Sendt til en forkert",
+        "Godkendte foranstaltningerne",
+    ):
+        assert said in page
+        assert said in cells
+        assert said.replace(" ", "") in "".join(pdf.split())
     for said in ("Skal vi øve nødproceduren hvert halve år?", "Journalen er det vigtigste."):
+        assert said in page
         assert said in " ".join(pdf.split())
         assert said in word
     assert "Kladde" not in pdf

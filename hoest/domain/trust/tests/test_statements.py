@@ -117,6 +117,28 @@ def test_the_fullest_sheet_the_content_gives_is_plain_danish():
         assert lix_of_lines(lines) <= content.limit("sheet_lix")
 
 
+@pytest.mark.parametrize(
+    ("fact", "when", "da", "en"),
+    [
+        (
+            "processor",
+            "yes",
+            "En leverandør ser eller gemmer oplysningerne for os.",
+            "A supplier sees or stores the data for us.",
+        ),
+        (
+            "third_country",
+            "no",
+            "Oplysningerne kan ikke nås fra lande uden for EU og EØS.",
+            "The data cannot be reached from countries outside the EU and EEA.",
+        ),
+    ],
+)
+def test_a_sentence_says_no_more_than_its_fact_asks(fact, when, da, en):
+    said = composed(questions(), templates(), [Fact(fact, when)])
+    assert [(one.da, one.en) for one in said if one.facts] == [(da, en)]
+
+
 def test_every_fact_a_sentence_reads_is_one_the_municipality_asks():
     asked = set(content.initiative_questions())
     for one in content.sheet_content().sentences:

@@ -302,6 +302,19 @@ def test_a_choice_to_reuse_names_what_is_reused_and_is_kept_as_it_stood(
     assert "1 af 2" in client.get(reverse("reuse:overview")).content.decode()
 
 
+def test_where_nothing_is_like_it_only_something_new_is_offered(training, client_for):
+    Initiative.objects.filter(pk=training.pk).update(title="Zzyzx kvarkblomst", in_practice="")
+    url, client = reverse("reuse:check", args=[training.pk]), client_for("portfolio_manager")
+    form = client.get(url).context["form"]
+    assert [code for code, _label in form.fields["choice"].choices] == ["new"]
+    assert "chosen" not in form.fields
+    reason = {"reason": "Vi har også spurgt nabokommunen"}
+    refused = client.post(url, {"choice": "reuse", **reason})
+    assert refused.status_code == 422
+    assert "på listen" not in refused.content.decode()
+    assert client.post(url, {"choice": "new", **reason}).status_code == 302
+
+
 def test_a_use_by_the_owner_is_no_reuse(here, actor):
     manager = actor("portfolio_manager")
     visits = DataSet.objects.get(organisation_id=here, name__startswith="Besøg")

@@ -80,7 +80,13 @@ def register() -> None:
     finders.register("systems", gettext_lazy("Systemer"), find_systems, order=60)
     finders.register("suppliers", gettext_lazy("Leverandører"), find_suppliers, order=61)
     finders.register("data_sets", gettext_lazy("Datasæt"), find_data_sets, order=62)
-    similar.register("systems", offer_systems, order=60)
+    similar.register(
+        "systems",
+        offer_systems,
+        order=60,
+        label=gettext_lazy("systemer"),
+        permission=VIEW_SYSTEMS,
+    )
     asks.register("contract_decision", contracts_to_decide)
     gates.register()
 

@@ -120,13 +120,22 @@ def screening_told(
     found = queries.screenings_for_gates(organisation_id, initiative_ids)
     return {
         pk: gate_evidence.Told(
-            state="present" if one.is_decided else "in_progress",
-            source=_("Den dataetiske vurdering er besluttet.")
-            if one.is_decided
-            else _("Den dataetiske vurdering er i gang."),
+            state="present" if one.lets_on else "in_progress",
+            source=_screening_words(one),
             url=reverse("ethics:screening", args=[pk]),
             on=one.on,
             name=one.name,
         )
         for pk, one in found.items()
+    }
+
+
+def _screening_words(told: queries.ToldScreening) -> str:
+    """Say where a screening is; a decision that does not let it go on stands by its name."""
+    if told.lets_on:
+        return _("Den dataetiske vurdering er besluttet.")
+    if not told.is_decided:
+        return _("Den dataetiske vurdering er i gang.")
+    return _("Den dataetiske vurdering endte med: %(decision)s.") % {
+        "decision": content.label("ethics_decision", told.decision)
     }

@@ -50,8 +50,8 @@ def sentence(standing: queries.Standing) -> str:
         words
         for code, words in (
             ("sensitive_data", _("nogle af dem er særligt beskyttede")),
-            ("processor", _("en leverandør kan se dem")),
-            ("third_country", _("de kan nås uden for EU")),
+            ("processor", _("en leverandør ser eller gemmer dem")),
+            ("third_country", _("de kan nås uden for EU og EØS")),
             ("ai", _("der er kunstig intelligens i det")),
         )
         if standing.answers.get(code) == "yes"

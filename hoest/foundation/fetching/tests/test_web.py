@@ -207,8 +207,8 @@ def test_a_certificate_of_another_name_is_refused(net):
     ("path", "fault", "said"),
     [
         ("/stort", TooLarge, "større end"),
-        ("/ord", CannotFetch, "ikke JSON"),
-        ("/dybt", CannotFetch, "ikke JSON"),
+        ("/ord", CannotFetch, "kunne ikke læses"),
+        ("/dybt", CannotFetch, "kunne ikke læses"),
         ("/findes-ikke", CannotFetch, "404"),
     ],
 )

@@ -46,7 +46,13 @@ MOST = 5
 
 def register() -> None:
     """Let the results of others be offered while somebody writes."""
-    similar.register("shared_effects", offered, order=35)
+    similar.register(
+        "shared_effects",
+        offered,
+        order=35,
+        label=_("andre kommuners resultater"),
+        permission=VIEW_EVIDENCE,
+    )
 
 
 def solution_url(shared_id: int) -> str:

@@ -271,8 +271,7 @@ class StepForm(AskingForm):
         label=_("Initiativer, der ændrer skridtet"),
         queryset=None,
         required=False,
-        widget=forms.SelectMultiple(attrs={"size": 8}),
-        help_text=_("Hold Ctrl nede for at vælge flere."),
+        widget=forms.CheckboxSelectMultiple,
     )
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:

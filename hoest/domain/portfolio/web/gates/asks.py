@@ -5,17 +5,23 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hoest.domain.portfolio import queries
-from hoest.domain.portfolio.models import Deviation, GateRequest
-from hoest.domain.portfolio.permissions import ANSWER_DEVIATIONS, VIEW_INITIATIVES
+from hoest.domain.portfolio.models import Deviation, GateRequest, Initiative
+from hoest.domain.portfolio.permissions import (
+    ANSWER_DEVIATIONS,
+    CHANGE_INITIATIVES,
+    DECIDE_GATES,
+    KEEP_REQUIREMENTS,
+    VIEW_INITIATIVES,
+)
 from hoest.domain.portfolio.web.gates.words import text
 from hoest.foundation import asks, content
 from hoest.foundation.access.actor import Actor
-from hoest.foundation.access.permissions import allowed, allowed_somewhere
+from hoest.foundation.access.permissions import Permission, allowed, allowed_somewhere, units_where
 from hoest.foundation.asks import Ask
 from hoest.foundation.content import active_language
 from hoest.ui import formats
@@ -32,17 +38,31 @@ def register() -> None:
 
 
 def decisions_to_make(actor: Actor, today: dt.date) -> Iterator[Ask]:
-    """Ask the sponsor for the decision somebody waits for."""
+    """Ask the sponsor for the decision somebody waits for.
+
+    Where there is no sponsor, or the sponsor leads the initiative, those who may decide are asked.
+    """
     if actor.person_id is None or not allowed_somewhere(actor, VIEW_INITIATIVES):
         return
+    wanted = Q(initiative__sponsor_id=actor.person_id)
+    if queries.decides_somewhere(actor):
+        wanted |= Q(initiative__sponsor__isnull=True)
+        wanted |= Q(initiative__sponsor_id=F("initiative__lead_id"))
     rows: list[GateRequest] = list(
         queries.requests_of(actor)
-        .filter(initiative__sponsor_id=actor.person_id)
+        .filter(wanted)
         .exclude(initiative__lead_id=actor.person_id)
         .select_related("initiative")
-        .order_by("asked_at", "pk")[:MOST]
+        .order_by("asked_at", "pk")
     )
-    for row in rows:
+    others = [row.initiative for row in rows if row.initiative.sponsor_id != actor.person_id]
+    open_to_me = queries.decidable_by(actor, others)
+    mine = [
+        row
+        for row in rows
+        if row.initiative.sponsor_id == actor.person_id or row.initiative_id in open_to_me
+    ]
+    for row in mine[:MOST]:
         yield Ask(
             kind="gate_decision",
             subject_id=row.initiative_id,
@@ -52,8 +72,17 @@ def decisions_to_make(actor: Actor, today: dt.date) -> Iterator[Ask]:
             act_label=_("Se porten"),
             subject_url=reverse("portfolio:initiative", args=[row.initiative_id]),
             subject_title=row.initiative.title,
-            because=_("Du er sponsor"),
+            because=_why_decide(actor, row),
         )
+
+
+def _why_decide(actor: Actor, row: GateRequest) -> str:
+    """Say what makes a decision the actor's."""
+    if row.initiative.sponsor_id == actor.person_id:
+        return _("Du er sponsor")
+    if row.initiative.sponsor_id is None:
+        return _("Initiativet har ingen sponsor, og du kan afgøre det")
+    return _("Sponsoren leder selv initiativet, og du kan afgøre det")
 
 
 def deviations_to_answer(actor: Actor, today: dt.date) -> Iterator[Ask]:
@@ -87,7 +116,10 @@ def deviations_to_answer(actor: Actor, today: dt.date) -> Iterator[Ask]:
 
 
 def deviations_that_end(actor: Actor, today: dt.date) -> Iterator[Ask]:
-    """Tell lead and sponsor that a deviation ends soon, or has ended with nothing in its place."""
+    """Tell lead and sponsor that a deviation ends soon, or has ended with nothing in its place.
+
+    Where there is neither, those who decide at gates are told.
+    """
     if actor.person_id is None or not allowed_somewhere(actor, VIEW_INITIATIVES):
         return
     warned = dt.timedelta(days=content.limit("deviation_warned_days"))
@@ -95,7 +127,7 @@ def deviations_that_end(actor: Actor, today: dt.date) -> Iterator[Ask]:
     rows = (
         queries.deviations_of(actor)
         .filter(
-            Q(initiative__lead_id=actor.person_id) | Q(initiative__sponsor_id=actor.person_id),
+            _is_mine(actor, DECIDE_GATES, KEEP_REQUIREMENTS),
             state="approved",
             ends_on__range=(today - warned, today + warned),
             code__in=list(known),
@@ -122,19 +154,22 @@ def deviations_that_end(actor: Actor, today: dt.date) -> Iterator[Ask]:
             act_label=_("Se kravet"),
             subject_url=reverse("gates:gate", args=[row.initiative_id]),
             subject_title=row.initiative.title,
-            because=_("Du leder eller er sponsor for initiativet"),
+            because=_why_mine(row.initiative),
             due_on=row.ends_on,
         )
 
 
 def waiting_that_is_due(actor: Actor, today: dt.date) -> Iterator[Ask]:
-    """Ask lead and sponsor to look again at what has come to its day."""
+    """Ask lead and sponsor to look again at what has come to its day.
+
+    Where there is neither, those who decide at gates and may look at it are asked.
+    """
     if actor.person_id is None or not allowed_somewhere(actor, VIEW_INITIATIVES):
         return
     rows = (
         queries.waiting_of(actor)
         .filter(
-            Q(initiative__lead_id=actor.person_id) | Q(initiative__sponsor_id=actor.person_id),
+            _is_mine(actor, DECIDE_GATES, CHANGE_INITIATIVES),
             review_on__lte=today,
         )
         .select_related("initiative")
@@ -150,6 +185,27 @@ def waiting_that_is_due(actor: Actor, today: dt.date) -> Iterator[Ask]:
             act_label=_("Se på det igen"),
             subject_url=reverse("gates:gate", args=[row.initiative_id]),
             subject_title=row.initiative.title,
-            because=_("Du leder eller er sponsor for initiativet"),
+            because=_why_mine(row.initiative),
             due_on=row.review_on,
         )
+
+
+def _is_mine(actor: Actor, *needed: Permission) -> Q:
+    """Return the condition that the actor leads or sponsors a row's initiative.
+
+    Where nobody does either, that she has every one of some permissions there.
+    """
+    nobody = Q(initiative__lead__isnull=True, initiative__sponsor__isnull=True)
+    for wanted in needed:
+        units = units_where(actor, wanted)
+        if units is not None:
+            nobody &= Q(initiative__unit_id__in=units)
+    mine = Q(initiative__lead_id=actor.person_id) | Q(initiative__sponsor_id=actor.person_id)
+    return mine | nobody
+
+
+def _why_mine(initiative: Initiative) -> str:
+    """Say what makes something of an initiative the actor's."""
+    if initiative.lead_id is None and initiative.sponsor_id is None:
+        return _("Initiativet har hverken leder eller sponsor")
+    return _("Du leder eller er sponsor for initiativet")

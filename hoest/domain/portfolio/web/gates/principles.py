@@ -109,9 +109,24 @@ def principles(request: HttpRequest, initiative_id: int) -> HttpResponse:
         "initiative": found,
         "form": form,
         "may_write": may_write,
+        "stances": [_stance(one, answers.get(one.code)) for one in known],
         "point": _("%(count)s af %(all)s principper er der taget stilling til")
         % {"count": taken, "all": len(known)},
         "leave_url": leave_url,
     }
     status = 422 if form.errors else 200
     return render(request, "portfolio/gates/principles.html", context, status=status)
+
+
+def _stance(principle: Requirement, standing: RequirementAnswer | None) -> dict[str, str]:
+    """Return a principle with the stand that was taken on it, in words."""
+    taken = standing if standing is not None and standing.stance else None
+    return {
+        "code": principle.code,
+        "label": text(principle.label),
+        "asks": text(principle.asks),
+        "stance": content.label("principle_stance", taken.stance)
+        if taken
+        else _("Ingen har taget stilling endnu"),
+        "reason": taken.reason if taken else "",
+    }

@@ -61,7 +61,14 @@ class RequirementForm(AskingForm):
         super().__init__(*args, **kwargs)
         state = self.fields["state"]
         assert isinstance(state, forms.ChoiceField)
-        state.choices = [(code, content.label("requirement_state", code)) for code in WRITABLE]
+        may_be_aside = not requirement.is_statutory
+        state.choices = [
+            (code, content.label("requirement_state", code))
+            for code in WRITABLE
+            if may_be_aside or code != RequirementState.NOT_RELEVANT.value
+        ]
+        if not may_be_aside:
+            self.fields["reason"].help_text = ""
         if requirement.form == "choice":
             choice = self.fields["choice"]
             assert isinstance(choice, forms.ChoiceField)

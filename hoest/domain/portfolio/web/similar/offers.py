@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from hoest.domain.portfolio import queries
 from hoest.domain.portfolio.queries.candidates import candidates_of
@@ -20,11 +21,13 @@ from hoest.ui import formats
 
 def register() -> None:
     """Let the things of the portfolio be offered: what was learnt first, then what is done."""
-    similar.register("lessons", lessons, order=5)
-    similar.register("initiatives", initiatives, order=10)
-    similar.register("ideas", ideas, order=20)
-    similar.register("candidates", candidates, order=30)
-    similar.register("shared_lessons", shared_lessons, order=40)
+    similar.register("lessons", lessons, order=5, label=gettext_lazy("erfaringer"))
+    similar.register("initiatives", initiatives, order=10, label=gettext_lazy("initiativer"))
+    similar.register("ideas", ideas, order=20, label=gettext_lazy("idéer"))
+    candidate_label = gettext_lazy("kandidater til automatisering")
+    similar.register("candidates", candidates, order=30, label=candidate_label)
+    shared_label = gettext_lazy("andre kommuners erfaringer")
+    similar.register("shared_lessons", shared_lessons, order=40, label=shared_label)
 
 
 def initiatives(actor: Actor, wanted: similar.Typed) -> Iterable[similar.Thing]:

@@ -50,5 +50,9 @@ def why(like: similar.Like) -> str:
         _("%(typed)s (her »%(there)s«)") % {"typed": typed, "there": there} if there else typed
         for typed, there in like.words
     ]
-    joined = _(" og ").join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
-    return _("Ligner, fordi begge handler om %(words)s.") % {"words": joined}
+    return _("Ligner, fordi begge handler om %(words)s.") % {"words": in_a_row(words)}
+
+
+def in_a_row(words: list[str]) -> str:
+    """Return words one after the other, the last one after an and."""
+    return _(" og ").join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)

@@ -17,9 +17,10 @@ from hoest.domain.portfolio.queries.lessons import lessons_from
 from hoest.domain.portfolio.queries.marks import mark_of
 from hoest.domain.portfolio.rules import Phase
 from hoest.domain.portfolio.rules.ideas import OPEN_STATES
-from hoest.domain.portfolio.web.similar.pages import likes
+from hoest.domain.portfolio.web.similar.pages import in_a_row, likes
 from hoest.foundation import panels
 from hoest.foundation.access.permissions import allowed, allowed_somewhere
+from hoest.foundation.search import similar
 
 BEGINNING = (Phase.IDEA, Phase.ANALYSIS)
 ENDED = (Phase.CLOSED, Phase.STOPPED)
@@ -39,7 +40,11 @@ def of_idea(request: HttpRequest, idea: Any) -> str:
         return ""
     text = f"{idea.problem} {idea.suggestion}".strip()
     url = reverse("ideas:idea", args=[idea.pk])
-    context = {"likes": likes(actor, text, but=url, most=MOST), "text": text}
+    context = {
+        "likes": likes(actor, text, but=url, most=MOST),
+        "text": text,
+        "searched": in_a_row(similar.searched(actor)),
+    }
     return render_to_string("ideas/there_already.html", context, request)
 
 

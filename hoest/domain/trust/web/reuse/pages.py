@@ -77,6 +77,9 @@ def _rate_point(rate: ReuseRate) -> str:
     }
 
 
+ONLY_NEW = ("new", gettext_lazy("Nyt: Vi kender intet at bygge på"))
+
+
 class ReuseForm(AskingForm):
     """What is decided, of which candidates, and why."""
 
@@ -107,7 +110,12 @@ class ReuseForm(AskingForm):
             (one.key, one.title) for one in candidates
         ]
         if not candidates:
+            # With nothing to build on there is only one answer, and the reason says the rest.
             del self.fields["chosen"]
+            choice = self.fields["choice"]
+            assert isinstance(choice, forms.ChoiceField)
+            choice.choices = [ONLY_NEW]
+            choice.initial = ONLY_NEW[0]
 
 
 @require_http_methods(["GET", "POST"])

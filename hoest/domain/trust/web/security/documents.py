@@ -74,7 +74,9 @@ def _annex(parts: Shown) -> list[Block]:
             widths=(1.0, 1.0, 1.0, 1.0),
         )
         if parts.deviations
-        else Paragraph(_("Ingen afvigelser gælder lige nu."))
+        else Paragraph(
+            _("Ingen afvigelser fra krav om sikkerhed, databeskyttelse og ret gælder lige nu.")
+        )
     )
     blocks.append(Heading(_("Hændelser"), 3))
     blocks.append(
