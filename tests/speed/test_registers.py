@@ -77,7 +77,7 @@ PINNED = {
     "ideas:give": 8,
     "ideas:picture": 7,
     "ideas:answer_days": 6,
-    "ideas:idea": 21,
+    "ideas:idea": 22,
     "needs:needs": 11,
     "needs:need": 9,
     "experiments:experiments": 11,
@@ -103,7 +103,7 @@ PINNED = {
     "portfolio:initiatives?q=skærm": 32,
     "ideas:ideas?q=nøgle": 11,
     "systems:systems?q=omsorg": 14,
-    "similar:similar?tekst=Kørelister på telefonen i hjemmeplejen": 11,
+    "similar:similar?tekst=Kørelister på telefonen i hjemmeplejen": 12,
     "search:search?q=nøgle": 24,
 }
 # What needs a person this week is another thing in another place, and is read when it is there.
