@@ -291,5 +291,6 @@ def test_the_page_says_when_others_read_an_older_answer(study, actor, client_for
     SharedEffect.objects.filter(study=study).update(verdict="ikke vist", grade=2)
     said = client.get(url).content.decode()
     assert "Andre kommuner læser stadig det svar" in said
-    assert "ikke vist, metodegrad 2" in said
+    assert ": ikke vist," in said
+    assert " 2. Det nye svar er et andet." in said
     assert reverse("series:share_effect", args=[study.pk]) in said
