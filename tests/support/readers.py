@@ -31,6 +31,7 @@ NO_PAGE = {
     "openid_connect_callback": "comes back from the provider; proven with a real one",
     "portfolio:plain_language": "gives a part of the form while one writes",
     "lessons:shared": "sends on to the list without a number; lessons:lesson has the same page",
+    "evidence:solution": "sends on to the list without a number; in the test world nobody shares",
     "series:shared": "sends on to the list without a number; in the test world nobody shares",
     "capacity:warning": "gives a part of the form while one chooses",
     "messages:link": "opened by a key: the journey of answering from a mail stops there",
