@@ -134,7 +134,7 @@ def level_name(message: Message) -> str:
 
 
 @register.simple_tag
-def cell_said(cell: Any, columns: Sequence[Any], place: int) -> SafeString:
+def cell_attributes(cell: Any, columns: Sequence[Any], place: int) -> SafeString:
     """Return a cell's attributes: its column's word for a phone, and what kind of cell it is.
 
     In one tag, because a page of a list has two hundred cells. Cells and columns are objects or

@@ -34,13 +34,12 @@ from hoest.domain.evidence.queries.sharing import (
 )
 from hoest.domain.evidence.queries.studies import study_of
 from hoest.domain.evidence.rules import Origin, UnhandledBreak
+from hoest.domain.evidence.rules.sharing import shared_error
 from hoest.foundation import clock, content
 from hoest.foundation.access.actor import Actor
 from hoest.foundation.access.permissions import require
 from hoest.foundation.audit.actions import record
 from hoest.foundation.faults import Fault
-
-NORMAL_95 = 1.959964
 
 
 class TooFewPlaces(Fault):
@@ -227,18 +226,6 @@ def share_effect(*, actor: Actor, study_id: int, estimate_id: int, solution: str
     )
     record(actor, "evidence.share_effect", study, verdict=latest.verdict, grade=latest.grade)
     return copy
-
-
-def shared_error(error: float, low: float | None, high: float | None) -> float:
-    """Return the uncertainty others may count with: the wider of the error and of the interval.
-
-    The clustered error is too small with few places; the interval comes from other orders of the
-    starts. Formula: max(error, (high - low) / (2 · 1.96)); without both ends the error as it is.
-    Source: docs/reference/methods/transfer.md.
-    """
-    if low is None or high is None:
-        return error
-    return max(error, (high - low) / (2 * NORMAL_95))
 
 
 def baseline_in(answer: dict[str, object]) -> float | None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from hoest.domain.benefits import queries as benefits
 from hoest.domain.benefits.actions import note_effect
+from hoest.domain.benefits.rules import MethodGrade, Verdict
 from hoest.domain.evidence.actions.estimating import Refused, estimate_study
 from hoest.domain.evidence.models import (
     DrawnOrder,
@@ -125,8 +126,8 @@ def choose_primary(*, actor: Actor, study_id: int, version: int) -> Study:
             note_effect(
                 actor=system,
                 benefit_id=held.benefit_id,
-                grade=0,
-                verdict="kan ikke vises",
+                grade=MethodGrade.CLAIMED,
+                verdict=Verdict.CANNOT,
                 on=clock.today(),
             )
     return held

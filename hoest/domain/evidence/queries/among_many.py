@@ -9,8 +9,9 @@ from __future__ import annotations
 import copy
 from collections.abc import Mapping
 
+from hoest.domain.benefits.rules import Verdict
 from hoest.domain.evidence.models import Estimate, Study
-from hoest.domain.evidence.rules.among_many import SHOWN, adjusted, among_many
+from hoest.domain.evidence.rules.among_many import adjusted, among_many
 
 
 def latest_by_study(studies: list[Study]) -> dict[int, Estimate]:
@@ -50,7 +51,7 @@ def as_one_of_many(study: Study, estimate: Estimate, q: float | None) -> Estimat
         return estimate
     lowered = copy.copy(estimate)
     lowered.verdict = verdict
-    lowered.is_shown_as_wanted = estimate.is_shown_as_wanted and verdict == SHOWN
+    lowered.is_shown_as_wanted = estimate.is_shown_as_wanted and verdict == Verdict.SHOWN
     lowered.answer = {**estimate.answer, "reasons": why}
     return lowered
 

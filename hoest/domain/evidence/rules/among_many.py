@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from hoest.domain.benefits.rules import Verdict
+
 LEVEL, WEAK_LEVEL = 0.05, 0.10
-SHOWN, INDICATED, NOT_SHOWN, CANNOT = "vist", "antydet", "ikke vist", "kan ikke vises"
 MANY = "many_looked_at"
 AMONG = "among"
 """In an answer: how many series it was judged among, where the primary was chosen after it."""
@@ -16,8 +17,10 @@ CHANCE = ("p_above_level", "p_near_level")
 
 
 def adjusted(p: Sequence[float]) -> list[float]:
-    """Return p values adjusted for their number, in the order given: the engine's own formula.
+    """Return p values adjusted for their number, in the order given.
 
+    Figures are judged where they are read, and a read may not ask the engine; a test holds the two
+    formulas together.
     Formula: q_(i) = min over j >= i of p_(j) m / j, at most 1.
     """
     found, least = [1.0] * len(p), 1.0
@@ -34,9 +37,9 @@ def among_many(
 
     A figure never rises by it. Where p alone would have been enough, the number is the reason.
     """
-    if verdict in (CANNOT, NOT_SHOWN) or q <= LEVEL:
+    if verdict in (Verdict.CANNOT, Verdict.NOT_SHOWN) or q <= LEVEL:
         return verdict, reasons
-    lower = INDICATED if q <= WEAK_LEVEL else NOT_SHOWN
+    lower = Verdict.INDICATED if q <= WEAK_LEVEL else Verdict.NOT_SHOWN
     if p is not None and p > LEVEL and lower == verdict:
         return verdict, reasons
-    return lower, [MANY, *(one for one in reasons if one not in CHANCE)]
+    return lower.value, [MANY, *(one for one in reasons if one not in CHANCE)]

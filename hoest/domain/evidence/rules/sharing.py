@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 MOST_DECIMALS = Decimal("0.0001")
+NORMAL_95 = 1.959964
 
 
 @dataclass(frozen=True)
@@ -53,3 +54,15 @@ def municipal_line(
         places=max((len(those) for those in kept.values()), default=0),
         left_out=len(by_day) - len(kept),
     )
+
+
+def shared_error(error: float, low: float | None, high: float | None) -> float:
+    """Return the uncertainty others may count with: the wider of the error and of the range.
+
+    The clustered error is too small with few places; the range comes from other orders of the
+    starts. Formula: max(error, (high - low) / (2 · 1.96)); without both ends the error as it is.
+    All in the unit of the series. Source: docs/reference/methods/transfer.md.
+    """
+    if low is None or high is None:
+        return error
+    return max(error, (high - low) / (2 * NORMAL_95))

@@ -15,11 +15,22 @@ from hypothesis import strategies as st
 from hoest.domain.benefits.models import Benefit
 from hoest.domain.evidence import actions, queries
 from hoest.domain.evidence.actions import estimating
-from hoest.domain.evidence.actions.sharing import shared_error
-from hoest.domain.evidence.models import DrawnOrder, Estimate, Place, Study, StudyPlace
+from hoest.domain.evidence.actions.sharing import share_effect
+from hoest.domain.evidence.models import (
+    DrawnOrder,
+    Estimate,
+    Place,
+    SharedEffect,
+    Study,
+    StudyPlace,
+)
+from hoest.domain.evidence.queries import among_many as among_many_queries
+from hoest.domain.evidence.queries import sharing as sharing_queries
 from hoest.domain.evidence.queries.study_rows import NOT_DRAWN
 from hoest.domain.evidence.rules import Origin, Step, Wanted, from_first
 from hoest.domain.evidence.rules.among_many import adjusted, among_many
+from hoest.domain.evidence.rules.sharing import shared_error
+from hoest.domain.evidence.web.effect.reading import Standing
 from hoest.engine.effects import ENGINE_VERSION, benjamini_hochberg
 from hoest.foundation import clock
 
@@ -32,20 +43,24 @@ def study(here):
     return Study.objects.select_related("series", "benefit").get(organisation_id=here)
 
 
-@pytest.fixture
-def second(study, actor):
-    """A second series of the same benefit, with the same places and noise alone."""
-    manager = actor("portfolio_manager")
-    series = actions.new_series(
+def _series(manager, name, unit, step=Step.MONTH):
+    return actions.new_series(
         actor=manager,
         fields={
-            "name": "Kørte kilometer",
-            "measure_unit": "km",
-            "step": Step.MONTH,
+            "name": name,
+            "measure_unit": unit,
+            "step": step,
             "wanted": Wanted.LOWER,
             "definition": "",
         },
     )
+
+
+@pytest.fixture
+def second(study, actor):
+    """A second series of the same benefit, with the same places and noise alone."""
+    manager = actor("portfolio_manager")
+    series = _series(manager, "Kørte kilometer", "km")
     noise = np.random.Generator(np.random.PCG64(3))
     rows = queries.points_of(study.series).order_by("place_id", "period")
     actions.add_points(
@@ -136,16 +151,7 @@ def test_a_primary_that_is_chosen_after_its_answer_is_one_of_many_from_then_on(
 
 def test_a_series_without_an_answer_takes_the_rung_away_until_it_has_one(study, actor):
     manager = actor("portfolio_manager")
-    series = actions.new_series(
-        actor=manager,
-        fields={
-            "name": "Uden tal",
-            "measure_unit": "km",
-            "step": Step.MONTH,
-            "wanted": Wanted.LOWER,
-            "definition": "",
-        },
-    )
+    series = _series(manager, "Uden tal", "km")
     made = actions.begin_study(actor=manager, benefit_id=study.benefit_id, series_id=series.pk)
     assert not made.is_primary
     chosen = actions.choose_primary(actor=manager, study_id=made.pk, version=made.version)
@@ -185,6 +191,35 @@ def test_only_the_newest_order_that_was_kept_before_the_first_start_counts(study
     assert {row[4] for row in data.rows if row[0] not in names} == {NOT_DRAWN}
     _keep(study, 91, followed[::-1], early + dt.timedelta(days=1))
     assert not queries.data_of(study).was_drawn
+
+
+def test_one_of_many_is_read_and_shared_as_that(study, second, client_for, monkeypatch):
+    real = queries.latest_of
+    shown = {one.pk: _shown(one, 0.04) for one in (study, second)}
+    assert real(second).verdict != "vist"
+    monkeypatch.setattr(sharing_queries, "latest_of", lambda one: shown[one.pk])
+    among = {second.pk: 0.08}
+    monkeypatch.setattr(among_many_queries, "adjusted_by_study", lambda *_given: among)
+    assert sharing_queries.result_to_share(second).verdict == "antydet"
+    assert sharing_queries.result_to_share(study).verdict == "vist"
+    monkeypatch.setattr(Standing, "latest", property(lambda self: shown[self.study.pk]))
+    url = reverse("evidence:effect", args=[study.benefit_id])
+    client = client_for("controller")
+    said = client.get(url, {"serie": second.pk}).context["point"]
+    assert said.startswith("Noget tyder på")
+    assert not client.get(url).context["point"].startswith("Noget tyder på")
+
+
+def test_what_is_shared_carries_the_wider_uncertainty(study, actor):
+    latest = queries.latest_of(study)
+    copy = share_effect(
+        actor=actor("portfolio_manager"),
+        study_id=study.pk,
+        estimate_id=latest.pk,
+        solution="Skærmbesøg",
+    )
+    assert copy.error == shared_error(latest.answer["error"], latest.low, latest.high)
+    assert copy.error > latest.answer["error"]
 
 
 def test_what_is_shared_is_never_surer_than_its_range():
@@ -233,16 +268,7 @@ def test_a_municipality_that_said_nothing_is_told_of(study, client_for):
 def test_a_yearly_series_of_one_place_is_answered(here, actor):
     manager = actor("portfolio_manager")
     benefit = Benefit.objects.filter(organisation_id=here).order_by("pk").last()
-    series = actions.new_series(
-        actor=manager,
-        fields={
-            "name": "Sygefravær pr. år",
-            "measure_unit": "dage",
-            "step": Step.YEAR,
-            "wanted": Wanted.LOWER,
-            "definition": "",
-        },
-    )
+    series = _series(manager, "Sygefravær pr. år", "dage", Step.YEAR)
     first = from_first(clock.today(), Step.YEAR, -12)
     years = [from_first(first, Step.YEAR, number) for number in range(12)]
     values = [10 + 0.1 * n + 0.3 * math.sin(n) - (2 if n >= 8 else 0) for n in range(12)]
@@ -275,9 +301,6 @@ def test_the_annex_says_what_is_left_when_each_place_has_its_own_trend(study, ac
 
 
 def test_the_page_says_when_others_read_an_older_answer(study, actor, client_for):
-    from hoest.domain.evidence.actions.sharing import share_effect
-    from hoest.domain.evidence.models import SharedEffect
-
     manager = actor("portfolio_manager")
     url = reverse("evidence:effect", args=[study.benefit_id])
     share_effect(

@@ -17,6 +17,7 @@ from hoest.foundation import clock
 from hoest.foundation.search.similar import typed
 from hoest.foundation.tenancy.context import acting_for
 from hoest.ui import formats
+from tests.support.world import THERE, organisation_id
 
 pytestmark = pytest.mark.django_db
 SOLUTION = "Skærmbesøg"
@@ -43,7 +44,6 @@ def share(here):
         from hoest.domain.evidence import actions
         from hoest.domain.evidence.rules import Step, Wanted
         from hoest.domain.organisations.queries import system_actor
-        from tests.support.world import THERE, organisation_id
 
         there = organisation_id(THERE)
         with acting_for(there), transaction.atomic():
@@ -306,3 +306,14 @@ def test_solutions_offered_cost_one_query_more_however_many(
     offered(who, typed("Skærmbesøg om aftenen"))
     with django_assert_num_queries(2):
         assert len(list(offered(who, typed("Skærmbesøg om aftenen")))) == 3
+
+
+def test_a_result_without_a_range_stands_there_and_does_not_count(share, client_for):
+    share((-2.0, 0.5), (-3.0, 0.5), (-2.5, 0.6), (-9.0, 0.1))
+    with acting_for(organisation_id(THERE)), transaction.atomic():
+        SharedEffect.objects.filter(estimate=-9.0).update(low=None, high=None)
+    without = SharedEffect.objects.get(estimate=-9.0)
+    page = client_for("portfolio_manager").get(reverse("evidence:solution"), {"nr": without.pk})
+    assert [one["is_counted"] for one in page.context["rows"]] == [True, True, True, False]
+    assert "3 resultater" in page.context["sentences"][0]
+    assert "(tæller ikke med)" in page.content.decode()
