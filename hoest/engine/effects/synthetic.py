@@ -108,10 +108,8 @@ def _sparse(x: Floats) -> Floats:
     return kept / kept.sum(1, keepdims=True)
 
 
-def _fit(
-    tables: Floats, ridge: float, intercept: bool, least: float, begin: Floats | None
-) -> Floats:
-    first = _weights(tables, ridge, intercept, least, FIRST_STEPS, begin)
+def _fit(tables: Floats, ridge: float, intercept: bool, least: float) -> Floats:
+    first = _weights(tables, ridge, intercept, least, FIRST_STEPS, None)
     return _weights(tables, ridge, intercept, least, STEPS, _sparse(first))
 
 
@@ -133,7 +131,6 @@ def _estimates(
     before: int,
     kind: Comparison,
     scale: _Scale,
-    begin: tuple[Floats | None, Floats | None],
 ) -> tuple[Floats, Floats, Floats]:
     """Estimate from J groups of controls (J, N0, T) and means (J, T); return also the weights."""
     count, width = controls.shape[:2]
@@ -143,8 +140,8 @@ def _estimates(
     by_period = by_period.transpose(0, 2, 1)
     if kind is Comparison.SDID:
         by_unit = np.concatenate([controls[:, :, :before], after_mean], 2)
-        periods = _fit(by_unit, scale.periods, True, scale.least, begin[0])
-        units = _fit(by_period, scale.units, True, scale.least, begin[1])
+        periods = _fit(by_unit, scale.periods, True, scale.least)
+        units = _fit(by_period, scale.units, True, scale.least)
     elif kind is not Comparison.PLAIN:
         intercept = kind is Comparison.INTERCEPT
         units = _weights(by_period, scale.periods, intercept, scale.least, STEPS, None)
@@ -161,20 +158,18 @@ def _placebos(
     before: int,
     kind: Comparison,
     scale: _Scale,
-    units: Floats,
-    periods: Floats,
 ) -> Floats:
-    """The estimate of every group of as many controls, as if it had started."""
+    """The estimate of every group of as many controls, as if it had started.
+
+    Its weights are fitted from the same beginning as our own. To begin at our own weights is
+    quicker, but they have seen the group's time after: with more periods before than controls
+    they fit it exactly, the search stops at once, and the spread is far too small.
+    """
     groups = list(_groups(len(controls), size))
     every = np.arange(len(controls))
     rest = np.array([np.delete(every, group) for group in groups])
-    part = units[rest]
-    sums = part.sum(1, keepdims=True)
-    even = np.full_like(part, 1 / part.shape[1])
-    begin = np.where(sums > 0, part / np.where(sums > 0, sums, 1.0), even)
     fakes = np.stack([controls[list(group)].mean(0) for group in groups])
-    warm = np.tile(periods, (len(groups), 1)) if kind is Comparison.SDID else None
-    return _estimates(controls[rest], fakes, before, kind, scale, (warm, begin))[0]
+    return _estimates(controls[rest], fakes, before, kind, scale)[0]
 
 
 def _groups(count: int, size: int) -> Iterator[tuple[int, ...]]:
@@ -215,11 +210,11 @@ def synthetic(
         raise TooFewUnits(len(others), 2)
     controls, mine = table[others], table[ours].mean(0)
     scale = _scale(controls, before, len(ours), rollout.length - before)
-    own = _estimates(controls[None], mine[None], before, kind, scale, (None, None))
+    own = _estimates(controls[None], mine[None], before, kind, scale)
     estimate, units, periods = float(own[0][0]), own[1][0], own[2][0]
     found = np.zeros(0)
     if placebos and len(others) - len(ours) >= 2:
-        found = _placebos(controls, len(ours), before, kind, scale, units, periods)
+        found = _placebos(controls, len(ours), before, kind, scale)
     least = 1e-9 * max(float(np.abs(table).max()), 1e-300)
     larger = int((np.abs(found) >= abs(estimate) - least).sum())
     gap = mine - units @ controls
