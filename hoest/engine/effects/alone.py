@@ -19,7 +19,7 @@ from .compared import mean_line
 from .errors import EffectError
 from .panel import Floats, Rollout, rollout_of
 from .structural import Structural
-from .synthetic import FEWEST_BEFORE, Synthetic, synthetic, synthetic_without
+from .synthetic import FEWEST_BEFORE, synthetic, synthetic_without
 
 # Ranges and ranks need not the last digits of the weights; a tenth of the steps is enough.
 STEPS = 1_000
@@ -29,14 +29,14 @@ FEWEST_LEARNT = 8
 FEWEST_FORETOLD = 4
 
 
-def synthetic_left_out(rollout: Rollout, values: Floats, found: Synthetic) -> LeftOut | None:
+def synthetic_left_out(rollout: Rollout, values: Floats) -> LeftOut | None:
     """Return the range of the synthetic estimate when each other unit in turn is left out.
 
     Formula: min and max over j of τ without unit j, of all units (but an adopter that is alone).
     `values` (n, T) of one indicator, none missing. Unit of the values.
     Source: Abadie et al. (2015), section 5.
     """
-    return range_without(synthetic_without(rollout, values, found, steps=STEPS))
+    return range_without(synthetic_without(rollout, values, steps=STEPS))
 
 
 def synthetic_gap(

@@ -114,7 +114,7 @@ def _synthetic_checks(panel: Panel, asked: Question, found: Synthetic) -> Checks
     ahead = min(LONGEST_AHEAD, max(start // 2, 1))
     before = partial(synthetic_gap, rollout, table, effect=found.estimate, seed=asked.seed)
     return Checks(
-        left_out=synthetic_left_out(rollout, table, found),
+        left_out=synthetic_left_out(rollout, table),
         gap=before(ahead),
         anticipation=before(1),
     )

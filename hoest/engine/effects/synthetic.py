@@ -118,8 +118,8 @@ class _Scale:
     steps: int
 
 
-def _fit(tables: Floats, ridge: float, scale: _Scale, begin: Floats | None) -> Floats:
-    first = _weights(tables, ridge, True, scale.least, FIRST_STEPS, begin)
+def _fit(tables: Floats, ridge: float, scale: _Scale) -> Floats:
+    first = _weights(tables, ridge, True, scale.least, FIRST_STEPS, None)
     return _weights(tables, ridge, True, scale.least, scale.steps, _sparse(first))
 
 
@@ -134,7 +134,6 @@ def _estimates(
     before: int,
     kind: Comparison,
     scale: _Scale,
-    begin: tuple[Floats | None, Floats | None],
 ) -> tuple[Floats, Floats, Floats]:
     """Estimate from J groups of controls (J, N0, T) and means (J, T); return also the weights."""
     count, width = controls.shape[:2]
@@ -144,8 +143,8 @@ def _estimates(
     by_period = by_period.transpose(0, 2, 1)
     if kind is Comparison.SDID:
         by_unit = np.concatenate([controls[:, :, :before], after_mean], 2)
-        periods = _fit(by_unit, scale.periods, scale, begin[0])
-        units = _fit(by_period, scale.units, scale, begin[1])
+        periods = _fit(by_unit, scale.periods, scale)
+        units = _fit(by_period, scale.units, scale)
     elif kind is not Comparison.PLAIN:
         intercept = kind is Comparison.INTERCEPT
         units = _weights(by_period, scale.periods, intercept, scale.least, scale.steps, None)
@@ -156,44 +155,25 @@ def _estimates(
     return gap[:, before:].mean(1) - counted, units, periods
 
 
-def _warm(units: Floats, rest: Ints) -> Floats:
-    """The weights of the units that are left, made to sum to 1."""
-    part = units[rest]
-    sums = part.sum(1, keepdims=True)
-    even = np.full_like(part, 1 / part.shape[1])
-    return np.where(sums > 0, part / np.where(sums > 0, sums, 1.0), even)
+def _instead(pool: Floats, groups: Ints, before: int, kind: Comparison, scale: _Scale) -> Floats:
+    """The estimate of each group of a pool of units, as if it had started and the rest had not.
 
-
-def _one_instead(
-    controls: Floats, before: int, kind: Comparison, scale: _Scale, units: Floats, periods: Floats
-) -> Floats:
-    """The estimate of every control, as if it had started alone; ours is not among its others."""
-    every = np.arange(len(controls))
-    rest = np.array([np.delete(every, one) for one in every])
-    warm = np.tile(periods, (len(controls), 1)) if kind is Comparison.SDID else None
-    begin = (warm, _warm(units, rest))
-    return _estimates(controls[rest], controls, before, kind, scale, begin)[0]
-
-
-def _others_instead(
-    table: Floats, ours: Ints, before: int, kind: Comparison, scale: _Scale, seed: int
-) -> Floats:
-    """The estimate of other groups of as many units, as if they had started and ours had not.
-
-    Ours are among the units that may be picked. Groups of the untouched alone overlap so much that
-    one odd unit among ours is met in none of them, and p would be too small.
+    Each starts from even weights, as ours does. From our weights, which already know the group's
+    own future as one of the others, the groups would fit too well and p would be too small.
     """
-    groups = _groups(len(table), ours, seed)
     found = []
     for part in np.array_split(groups, max(1, -(-len(groups) // SIDE_BY_SIDE))):
-        rest = np.array([np.setdiff1d(np.arange(len(table)), group) for group in part])
-        fakes = table[part].mean(1)
-        found.append(_estimates(table[rest], fakes, before, kind, scale, (None, None))[0])
+        rest = np.array([np.setdiff1d(np.arange(len(pool)), group) for group in part])
+        found.append(_estimates(pool[rest], pool[part].mean(1), before, kind, scale)[0])
     return np.concatenate(found)
 
 
 def _groups(count: int, ours: Ints, seed: int) -> Ints:
-    """All other groups of as many units, or 999 drawn ones when there are more."""
+    """All other groups of as many units, or 999 drawn ones when there are more.
+
+    Ours are among the units that may be picked. Groups of the untouched alone overlap so much that
+    one odd unit among ours is met in none of them, and p would be too small.
+    """
     size = len(ours)
     if math.comb(count, size) - 1 <= MOST_PLACEBOS:
         every = np.array(list(combinations(range(count), size)))
@@ -227,13 +207,13 @@ def synthetic(
     table, ours, others, before = _ground(rollout, values)
     controls, mine = table[others], table[ours].mean(0)
     scale = _scale(controls, before, len(ours), rollout.length - before, steps)
-    own = _estimates(controls[None], mine[None], before, kind, scale, (None, None))
+    own = _estimates(controls[None], mine[None], before, kind, scale)
     estimate, units, periods = float(own[0][0]), own[1][0], own[2][0]
     found = np.zeros(0)
     if placebos and len(others) > FEWEST_OTHERS and len(ours) == 1:
-        found = _one_instead(controls, before, kind, scale, units, periods)
+        found = _instead(controls, np.arange(len(others))[:, None], before, kind, scale)
     elif placebos and len(ours) > 1:
-        found = _others_instead(table, ours, before, kind, scale, seed)
+        found = _instead(table, _groups(len(table), ours, seed), before, kind, scale)
     least = 1e-9 * max(float(np.abs(table).max()), 1e-300)
     larger = int((np.abs(found) >= abs(estimate) - least).sum())
     gap = mine - units @ controls
@@ -251,14 +231,12 @@ def synthetic(
     )
 
 
-def synthetic_without(
-    rollout: Rollout, values: Floats, found: Synthetic, *, steps: int = STEPS
-) -> dict[str, float]:
+def synthetic_without(rollout: Rollout, values: Floats, *, steps: int = STEPS) -> dict[str, float]:
     """Return the estimate without each unit in turn, by its name; all of them are tried.
 
-    Formula: τ of `synthetic` again, from the weights of `found`, without unit j, with the ζ of all.
-    An adopter that is alone cannot be left out; without three others there is nothing to try.
-    `values` (n, T) of one indicator. Raises what `synthetic` does.
+    Formula: τ of `synthetic` again without unit j, with the ζ of all. An adopter that is alone
+    cannot be left out; without three others there is nothing to try. `values` (n, T) of one
+    indicator. Raises what `synthetic` does.
     Source: influence by deletion, Cook (1977), Technometrics 19, 15-18; Abadie, Diamond and
     Hainmueller (2015), American Journal of Political Science 59, 495-510 (leave one out).
     """
@@ -267,21 +245,15 @@ def synthetic_without(
         return {}
     controls, mine = table[others], table[ours].mean(0)
     scale = _scale(controls, before, len(ours), rollout.length - before, steps)
-    every = np.arange(len(others))
-    rest = np.array([np.delete(every, one) for one in every])
-    begin = (np.tile(found.period_weights, (len(others), 1)), _warm(found.unit_weights, rest))
+    rest = np.array([np.delete(others, one) for one in range(len(others))])
     same = np.tile(mine, (len(others), 1))
-    parts = _estimates(controls[rest], same, before, Comparison.SDID, scale, begin)[0]
+    parts = _estimates(table[rest], same, before, Comparison.SDID, scale)[0]
     left = {rollout.units[unit]: float(one) for unit, one in zip(others, parts, strict=True)}
     if len(ours) == 1:
         return left
     fewer = np.array([table[np.delete(ours, one)].mean(0) for one in range(len(ours))])
-    both = (
-        np.tile(found.period_weights, (len(ours), 1)),
-        np.tile(found.unit_weights, (len(ours), 1)),
-    )
     wide = np.tile(controls, (len(ours), 1, 1))
-    parts = _estimates(wide, fewer, before, Comparison.SDID, scale, both)[0]
+    parts = _estimates(wide, fewer, before, Comparison.SDID, scale)[0]
     return left | {rollout.units[unit]: float(one) for unit, one in zip(ours, parts, strict=True)}
 
 

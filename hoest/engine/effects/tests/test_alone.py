@@ -45,14 +45,14 @@ def asked(rollout: Rollout, table: np.ndarray, method: Method) -> Effect:
 def test_each_other_unit_is_left_out_and_the_answer_made_again() -> None:
     rollout, table = together(98), world(4, 98) + 3 * together(98).treated
     found = synthetic(rollout, table, placebos=False)
-    left = synthetic_without(rollout, table, found)
+    left = synthetic_without(rollout, table)
     assert set(left) == set(rollout.units[1:])
     for unit in ("k01", "k40"):
         out = np.array([one == unit for one in rollout.units])
         again = synthetic(without(rollout, out), table[~out], placebos=False)
         # The penalty is that of all units; one fewer hardly moves it.
         assert left[unit] == pytest.approx(again.estimate, abs=0.05)
-    told = synthetic_left_out(rollout, table, found)
+    told = synthetic_left_out(rollout, table)
     assert told is not None
     assert told.sign_holds
     assert told.low < found.estimate < told.high
@@ -70,7 +70,7 @@ def test_a_neighbour_that_carries_the_answer_is_named() -> None:
     table[3, START:] = table[3, START] - 6
     rollout = together(6)
     found = synthetic(rollout, table, placebos=False)
-    told = synthetic_left_out(rollout, table, found)
+    told = synthetic_left_out(rollout, table)
     assert told is not None
     assert told.low_unit == "k03"
     assert told.high < found.estimate + 0.5
@@ -79,10 +79,10 @@ def test_a_neighbour_that_carries_the_answer_is_named() -> None:
 
 def test_those_who_start_together_are_left_out_too() -> None:
     rollout, table = together(8, 2), world(1, 8) + 3 * together(8, 2).treated
-    left = synthetic_without(rollout, table, synthetic(rollout, table, placebos=False))
+    left = synthetic_without(rollout, table)
     assert set(left) == set(rollout.units)
     small = together(3)
-    assert synthetic_left_out(small, table[:3], synthetic(small, table[:3])) is None
+    assert synthetic_left_out(small, table[:3]) is None
 
 
 def test_a_unit_that_moved_before_it_started_is_not_shown() -> None:
