@@ -38,6 +38,19 @@ def _gap(gap: Gap | None) -> dict[str, Any] | None:
     }
 
 
+def _dates(effect: Effect) -> list[dict[str, Any]]:
+    """Return what the method says of dates when nobody had begun."""
+    return [
+        {
+            "start": effect.rollout.periods[one.start],
+            "effect": finite(one.effect),
+            "se": finite(one.error),
+            "p": finite(one.p),
+        }
+        for one in effect.checks.pretended
+    ]
+
+
 def _trend(found: Breakdown | None) -> dict[str, Any] | None:
     if found is None:
         return None
@@ -62,15 +75,7 @@ def diagnostics(effect: Effect) -> dict[str, Any]:
         "step_down": [one.value for one in effect.step_down],
         "pre_gap": _gap(checks.gap),
         "anticipation": _gap(checks.anticipation),
-        "placebo_dates": [
-            {
-                "start": rollout.periods[one.start],
-                "effect": finite(one.effect),
-                "se": finite(one.error),
-                "p": finite(one.p),
-            }
-            for one in checks.pretended
-        ],
+        "placebo_dates": _dates(effect),
         "wild_bootstrap": None
         if wild is None
         else {
