@@ -1,12 +1,13 @@
 """How fast the effects engine is on a whole country, beside a peer, and how often it is wrong.
 
-Run: `python -m benchmarks.effects [speed|peers|calibrate|power] [--worlds N] [--file FILE]`. Prints
-one line per figure. Goals on 98 municipalities x 120 months x 500 indicators, two cores: group-time
-effects with 999 draws 4 s, imputation 0.3 s, 999 orders 3 s, at most 1 GB. `peers` also runs
-diff-diff, csdid and pyfixest, those that are installed (they are in no requirements file), on the
-first indicator, and compares the answers. `calibrate` runs 2,000 worlds without an effect of each
-size through the whole answer; its figures are kept in hoest/engine/effects/tests/calibration.csv.
-`power` writes the table of what can be seen (hoest/engine/effects/tests/power_table.csv).
+Run: `python -m benchmarks.effects [speed|peers|calibrate|power] [--worlds N] [--file FILE]
+[--only METHOD ...]`. Prints one line per figure. Goals on 98 municipalities x 120 months x 500
+indicators, two cores: group-time effects with 999 draws 4 s, imputation 0.3 s, 999 orders 3 s, at
+most 1 GB. `peers` also runs diff-diff, csdid and pyfixest, those that are installed (they are in no
+requirements file), on the first indicator, and compares the answers. `calibrate` runs 2,000 worlds
+without an effect of each size; its figures are kept in hoest/engine/effects/tests/calibration.csv,
+where `--only` leaves the rows of the other methods as they are. `power` writes the table of what
+can be seen (hoest/engine/effects/tests/power_table.csv).
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ import io
 import os
 import resource
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -29,28 +30,40 @@ import numpy as np
 from hoest.engine.effects import (
     Average,
     Base,
+    Checks,
+    Control,
     Method,
     Noise,
     Question,
     Rollout,
     Verdict,
     averaged,
+    comparison_grade,
+    doubts_of,
     effect_of,
     group_time,
     imputed,
+    judged,
     multiplier_bands,
     orders_of,
     power_of,
     randomised,
     rollout_of,
+    simple_weights,
     structural,
+    synthetic,
+    synthetic_gap,
+    synthetic_left_out,
     trend_weights,
 )
-from hoest.engine.effects.tests.worlds import noise, panel, staggered
+from hoest.engine.effects.tests.worlds import noise, panel, staggered, together
 
 UNITS, PERIODS, INDICATORS, DRAWS = 98, 120, 500, 999
 SIZES = (6, 12, 98)
 WORLDS = 2_000
+# A few steps tell which worlds are near the level; ten times as many settle those.
+STEPS, NEAR = 100, 0.09
+KEYS = ("what", "units", "worlds", "share")
 POWER_TABLE = Path(__file__).parents[1] / "hoest/engine/effects/tests/power_table.csv"
 EFFECTS = (0.2, 0.4, 0.6, 0.8, 1.0, 1.5)
 
@@ -226,26 +239,122 @@ def alone(count: int) -> float:
     return float(np.mean([structural(one[0], one[1:], 36).p <= 0.05 for one in worlds]))
 
 
-def calibrate(count: int, file: Path | None) -> None:
-    """Print how often each answer is wrong of worlds without an effect; write it when asked."""
-    rows: list[tuple[str, int, int, float]] = []
+Row = tuple[str, int, float]
 
-    def told(what: str, units: int, share: float) -> None:
-        rows.append((what, units, count, share))
-        print(f"{units} units, {what}: {share:.2%} of {count}", flush=True)
 
+def trends(count: int) -> Iterator[Row]:
+    """Tell how often straight trends are called safe."""
     for size in SIZES:
-        told("straight trends called safe", size, called_safe(size, count))
-    told("structural p <= 0.05 (at most an indication)", 8, alone(count))
+        yield "straight trends called safe", size, called_safe(size, count)
+
+
+def structural_series(count: int) -> Iterator[Row]:
+    """Tell how often a structural series has a small p."""
+    yield "structural p <= 0.05 (at most an indication)", 8, alone(count)
+
+
+def imputation(count: int) -> Iterator[Row]:
+    """Tell how often imputation is wrong."""
     for size in SIZES:
         shown, alarms = verdicts(size, count)
-        told("vist", size, shown)
-        told("p <= 0.05", size, alarms)
-    if file:
-        with file.open("w", encoding="utf-8", newline="") as stream:
-            writer = csv.writer(stream, lineterminator="\n")
-            writer.writerow(["what", "units", "worlds", "share"])
-            writer.writerows((a, b, c, f"{d:.4f}") for a, b, c, d in rows)
+        yield "vist", size, shown
+        yield "p <= 0.05", size, alarms
+
+
+def staggered_group_time(count: int) -> Iterator[Row]:
+    """Tell how often group-time effects are wrong; the whole answer where p is small."""
+    for size in SIZES:
+        rollout, random = staggered(size), np.random.default_rng(2026)
+        shown = alarms = 0
+        for _ in range(count // 50):
+            worlds, seed = noise(random, 50, size), int(random.integers(1 << 30))
+            cells = group_time(rollout, worlds, control=Control.NOT_YET)
+            rows = simple_weights(rollout, cells)
+            orders = orders_of(rollout, seed=seed)
+            small = randomised(rollout, worlds, orders, by_start=rows).p <= 0.05
+            alarms += int(small.sum())
+            asked = Question(method=Method.GROUP_TIME, seed=seed)
+            for world in worlds[small]:
+                found = effect_of(panel(rollout, world), asked)
+                shown += found.judgement.verdict is Verdict.SHOWN
+        yield "cs vist", size, shown / count
+        yield "cs p <= 0.05", size, alarms / count
+
+
+def called_shown(rollout: Rollout, world: np.ndarray) -> tuple[bool, bool]:
+    """Tell whether a synthetic answer is called shown, and whether its p is small.
+
+    The answer's own parts, with a tenth of its steps: the verdict needs no seven digits.
+    """
+    found = synthetic(rollout, world, steps=10 * STEPS)
+    if found.p > 0.05:
+        return False, False
+    checks = Checks(
+        left_out=synthetic_left_out(rollout, world), gap=synthetic_gap(rollout, world, 12)
+    )
+    doubts = doubts_of(checks, found.estimate)
+    said = judged(comparison_grade(rollout).grade, found.p, found.smallest_p, doubts)
+    return said.verdict is Verdict.SHOWN, True
+
+
+def synthetic_neighbours(count: int) -> Iterator[Row]:
+    """Tell how often synthetic differences are wrong, of one that starts and of two."""
+    for size, adopters in ((98, 1), (24, 1), (12, 2), (12, 1), (6, 1)):
+        rollout, random = together(size, adopters), np.random.default_rng(2026)
+        shown = alarms = 0
+        for _ in range(count // 50):
+            for world in noise(random, 50, size):
+                if synthetic(rollout, world, steps=STEPS).p <= NEAR:
+                    is_shown, is_small = called_shown(rollout, world)
+                    shown, alarms = shown + is_shown, alarms + is_small
+        name = "sdid" if adopters == 1 else "sdid of two"
+        yield f"{name} vist", size, shown / count
+        yield f"{name} p <= 0.05", size, alarms / count
+
+
+def own_line(count: int) -> Iterator[Row]:
+    """Tell what one series alone says; it has no comparison and may never say more than a sign."""
+    rollout = together(1)
+    said = [
+        effect_of(panel(rollout, world), Question(method=Method.INTERRUPTED))
+        for world in noise(np.random.default_rng(2026), count, 1)
+    ]
+    verdicts = [one.judgement.verdict for one in said]
+    yield "its vist", 1, verdicts.count(Verdict.SHOWN) / count
+    yield "its antydet (at most an indication)", 1, verdicts.count(Verdict.INDICATED) / count
+    small = sum(one.p <= 0.05 for one in said)
+    yield "its p <= 0.05 (at most an indication)", 1, small / count
+
+
+CALIBRATED: dict[str, Callable[[int], Iterator[Row]]] = {
+    "trend": trends,
+    "bsts": structural_series,
+    "did": imputation,
+    "cs": staggered_group_time,
+    "its": own_line,
+    "sdid": synthetic_neighbours,
+}
+
+
+def calibrate(count: int, file: Path | None, only: list[str]) -> None:
+    """Print how often each answer is wrong of worlds without an effect; write it when asked.
+
+    The file is written after each method, and keeps the rows that are not made again.
+    """
+    for name in only:
+        rows: dict[tuple[str, str], dict[str, str]] = {}
+        if file and file.exists():
+            text = file.read_text(encoding="utf-8")
+            rows = {(row["what"], row["units"]): row for row in csv.DictReader(text.splitlines())}
+        for what, units, share in CALIBRATED[name](count):
+            print(f"{units} units, {what}: {share:.2%} of {count}", flush=True)
+            line = (what, str(units), str(count), f"{share:.4f}")
+            rows[what, str(units)] = dict(zip(KEYS, line, strict=True))
+        if file:
+            with file.open("w", encoding="utf-8", newline="") as stream:
+                writer = csv.DictWriter(stream, KEYS, lineterminator="\n")
+                writer.writeheader()
+                writer.writerows(rows.values())
 
 
 def power_table(file: Path) -> None:
@@ -271,9 +380,10 @@ def main() -> None:
     parser.add_argument("what", nargs="?", default="speed", choices=choices)
     parser.add_argument("--worlds", type=int, default=WORLDS)
     parser.add_argument("--file", type=Path)
+    parser.add_argument("--only", nargs="+", choices=list(CALIBRATED), default=list(CALIBRATED))
     asked = parser.parse_args()
     if asked.what == "calibrate":
-        calibrate(asked.worlds, asked.file)
+        calibrate(asked.worlds, asked.file, asked.only)
     elif asked.what == "power":
         power_table(asked.file or POWER_TABLE)
     else:

@@ -7,9 +7,11 @@ import math
 from dataclasses import asdict
 from typing import Any
 
-from hoest.engine.effects import Breakdown, Effect, Gap, Pairing
+from hoest.engine.effects import Breakdown, Checks, Effect, Gap, Pairing, shown_dates
 
 from .words import GRADES, METHODS, REASONS, REMEDIES, amount, note, sentence, span, trend
+
+LEVEL = 0.05
 
 
 def finite(value: float | None) -> float | None:
@@ -32,7 +34,21 @@ def _gap(gap: Gap | None) -> dict[str, Any] | None:
         "p": finite(gap.p),
         "detectable": finite(gap.detectable),
         "power": finite(gap.power),
+        "smallest_p": gap.smallest_p,
     }
+
+
+def _dates(effect: Effect) -> list[dict[str, Any]]:
+    """Return what the method says of dates when nobody had begun."""
+    return [
+        {
+            "start": effect.rollout.periods[one.start],
+            "effect": finite(one.effect),
+            "se": finite(one.error),
+            "p": finite(one.p),
+        }
+        for one in effect.checks.pretended
+    ]
 
 
 def _trend(found: Breakdown | None) -> dict[str, Any] | None:
@@ -59,6 +75,7 @@ def diagnostics(effect: Effect) -> dict[str, Any]:
         "step_down": [one.value for one in effect.step_down],
         "pre_gap": _gap(checks.gap),
         "anticipation": _gap(checks.anticipation),
+        "placebo_dates": _dates(effect),
         "wild_bootstrap": None
         if wild is None
         else {
@@ -126,6 +143,27 @@ def answer(effect: Effect, seed: int) -> dict[str, Any]:
     }
 
 
+def _before(checks: Checks, step: float) -> list[str]:
+    """Say what showed before the start: of the comparison, or at dates when nobody had begun."""
+    lines = []
+    if checks.gap:
+        said = f"Før     Forskellen før start var {amount(checks.gap.gap, step)}"
+        few = checks.gap.smallest_p > LEVEL
+        seen = f"en på {amount(checks.gap.detectable, step)} ville være set"
+        lines.append(f"{said}; {'de er for få til at se den sikkert' if few else seen}.")
+    if checks.pretended:
+        largest = max(checks.pretended, key=lambda one: abs(one.effect))
+        count = len(checks.pretended)
+        where = "Én dato" if count == 1 else f"{count} datoer"
+        said = f"Før     {where}, hvor intet begyndte, er prøvet. "
+        said += f"Den største ændring dér er {amount(largest.effect, step)}."
+        shown = shown_dates(checks.pretended)
+        lines.append(
+            f"{said} {'Den kan ikke' if largest in shown else 'Den kan'} være et tilfælde."
+        )
+    return lines
+
+
 def as_lines(effect: Effect) -> str:
     """Return the answer as calm Danish lines."""
     checks, step = effect.checks, effect.error
@@ -135,12 +173,7 @@ def as_lines(effect: Effect) -> str:
         f"Metode  {METHODS[effect.method]}, grad {int(effect.grade)}: {GRADES[effect.grade]}",
     ]
     lines += [f"        Ikke højere, fordi {REASONS[one]}." for one in effect.step_down]
-    if checks.gap:
-        seen = amount(checks.gap.detectable, step)
-        lines.append(
-            f"Før     Forskellen før start var {amount(checks.gap.gap, step)}; "
-            f"en på {seen} ville være set."
-        )
+    lines += _before(checks, step)
     if checks.left_out:
         ends = span(checks.left_out.low, checks.left_out.high, step).removeprefix("sikkert ")
         lines.append(f"Én ud   Uden én ad gangen ligger effekten {ends}.")

@@ -37,6 +37,7 @@ REASONS = {
     Reason.MOVED_APART_BEFORE: "de bevægede sig forskelligt allerede før start",
     Reason.LITTLE_POWER: "en effekt af den størrelse kunne næppe ses med disse data",
     Reason.MANY_LOOKED_AT: "der er set på så mange tal, at nogle af dem slår ud af sig selv",
+    Reason.EFFECT_WITHOUT_START: "metoden finder også en ændring på en dato, hvor intet begyndte",
 }
 REMEDIES = {
     Remedy.MORE_UNITS: "flere enheder",

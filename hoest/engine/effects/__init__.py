@@ -9,6 +9,13 @@ Source: Borusyak, Jaravel and Spiess (2024); Callaway and Sant'Anna (2021); Arkh
 (2021); Athey and Imbens (2022).
 """
 
+from .alone import (
+    own_line_without,
+    pretended_dates,
+    synthetic_gap,
+    synthetic_left_out,
+    untouched_without,
+)
 from .answer import (
     chosen_method,
     effect_of,
@@ -38,13 +45,18 @@ from .cells import (
 from .checks import (
     Gap,
     LeftOut,
+    Pretended,
+    false_effect,
     gap_before,
     leave_one_out,
+    range_without,
+    shown_dates,
 )
 from .compared import (
     compared,
     mean_line,
     others_line,
+    simple_weights,
 )
 from .early import Early, early_adopters
 from .errors import (
@@ -140,6 +152,7 @@ from .synthetic import (
     Comparison,
     Synthetic,
     synthetic,
+    synthetic_without,
 )
 from .two_way import (
     TwoWay,
@@ -223,6 +236,7 @@ __all__ = [
     "PeriodsNotConnected",
     "Picture",
     "Plan",
+    "Pretended",
     "PrimaryRepeats",
     "Processes",
     "Question",
@@ -266,6 +280,7 @@ __all__ = [
     "error_of_plan",
     "errors_of",
     "event_averages",
+    "false_effect",
     "from_text",
     "gap_before",
     "group_time",
@@ -289,18 +304,27 @@ __all__ = [
     "notes_of",
     "orders_of",
     "others_line",
+    "own_line_without",
     "panel_of",
     "plan_of",
     "power_of",
+    "pretended_dates",
     "pretest",
     "randomised",
+    "range_without",
     "residuals",
     "rollout_of",
+    "shown_dates",
     "signs",
+    "simple_weights",
     "structural",
     "synthetic",
+    "synthetic_gap",
+    "synthetic_left_out",
+    "synthetic_without",
     "trend_weights",
     "two_way",
+    "untouched_without",
     "wedge_variance",
     "wild_imputation",
     "wild_regression",

@@ -9,16 +9,25 @@ Source: the ladder of methods, docs/reference/methods/effects.md.
 from __future__ import annotations
 
 import math
+from functools import partial
 
 import numpy as np
 
-from .asked import Cell, Checks, Effect, Method, Note, Picture, Question, notes_of
-from .compared import compared, mean_line, others_line
+from .alone import (
+    own_line_without,
+    pretended_dates,
+    synthetic_gap,
+    synthetic_left_out,
+    untouched_without,
+)
+from .asked import Cell, Checks, Effect, Method, Note, Picture, Question, doubts_of, notes_of
+from .checks import range_without
+from .compared import LONGEST_AHEAD, compared, mean_line, others_line
 from .errors import NumberOutOfRange, StartsDiffer
-from .interrupted import FEWEST_BEFORE, interrupted
-from .panel import Panel
-from .structural import structural
-from .synthetic import synthetic
+from .interrupted import FEWEST_BEFORE, Interrupted, interrupted
+from .panel import Floats, Panel
+from .structural import Structural, structural
+from .synthetic import Synthetic, synthetic
 from .verdict import Grade, Reason, comparison_grade, judged
 
 SEASON_PAIRS = 2
@@ -65,12 +74,14 @@ def effect_of(panel: Panel, question: Question | None = None) -> Effect:
 
 def _synthetic(panel: Panel, asked: Question) -> Effect:
     rollout, table = panel.rollout, panel.values
-    found = synthetic(rollout, table)
+    found = synthetic(rollout, table, seed=asked.seed)
     graded = comparison_grade(rollout, drawn=asked.drawn)
     sizes = np.sort(np.abs(found.placebos))[::-1]
     kept = math.floor(asked.level * (len(sizes) + 1) + 1e-9) - 1
     reach = float(sizes[kept]) if 0 <= kept < len(sizes) else math.inf
-    judgement = judged(graded.grade, found.p, found.smallest_p, level=asked.level)
+    checks = _synthetic_checks(panel, asked, found)
+    doubts = doubts_of(checks, found.estimate)
+    judgement = judged(graded.grade, found.p, found.smallest_p, doubts, level=asked.level)
     others, change = others_line(rollout, table)
     ours = table[found.adopters].mean(0)
     start = int(rollout.dates[0])
@@ -89,11 +100,23 @@ def _synthetic(panel: Panel, asked: Question) -> Effect:
         judgement,
         graded.reasons,
         cells,
-        Checks(),
+        checks,
         change,
         Picture(ours, line, others),
         notes_of(panel),
         rollout,
+    )
+
+
+def _synthetic_checks(panel: Panel, asked: Question, found: Synthetic) -> Checks:
+    rollout, table = panel.rollout, panel.values
+    start = int(rollout.dates[0])
+    ahead = min(LONGEST_AHEAD, max(start // 2, 1))
+    before = partial(synthetic_gap, rollout, table, effect=found.estimate, seed=asked.seed)
+    return Checks(
+        left_out=synthetic_left_out(rollout, table),
+        gap=before(ahead),
+        anticipation=before(1),
     )
 
 
@@ -105,10 +128,25 @@ def _own_line(panel: Panel, asked: Question) -> Effect:
     ours = mean_line(table, rollout.adopters)
     seasonal = start >= max(FEWEST_BEFORE, 2 * asked.season)
     pairs = min(SEASON_PAIRS, asked.season // 2) if seasonal else 0
-    found = interrupted(ours, start, season=asked.season, pairs=pairs, level=asked.level)
+
+    def again(series: Floats, when: int) -> Interrupted:
+        return interrupted(series, when, season=asked.season, pairs=pairs, level=asked.level)
+
+    def then(series: Floats, when: int) -> tuple[float, float, float]:
+        early = again(series, when)
+        return early.level, early.standard_error, early.p
+
+    found = again(ours, start)
+    checks = Checks(
+        left_out=range_without(
+            own_line_without(rollout, table, lambda line: again(line, start).level)
+        ),
+        pretended=pretended_dates(ours, start, then),
+    )
     long = start >= FEWEST_BEFORE
     grade = Grade.DETRENDED if long else Grade.COUNTED
-    judgement = judged(grade, found.p, 0.0, level=asked.level)
+    doubts = doubts_of(checks, found.level)
+    judgement = judged(grade, found.p, 0.0, doubts, level=asked.level)
     reasons = (Reason.ONE_SERIES,) if long else (Reason.ONE_SERIES, Reason.SHORT_BEFORE)
     line, change = others_line(rollout, table)
     notes = notes_of(
@@ -127,7 +165,7 @@ def _own_line(panel: Panel, asked: Question) -> Effect:
         judgement,
         reasons,
         (),
-        Checks(),
+        checks,
         change,
         Picture(ours, found.carried_on, line),
         notes,
@@ -145,6 +183,7 @@ def _with_untouched(panel: Panel, asked: Question) -> Effect:
     pairs = min(SEASON_PAIRS, asked.season // 2) if start >= 2 * asked.season else 0
     untouched = table[~rollout.adopters]
     found = structural(ours, untouched, start, season=asked.season, pairs=pairs, level=asked.level)
+    checks = _structural_checks(panel, asked, found, pairs)
     long = start >= FEWEST_BEFORE
     grade = Grade.DETRENDED if long else Grade.COUNTED
     line, change = others_line(rollout, table)
@@ -161,12 +200,34 @@ def _with_untouched(panel: Panel, asked: Question) -> Effect:
         found.high,
         found.p,
         grade,
-        judged(grade, found.p, 0.0, level=asked.level),
+        judged(grade, found.p, 0.0, doubts_of(checks, found.estimate), level=asked.level),
         (Reason.ONE_SERIES,) if long else (Reason.ONE_SERIES, Reason.SHORT_BEFORE),
         (),
-        Checks(),
+        checks,
         change,
         Picture(ours, found.without, line),
         notes,
         rollout,
     )
+
+
+def _structural_checks(panel: Panel, asked: Question, found: Structural, pairs: int) -> Checks:
+    rollout, table = panel.rollout, panel.values
+    start = int(rollout.dates[0])
+    ours, untouched = mean_line(table, rollout.adopters), table[~rollout.adopters]
+    names = tuple(
+        unit for unit, mine in zip(rollout.units, rollout.adopters, strict=True) if not mine
+    )
+
+    def again(series: Floats, others: Floats, when: int) -> Structural:
+        season, level = asked.season, asked.level
+        return structural(series, others, when, season=season, pairs=pairs, level=level, fewest=0)
+
+    def then(both: Floats, when: int) -> tuple[float, float, float]:
+        early = again(both[0], both[1:], when)
+        return early.estimate, early.error, early.p
+
+    left = untouched_without(names, untouched, found, lambda rest: again(ours, rest, start))
+    left |= own_line_without(rollout, table, lambda line: again(line, untouched, start).estimate)
+    dates = pretended_dates(np.vstack([ours, untouched]), start, then)
+    return Checks(left_out=range_without(left), pretended=dates)

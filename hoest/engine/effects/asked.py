@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from .breakdown import Breakdown
-from .checks import Gap, LeftOut
+from .checks import Gap, LeftOut, Pretended, false_effect
 from .early import Early
 from .group_time import Control
 from .panel import Floats, Panel, Rollout
@@ -85,6 +85,7 @@ class Checks:
     other_error: float | None = None
     early: Early | None = None
     breakdown: Breakdown | None = None
+    pretended: tuple[Pretended, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -139,7 +140,8 @@ def doubts_of(checks: Checks, estimate: float) -> Doubts:
     """Return what the checks give to doubt about an estimate.
 
     Formula: p of the wild bootstrap, whether the sign holds without each unit, p of the gap before,
-    and the effect that could have been seen; None where there was no ground for a check.
+    the effect that could have been seen, and the largest that shows when nobody had begun; None
+    where there was no ground for a check.
     Source: docs/reference/methods/effects.md.
     """
     return Doubts(
@@ -148,4 +150,5 @@ def doubts_of(checks: Checks, estimate: float) -> Doubts:
         checks.gap.p if checks.gap else None,
         estimate,
         checks.detectable,
+        false_effect(checks.pretended),
     )

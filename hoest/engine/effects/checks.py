@@ -27,8 +27,9 @@ class Gap:
     """How far the adopters moved apart from the others before they started.
 
     `ahead` periods before the start; `gap` and `error` in the unit of the values; `p` of the wild
-    bootstrap; `detectable` the gap that would have been seen four times in five; `power` to see a
-    gap as large as the effect that was asked about, None without one.
+    bootstrap (of the other units, as if they had started, where one stands alone); `detectable` the
+    gap that would have been seen four times in five; `power` to see a gap as large as the effect
+    that was asked about, None without one; `smallest_p` the least that p can be.
     """
 
     ahead: int
@@ -37,6 +38,21 @@ class Gap:
     p: float
     detectable: float
     power: float | None
+    smallest_p: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Pretended:
+    """What the method says of a date before the start, when nobody had begun.
+
+    `start` the index of the period, `effect` and `error` in the unit of the values, `p` of this
+    date alone.
+    """
+
+    start: int
+    effect: float
+    error: float
+    p: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +109,40 @@ def gap_before(
         )
     except EffectError:
         return None
-    free = max(pretended.size - 1, 1)
-    wall = float(t.ppf(1 - LEVEL / 2, free))
-    seen = (wall + float(t.ppf(POWER, free))) * tested.standard_error
-    power = None
-    if effect is not None and tested.standard_error > 0:
-        power = float(t.sf(wall - abs(effect) / tested.standard_error, free))
+    seen, power = seen_by(tested.standard_error, max(pretended.size - 1, 1), effect)
     return Gap(ahead, tested.estimate, tested.standard_error, tested.p, seen, power)
+
+
+def seen_by(error: float, free: int, effect: float | None) -> tuple[float, float | None]:
+    """Return the gap that is seen four times in five, and the power to see one like the effect.
+
+    Formula: (t_{1-α/2} + t_{0.8}) SE, and P(t > t_{1-α/2} - |effect| / SE), with `free` degrees.
+    Source: Bloom (1995), Evaluation Review 19, 547-556.
+    """
+    wall = float(t.ppf(1 - LEVEL / 2, free))
+    power = None
+    if effect is not None and error > 0:
+        power = float(t.sf(wall - abs(effect) / error, free))
+    return (wall + float(t.ppf(POWER, free))) * error, power
+
+
+def shown_dates(pretended: tuple[Pretended, ...], level: float = LEVEL) -> tuple[Pretended, ...]:
+    """Return the dates at which an effect shows though nobody had begun.
+
+    Formula: those with p <= level / their number.
+    Source: Bonferroni's inequality.
+    """
+    return tuple(one for one in pretended if one.p * len(pretended) <= level)
+
+
+def false_effect(pretended: tuple[Pretended, ...], level: float = LEVEL) -> float | None:
+    """Return the largest effect that shows at a date when nobody had begun, None without any.
+
+    Formula: max |effect| among `shown_dates`. Unit of the values.
+    Source: placebo dates in Abadie, Diamond and Hainmueller (2015), American Journal of Political
+    Science 59, 495-510.
+    """
+    return max((abs(one.effect) for one in shown_dates(pretended, level)), default=None)
 
 
 def _deleted(rollout: Rollout, table: Floats) -> dict[str, float]:
@@ -147,10 +190,19 @@ def leave_one_out(rollout: Rollout, values: Floats) -> LeftOut | None:
     """
     table = as_batch(rollout, values)[0]
     found = _without_missing(rollout, table)
+    # A unit whose absence leaves nothing to estimate decides everything.
+    return range_without(found, decided=len(found) < rollout.size)
+
+
+def range_without(found: dict[str, float], *, decided: bool = False) -> LeftOut | None:
+    """Return the range of estimates without each unit; None without any.
+
+    Formula: min and max; the sign holds when both lie on the same side of 0 and nothing else has
+    `decided` it. Unit of the values.
+    Source: influence by deletion, Cook (1977).
+    """
     if not found:
         return None
     low, high = min(found, key=lambda one: found[one]), max(found, key=lambda one: found[one])
-    holds = found[low] > 0 or found[high] < 0
-    # A unit whose absence leaves nothing to estimate decides everything.
-    holds = holds and len(found) == rollout.size
+    holds = not decided and (found[low] > 0 or found[high] < 0)
     return LeftOut(found[low], found[high], low, high, holds)

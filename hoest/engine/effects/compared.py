@@ -16,7 +16,7 @@ from .cells import ImputedCells, imputed_cells
 from .checks import gap_before, leave_one_out
 from .early import early_adopters
 from .errors import EffectError
-from .group_time import errors_of, group_time, influences
+from .group_time import GroupTime, errors_of, group_time, influences
 from .imputation import imputed
 from .panel import Bools, Floats, Panel, Rollout, without
 from .power import detectable, noise_of
@@ -139,10 +139,6 @@ def _estimates(
     cells = group_time(rollout, table, control=asked.control)
     simple = averaged(rollout, table, cells, Average.SIMPLE)
     errors = errors_of(influences(rollout, table, cells, cells.forms))[0]
-    after = np.flatnonzero(cells.times >= cells.groups)
-    weights = np.zeros(len(cells.times))
-    mass = cells.shares[np.searchsorted(cells.cohorts, cells.groups[after])]
-    weights[after] = mass / mass.sum()
     return (
         None,
         float(simple.overall_error[0]),
@@ -152,8 +148,23 @@ def _estimates(
                 cells.groups, cells.times, cells.forms.estimates[0], errors, strict=True
             )
         ),
-        cells.forms.slopes @ weights / rollout.size,
+        simple_weights(rollout, cells),
     )
+
+
+def simple_weights(rollout: Rollout, cells: GroupTime) -> Floats:
+    """Return the weights by start of the simple average of group-time effects; shape (C, T).
+
+    Formula: Σ over cells after the start of w_gt times the cell's weights, w_gt the share of the
+    group among them. No value missing.
+    Source: Callaway and Sant'Anna (2021), equation 3.10.
+    """
+    after = np.flatnonzero(cells.times >= cells.groups)
+    weights = np.zeros(len(cells.times))
+    mass = cells.shares[np.searchsorted(cells.cohorts, cells.groups[after])]
+    weights[after] = mass / mass.sum()
+    rows: Floats = cells.forms.slopes @ weights / rollout.size
+    return rows
 
 
 def _check_estimate(panel: Panel, asked: Question) -> tuple[float, float] | None:

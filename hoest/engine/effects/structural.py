@@ -21,7 +21,7 @@ from scipy.stats import t as student
 
 from .errors import NumberOutOfRange, ShapesDiffer, TooFewPeriods, TooFewUnits
 from .interrupted import SEASON, harmonics
-from .panel import Bools, Floats
+from .panel import Bools, Floats, Ints
 
 FEWEST_BEFORE = 8
 WIDE = 1e4
@@ -36,7 +36,9 @@ class Structural:
 
     `error` the posterior deviation, `low` and `high` the middle 1 - level of it, `p` twice the
     smaller tail beyond 0; `drift` the expected step of the level per period, against the noise;
-    `without` (T,) what ours would have been; `controls` how many untouched units were used.
+    `without` (T,) what ours would have been; `controls` how many untouched units were used, `used`
+    which of those given (indices) and `pulls` (controls,) how far ours is expected to move when
+    each of them moves by one deviation of its own, in the unit of the series.
     """
 
     estimate: float
@@ -47,15 +49,18 @@ class Structural:
     drift: float
     without: Floats
     controls: int
+    used: Ints
+    pulls: Floats
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Ground:
-    """Standardised series and the parts of its covariance, each (T, T)."""
+    """Our series, the standardised untouched ones, and the parts of the covariance, (T, T)."""
 
     ours: Floats
     learnt: Bools
     wanted: Bools
+    moved: Floats
     theirs: Floats
     level: Floats
     season: Floats
@@ -78,14 +83,15 @@ def _ground(series: Floats, controls: Floats, start: int, season: int, pairs: in
         series,
         before & there,
         ~before & there,
+        moved,
         moved.T @ moved / max(len(moved), 1),
         np.minimum(time[:, None], time[None, :]),
         waves @ waves.T,
     )
 
 
-def _grid(ground: _Ground) -> tuple[Floats, Floats, Floats, Floats, Floats]:
-    """Weight, mean difference, its scale, drift and the line of every drift and reach."""
+def _grid(ground: _Ground) -> tuple[Floats, Floats, Floats, Floats, Floats, Floats]:
+    """Weight, mean difference, its scale, drift, line and turn of every drift and reach."""
     learnt, wanted = ground.learnt, ground.wanted
     given = ground.ours[learnt]
     middle, size = float(given.mean()), float(given.std())
@@ -94,7 +100,7 @@ def _grid(ground: _Ground) -> tuple[Floats, Floats, Floats, Floats, Floats]:
     count, length = len(y), len(ground.ours)
     mean_after = float(((ground.ours[wanted] - middle) / scale).mean())
     part = wanted / wanted.sum()
-    logs, means, spreads, drifts, lines = [], [], [], [], []
+    logs, means, spreads, drifts, lines, turns = [], [], [], [], [], []
     for drift in DRIFTS:
         for reach in REACHES:
             shared = WIDE + reach**2 * ground.theirs + drift**2 * ground.level + ground.season
@@ -111,6 +117,7 @@ def _grid(ground: _Ground) -> tuple[Floats, Floats, Floats, Floats, Floats]:
             spreads.append(np.sqrt(max(left, ROUNDING) * misfit / count) * scale)
             drifts.append(drift)
             lines.append(middle + scale * line)
+            turns.append(scale * reach**2 * pulled)
     weights = np.exp(np.array(logs) - max(logs))
     return (
         weights / weights.sum(),
@@ -118,6 +125,7 @@ def _grid(ground: _Ground) -> tuple[Floats, Floats, Floats, Floats, Floats]:
         np.array(spreads),
         np.array(drifts),
         np.array(lines).reshape(-1, length),
+        np.array(turns).reshape(-1, count),
     )
 
 
@@ -129,13 +137,15 @@ def structural(
     season: int = SEASON,
     pairs: int = 0,
     level: float = 0.05,
+    fewest: int = 1,
 ) -> Structural:
     """Return how far a series is from what the untouched ones and its own past foretell.
 
     Formula: y_t = μ_t + x_t'β + harmonics + ε_t, μ a random walk with steps δσ, β ~ N(0, ρ²σ²/k)
     on standardised untouched series, p(σ) ∝ 1/σ, δ and ρ log-uniform on a grid; the effect
     is mean_{t>=s}(y_t - ŷ_t), a mixture of Student t with as many degrees as periods before.
-    `series` (T,), NaN missing; `controls` (k, T), none missing, not those that start.
+    `series` (T,), NaN missing; `controls` (k, T), at least `fewest` of them without a missing
+    value, not those that start.
     Raises NumberOutOfRange, ShapesDiffer, TooFewPeriods, TooFewUnits.
     Source: Brodersen et al. (2015); O'Hagan (1978), Journal of the Royal Statistical Society B 40.
     """
@@ -144,14 +154,15 @@ def structural(
         raise NumberOutOfRange("level", level)
     if controls.ndim != 2 or controls.shape[1] != len(series):
         raise ShapesDiffer("controls", controls.shape, (len(controls), len(series)))
-    whole = controls[np.isfinite(controls).all(1)]
-    if not len(whole):
-        raise TooFewUnits(0, 1)
+    used = np.flatnonzero(np.isfinite(controls).all(1))
+    whole = controls[used]
+    if len(whole) < fewest:
+        raise TooFewUnits(len(whole), fewest)
     ground = _ground(series, whole, start, season, pairs)
     seen = int(ground.learnt.sum())
     if seen < FEWEST_BEFORE or not ground.wanted.any():
         raise TooFewPeriods(min(seen, int(ground.wanted.sum())), FEWEST_BEFORE)
-    weights, means, spreads, drifts, lines = _grid(ground)
+    weights, means, spreads, drifts, lines, turns = _grid(ground)
     centre = float(weights @ means)
     wide = float(spreads.max()) * 50 + float(np.abs(means - centre).max())
 
@@ -172,4 +183,6 @@ def structural(
         float(weights @ drifts),
         np.asarray(weights @ lines, dtype=np.float64),
         len(whole),
+        used,
+        ground.moved[:, ground.learnt] @ (weights @ turns) / max(len(whole), 1),
     )

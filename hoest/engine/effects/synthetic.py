@@ -1,8 +1,8 @@
 """Synthetic difference-in-differences: a weighted neighbour made to move like us before.
 
 For one or a few adopters with one start. Units and periods are weighted so that the comparison runs
-parallel before the start. The error comes from pretending that each untreated unit (or each group
-of as many) had started instead: all of them, never a sample, whose spread is noise.
+parallel before the start. The error comes from pretending that each other unit, or each other group
+of as many, had started instead: all of them while they are few, since a sample's spread is noise.
 
 Source: Arkhangelsky, Athey, Hirshberg, Imbens and Wager (2021), American Economic Review 111,
 4088-4118; R synthdid 0.0.9 (Frank-Wolfe with sparsified restart).
@@ -11,7 +11,6 @@ Source: Arkhangelsky, Athey, Hirshberg, Imbens and Wager (2021), American Econom
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import combinations
@@ -25,6 +24,9 @@ MOST_PLACEBOS = 999
 FIRST_STEPS = 100
 STEPS = 10_000
 FEWEST_BEFORE = 3
+FEWEST_OTHERS = 2
+# How many groups are weighted side by side; more only take memory.
+SIDE_BY_SIDE = 250
 
 
 class Comparison(StrEnum):
@@ -38,10 +40,10 @@ class Comparison(StrEnum):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Synthetic:
-    """An estimate with its weights, and the same estimate for everybody who had not started.
+    """An estimate with its weights, and the same estimate for others than those who started.
 
     `unit_weights` (controls,) and `period_weights` (periods before) sum to 1; `placebos` one per
-    group of untreated units; `placebo_error` their root mean square around their mean; `p` the
+    other group of as many units; `placebo_error` their root mean square around their mean; `p` the
     share of estimates at least as large, our own counted; `smallest_p` the least it can be. Values
     in the unit of the outcome; `controls`, `adopters` indices of units.
     """
@@ -69,34 +71,34 @@ def _weights(
     moved = tables - tables.mean(1, keepdims=True) if intercept else tables
     left, right = moved[:, :, :width], moved[:, :, width]
     result = np.full((count, width), 1 / width) if begin is None else begin.copy()
-    grams = np.matmul(left.transpose(0, 2, 1), left)
+    curves = np.matmul(left.transpose(0, 2, 1), left)
+    curves[:, np.arange(width), np.arange(width)] += rows * ridge**2
     pulls = np.einsum("jnw,jn->jw", left, right)
-    levels = (right**2).sum(1)
-    curve = rows * ridge**2
     active, x = np.arange(count), result.copy()
-    gx = np.einsum("jvw,jw->jv", grams, x)
-    previous = np.full(count, np.inf)
-    for _ in range(steps):
-        each = np.arange(len(active))
-        corner = np.argmin(gx - pulls + curve * x, axis=1)
-        towards = -x
-        towards[each, corner] += 1
-        slope = np.einsum("jw,jw->j", gx - pulls + curve * x, towards)
-        g_towards = grams[each, corner] - gx
-        bend = np.einsum("jw,jw->j", towards, g_towards + curve * towards)
-        step = np.divide(-slope, bend, out=np.zeros_like(slope), where=bend > 0)
-        step = np.clip(step, 0.0, 1.0)[:, None]
-        x = x + step * towards
-        gx = gx + step * g_towards
-        misfit = np.einsum("jw,jw->j", x, gx - 2 * pulls) + levels
-        value = ridge**2 * np.einsum("jw,jw->j", x, x) + misfit / rows
-        done = previous - value <= least**2
-        previous = value
-        if done.any():
+    # Half the gradient, x'Gx and x'pulls follow x step by step; nothing is multiplied out again.
+    slopes = np.einsum("jvw,jw->jv", curves, x) - pulls
+    pulled = np.einsum("jw,jw->j", x, pulls)
+    height = np.einsum("jw,jw->j", x, slopes) + pulled
+    each = np.arange(count)
+    for turn in range(steps):
+        corner = np.argmin(slopes, axis=1)
+        here, pull = slopes[each, corner], pulls[each, corner]
+        across = here + pull - height
+        bend = curves[each, corner, corner] - height - 2 * across
+        slope = here - height + pulled
+        step = np.clip(-slope / np.where(bend > 0, bend, np.inf), 0.0, 1.0)
+        x *= (1 - step)[:, None]
+        x[each, corner] += step
+        slopes += step[:, None] * (curves[each, corner] - pulls - slopes)
+        height += step * (2 * across + step * bend)
+        pulled += step * (pull - pulled)
+        done = -step * (2 * slope + step * bend) <= rows * least**2
+        if turn and done.any():
             result[active[done]] = x[done]
             stay = ~done
-            active, x, gx, previous = active[stay], x[stay], gx[stay], previous[stay]
-            grams, pulls, levels = grams[stay], pulls[stay], levels[stay]
+            active, x, slopes = active[stay], x[stay], slopes[stay]
+            curves, pulls, height, pulled = curves[stay], pulls[stay], height[stay], pulled[stay]
+            each = np.arange(len(active))
             if not len(active):
                 break
     result[active] = x
@@ -108,21 +110,22 @@ def _sparse(x: Floats) -> Floats:
     return kept / kept.sum(1, keepdims=True)
 
 
-def _fit(tables: Floats, ridge: float, intercept: bool, least: float) -> Floats:
-    first = _weights(tables, ridge, intercept, least, FIRST_STEPS, None)
-    return _weights(tables, ridge, intercept, least, STEPS, _sparse(first))
-
-
 @dataclass(frozen=True, slots=True)
 class _Scale:
     units: float
     periods: float
     least: float
+    steps: int
 
 
-def _scale(controls: Floats, before: int, adopters: int, after: int) -> _Scale:
+def _fit(tables: Floats, ridge: float, scale: _Scale) -> Floats:
+    first = _weights(tables, ridge, True, scale.least, FIRST_STEPS, None)
+    return _weights(tables, ridge, True, scale.least, scale.steps, _sparse(first))
+
+
+def _scale(controls: Floats, before: int, adopters: int, after: int, steps: int) -> _Scale:
     noise = float(np.diff(controls[:, :before], axis=1).std(ddof=1))
-    return _Scale((adopters * after) ** 0.25 * noise, 1e-6 * noise, 1e-5 * noise)
+    return _Scale((adopters * after) ** 0.25 * noise, 1e-6 * noise, 1e-5 * noise, steps)
 
 
 def _estimates(
@@ -140,11 +143,11 @@ def _estimates(
     by_period = by_period.transpose(0, 2, 1)
     if kind is Comparison.SDID:
         by_unit = np.concatenate([controls[:, :, :before], after_mean], 2)
-        periods = _fit(by_unit, scale.periods, True, scale.least)
-        units = _fit(by_period, scale.units, True, scale.least)
+        periods = _fit(by_unit, scale.periods, scale)
+        units = _fit(by_period, scale.units, scale)
     elif kind is not Comparison.PLAIN:
         intercept = kind is Comparison.INTERCEPT
-        units = _weights(by_period, scale.periods, intercept, scale.least, STEPS, None)
+        units = _weights(by_period, scale.periods, intercept, scale.least, scale.steps, None)
     if kind is Comparison.SYNTHETIC:
         periods = np.zeros((count, before))
     gap = ours - np.einsum("jn,jnt->jt", units, controls)
@@ -152,33 +155,32 @@ def _estimates(
     return gap[:, before:].mean(1) - counted, units, periods
 
 
-def _placebos(
-    controls: Floats,
-    size: int,
-    before: int,
-    kind: Comparison,
-    scale: _Scale,
-) -> Floats:
-    """The estimate of every group of as many controls, as if it had started.
+def _instead(pool: Floats, groups: Ints, before: int, kind: Comparison, scale: _Scale) -> Floats:
+    """The estimate of each group of a pool of units, as if it had started and the rest had not.
 
-    Its weights are fitted from the same beginning as our own. To begin at our own weights is
-    quicker, but they have seen the group's time after: with more periods before than controls
-    they fit it exactly, the search stops at once, and the spread is far too small.
+    Each starts from even weights, as ours does. From our weights, which already know the group's
+    own future as one of the others, the groups would fit too well and p would be too small.
     """
-    groups = list(_groups(len(controls), size))
-    every = np.arange(len(controls))
-    rest = np.array([np.delete(every, group) for group in groups])
-    fakes = np.stack([controls[list(group)].mean(0) for group in groups])
-    return _estimates(controls[rest], fakes, before, kind, scale)[0]
+    found = []
+    for part in np.array_split(groups, max(1, -(-len(groups) // SIDE_BY_SIDE))):
+        rest = np.array([np.setdiff1d(np.arange(len(pool)), group) for group in part])
+        found.append(_estimates(pool[rest], pool[part].mean(1), before, kind, scale)[0])
+    return np.concatenate(found)
 
 
-def _groups(count: int, size: int) -> Iterator[tuple[int, ...]]:
-    """All groups of the controls, or evenly spread ones when there are too many."""
-    total = math.comb(count, size)
-    every = max(1, -(-total // MOST_PLACEBOS))
-    for index, group in enumerate(combinations(range(count), size)):
-        if index % every == 0:
-            yield group
+def _groups(count: int, ours: Ints, seed: int) -> Ints:
+    """All other groups of as many units, or 999 drawn ones when there are more.
+
+    Ours are among the units that may be picked. Groups of the untouched alone overlap so much that
+    one odd unit among ours is met in none of them, and p would be too small.
+    """
+    size = len(ours)
+    if math.comb(count, size) - 1 <= MOST_PLACEBOS:
+        every = np.array(list(combinations(range(count), size)))
+        return every[(every != np.sort(ours)).any(1)]
+    random = np.random.Generator(np.random.PCG64(seed))
+    drawn = np.tile(np.arange(count), (MOST_PLACEBOS, 1))
+    return np.sort(random.permuted(drawn, axis=1)[:, :size], axis=1)
 
 
 def synthetic(
@@ -187,34 +189,31 @@ def synthetic(
     *,
     kind: Comparison = Comparison.SDID,
     placebos: bool = True,
+    seed: int = 0,
+    steps: int = STEPS,
 ) -> Synthetic:
     """Return the synthetic difference-in-differences of one common start, with all placebos.
 
     Formula: τ = (ȳ_us,after - λ·y_us,before) - ω·(ȳ_controls,after - λ·y_controls,before), with
     ω = argmin |ω_0 + ω·Y - ȳ_us|² + ζ² T_0 |ω|², ζ = (N_1 T_1)^¼ σ(first differences), λ likewise
-    over periods with 1e-6 σ; p = (1 + #{|τ_j| >= |τ|}) / (J + 1). `values` (n, T) of one indicator,
-    none missing. With more than 999 groups of controls, every k-th in their order is tried.
+    over periods with 1e-6 σ; p = (1 + #{|τ_j| >= |τ|}) / (J + 1). One adopter: τ_j of each other
+    unit, ours left out. Several: of each other group of as many among all units, 999 drawn ones
+    (PCG64 of the seed) when they are more. At most `steps` steps for the weights. `values` (n, T)
+    of one indicator, none missing.
     Raises StartsDiffer, TooFewPeriods, TooFewUnits, ValuesMissing.
-    Source: Arkhangelsky et al. (2021), algorithms 1 and 4; Abadie et al. (2010) on placebos.
+    Source: Arkhangelsky et al. (2021), algorithms 1 and 4; Abadie et al. (2010) on placebos;
+    Fisher (1935), The Design of Experiments (several adopters).
     """
-    table = as_batch(rollout, values)[0]
-    if not np.isfinite(table).all():
-        raise ValuesMissing(int((~np.isfinite(table)).sum()))
-    if len(rollout.dates) != 1:
-        raise StartsDiffer(len(rollout.dates))
-    before = int(rollout.dates[0])
-    ours, others = np.flatnonzero(rollout.adopters), np.flatnonzero(~rollout.adopters)
-    if before < FEWEST_BEFORE:
-        raise TooFewPeriods(before, FEWEST_BEFORE)
-    if len(others) < 2:
-        raise TooFewUnits(len(others), 2)
+    table, ours, others, before = _ground(rollout, values)
     controls, mine = table[others], table[ours].mean(0)
-    scale = _scale(controls, before, len(ours), rollout.length - before)
+    scale = _scale(controls, before, len(ours), rollout.length - before, steps)
     own = _estimates(controls[None], mine[None], before, kind, scale)
     estimate, units, periods = float(own[0][0]), own[1][0], own[2][0]
     found = np.zeros(0)
-    if placebos and len(others) - len(ours) >= 2:
-        found = _placebos(controls, len(ours), before, kind, scale)
+    if placebos and len(others) > FEWEST_OTHERS and len(ours) == 1:
+        found = _instead(controls, np.arange(len(others))[:, None], before, kind, scale)
+    elif placebos and len(ours) > 1:
+        found = _instead(table, _groups(len(table), ours, seed), before, kind, scale)
     least = 1e-9 * max(float(np.abs(table).max()), 1e-300)
     larger = int((np.abs(found) >= abs(estimate) - least).sum())
     gap = mine - units @ controls
@@ -230,3 +229,45 @@ def synthetic(
         ours,
         float(np.sqrt(((gap[:before] - gap[:before].mean()) ** 2).mean())),
     )
+
+
+def synthetic_without(rollout: Rollout, values: Floats, *, steps: int = STEPS) -> dict[str, float]:
+    """Return the estimate without each unit in turn, by its name; all of them are tried.
+
+    Formula: τ of `synthetic` again without unit j, with the ζ of all. An adopter that is alone
+    cannot be left out; without three others there is nothing to try. `values` (n, T) of one
+    indicator. Raises what `synthetic` does.
+    Source: influence by deletion, Cook (1977), Technometrics 19, 15-18; Abadie, Diamond and
+    Hainmueller (2015), American Journal of Political Science 59, 495-510 (leave one out).
+    """
+    table, ours, others, before = _ground(rollout, values)
+    if len(others) <= FEWEST_OTHERS:
+        return {}
+    controls, mine = table[others], table[ours].mean(0)
+    scale = _scale(controls, before, len(ours), rollout.length - before, steps)
+    rest = np.array([np.delete(others, one) for one in range(len(others))])
+    same = np.tile(mine, (len(others), 1))
+    parts = _estimates(table[rest], same, before, Comparison.SDID, scale)[0]
+    left = {rollout.units[unit]: float(one) for unit, one in zip(others, parts, strict=True)}
+    if len(ours) == 1:
+        return left
+    fewer = np.array([table[np.delete(ours, one)].mean(0) for one in range(len(ours))])
+    wide = np.tile(controls, (len(ours), 1, 1))
+    parts = _estimates(wide, fewer, before, Comparison.SDID, scale)[0]
+    return left | {rollout.units[unit]: float(one) for unit, one in zip(ours, parts, strict=True)}
+
+
+def _ground(rollout: Rollout, values: Floats) -> tuple[Floats, Ints, Ints, int]:
+    """The table, who started, who did not, and how many periods were before."""
+    table = as_batch(rollout, values)[0]
+    if not np.isfinite(table).all():
+        raise ValuesMissing(int((~np.isfinite(table)).sum()))
+    if len(rollout.dates) != 1:
+        raise StartsDiffer(len(rollout.dates))
+    before = int(rollout.dates[0])
+    ours, others = np.flatnonzero(rollout.adopters), np.flatnonzero(~rollout.adopters)
+    if before < FEWEST_BEFORE:
+        raise TooFewPeriods(before, FEWEST_BEFORE)
+    if len(others) < FEWEST_OTHERS:
+        raise TooFewUnits(len(others), FEWEST_OTHERS)
+    return table, ours, others, before

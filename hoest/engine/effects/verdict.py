@@ -61,6 +61,7 @@ class Reason(StrEnum):
     MOVED_APART_BEFORE = "moved_apart_before"
     LITTLE_POWER = "little_power"
     MANY_LOOKED_AT = "many_looked_at"
+    EFFECT_WITHOUT_START = "effect_without_start"
 
 
 class Remedy(StrEnum):
@@ -90,6 +91,7 @@ REMEDIES: dict[Reason, Remedy] = {
     Reason.MOVED_APART_BEFORE: Remedy.DRAW_THE_ORDER,
     Reason.LITTLE_POWER: Remedy.MORE_UNITS,
     Reason.MANY_LOOKED_AT: Remedy.CHOOSE_BEFORE,
+    Reason.EFFECT_WITHOUT_START: Remedy.LONGER_BEFORE,
 }
 
 
@@ -105,7 +107,8 @@ class Graded:
 class Doubts:
     """What may weaken a figure: p of the wild bootstrap, sign without one unit, p of a gap before.
 
-    None where it was not looked at. `detectable` is the effect that could have been seen.
+    None where it was not looked at. `detectable` is the effect that could have been seen;
+    `false_effect` the largest that shows at a date when nobody had begun, None without any.
     """
 
     wild_p: float | None = None
@@ -113,6 +116,7 @@ class Doubts:
     gap_p: float | None = None
     estimate: float = 0.0
     detectable: float | None = None
+    false_effect: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +164,9 @@ def judged(
 
     Formula: "kan ikke vises" below grade 2 or when the smallest possible p > level; "vist" at
     grade >= 3 with p <= level and no doubt (wild p > 0.10, sign that one unit turns, a gap before
-    with p <= level); "antydet" at p <= level otherwise, or p <= 0.10; else "ikke vist".
+    with p <= level, an effect at a date when nobody had begun); "antydet" at p <= level otherwise,
+    or p <= 0.10; else "ikke vist". Below grade 3 "antydet" falls to "ikke vist" when one unit turns
+    the sign or an effect at least as large shows when nobody had begun.
     Raises NumberOutOfRange.
     Source: docs/reference/methods/effects.md.
     """
@@ -175,10 +181,12 @@ def judged(
         return _judgement(Verdict.CANNOT, [Reason.FEW_ORDERS])
     if p > level:
         near = p <= WEAK_LEVEL
+        upset = _upset(grade, unsure) if near else []
         reasons.append(Reason.P_NEAR_LEVEL if near else Reason.P_ABOVE_LEVEL)
         if unsure.detectable is not None and unsure.detectable > abs(unsure.estimate):
             reasons.append(Reason.LITTLE_POWER)
-        return _judgement(Verdict.INDICATED if near else Verdict.NOT_SHOWN, reasons)
+        verdict = Verdict.INDICATED if near and not upset else Verdict.NOT_SHOWN
+        return _judgement(verdict, [*reasons, *upset])
     if grade < Grade.COMPARED:
         reasons.append(Reason.ONE_SERIES)
     if unsure.wild_p is not None and unsure.wild_p > WEAK_LEVEL:
@@ -187,7 +195,21 @@ def judged(
         reasons.append(Reason.ONE_UNIT_DECIDES)
     if unsure.gap_p is not None and unsure.gap_p <= level:
         reasons.append(Reason.MOVED_APART_BEFORE)
+    if unsure.false_effect is not None:
+        reasons.append(Reason.EFFECT_WITHOUT_START)
+    if _upset(grade, unsure):
+        return _judgement(Verdict.NOT_SHOWN, reasons)
     return _judgement(Verdict.INDICATED if reasons else Verdict.SHOWN, reasons)
+
+
+def _upset(grade: Grade, unsure: Doubts) -> list[Reason]:
+    """What takes even the sign away from a series that stands alone."""
+    if grade >= Grade.COMPARED:
+        return []
+    found = [Reason.ONE_UNIT_DECIDES] if unsure.sign_holds is False else []
+    if unsure.false_effect is not None and unsure.false_effect >= abs(unsure.estimate):
+        found.append(Reason.EFFECT_WITHOUT_START)
+    return found
 
 
 def judged_among_many(

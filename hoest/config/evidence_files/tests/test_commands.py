@@ -109,9 +109,22 @@ def test_one_adopter_is_compared_with_a_made_neighbour_or_its_own_line(
     assert said["diagnostics"]["reasons"] == ["few_orders"]
     assert said["ci"] == [None, None]
     assert said["p"] >= 1 / 12
+    checked = said["diagnostics"]
+    assert checked["pre_gap"]["periods"] == 12
+    assert checked["pre_gap"]["smallest_p"] == pytest.approx(1 / 12)
+    assert checked["anticipation"]["periods"] == 1
+    assert checked["leave_one_out"]["low"] < said["estimate"] < checked["leave_one_out"]["high"]
+    assert checked["leave_one_out"]["sign_holds"]
+    assert main(["effect", str(file), *COLUMNS]) == 0
+    assert "de er for få til at se den sikkert" in capsys.readouterr().out
     file.write_text(long_table(table[:1], [30]), encoding="utf-8")
     alone = answered(capsys, "effect", file, *COLUMNS, "--json")
     assert (alone["method"], alone["grade"], alone["verdict"]) == ("its", 2, "antydet")
+    dates = alone["diagnostics"]["placebo_dates"]
+    assert [one["start"] for one in dates] == [16, 23]
+    assert set(dates[0]) == {"start", "effect", "se", "p"}
+    assert main(["effect", str(file), *COLUMNS]) == 0
+    assert "2 datoer, hvor intet begyndte, er prøvet." in capsys.readouterr().out
 
 
 def test_the_lines_say_effect_range_and_verdict(

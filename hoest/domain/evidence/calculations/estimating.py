@@ -22,6 +22,7 @@ from hoest.engine.effects import (
     effect_of,
     panel_of,
     rollout_of,
+    shown_dates,
 )
 
 SEASONS = {"month": 12, "quarter": 4, "year": 1}
@@ -128,6 +129,7 @@ def _gap(gap: Gap | None) -> dict[str, Any] | None:
         "p": finite(gap.p),
         "detectable": finite(gap.detectable),
         "power": finite(gap.power),
+        "smallest_p": float(gap.smallest_p),
     }
 
 
@@ -160,12 +162,29 @@ def _details(effect: Effect) -> dict[str, Any]:
     }
 
 
+def _pretended(effect: Effect) -> list[dict[str, Any]]:
+    """Return the dates when nobody had begun, and whether an effect shows there."""
+    tried, periods = effect.checks.pretended, effect.rollout.periods
+    shown = shown_dates(tried)
+    return [
+        {
+            "start": str(periods[one.start]),
+            "effect": finite(one.effect),
+            "se": finite(one.error),
+            "p": finite(one.p),
+            "shows": one in shown,
+        }
+        for one in tried
+    ]
+
+
 def _checks(effect: Effect) -> dict[str, Any]:
     checks = effect.checks
     wild, out, shares, orders = checks.wild, checks.left_out, checks.shares, checks.orders
     return {
         "gap": _gap(checks.gap),
         "anticipation": _gap(checks.anticipation),
+        "pretended": _pretended(effect),
         "wild": None
         if wild is None
         else {"p": finite(wild.p), "low": finite(wild.low), "high": finite(wild.high)},

@@ -71,6 +71,9 @@ REASONS: dict[str, Any] = {
     "many_looked_at": gettext_lazy(
         "der er set på så mange tal, at nogle af dem slår ud af sig selv"
     ),
+    "effect_without_start": gettext_lazy(
+        "metoden finder også en ændring på en dato, hvor intet begyndte"
+    ),
 }
 REMEDIES: dict[str, Any] = {
     "more_units": gettext_lazy("flere enheder"),

@@ -18,14 +18,25 @@ from hoest.engine.effects import (
     Verdict,
     detectable,
     effect_of,
+    group_time,
     orders_of,
     power_of,
     randomised,
+    simple_weights,
+    synthetic,
     trend_weights,
 )
-from hoest.engine.effects.tests.worlds import noise, panel, staggered
+from hoest.engine.effects.tests.worlds import noise, panel, staggered, together
 
 WORLDS = {6: 60, 12: 50, 98: 20}
+MADE = (
+    *((what, size) for what in ("vist", "p <= 0.05", "cs vist", "cs p <= 0.05") for size in WORLDS),
+    *((what, size) for what in ("sdid vist", "sdid p <= 0.05") for size in (6, 12, 24, 98)),
+    ("sdid of two vist", 12),
+    ("sdid of two p <= 0.05", 12),
+    ("its vist", 1),
+)
+SIGNS = "(at most an indication)"
 
 
 @pytest.mark.parametrize("size", [6, 12, 98])
@@ -52,11 +63,63 @@ def test_other_orders_keep_their_level_over_two_thousand_worlds(size: int) -> No
     assert alarms <= 0.06 * 2_000
 
 
+@pytest.mark.parametrize("size", [6, 12, 98])
+def test_other_orders_keep_the_level_of_group_time_effects(size: int) -> None:
+    rollout, alarms = staggered(size), 0
+    for seed in range(8):
+        worlds = noise(np.random.default_rng(seed), 50, size)
+        rows = simple_weights(rollout, group_time(rollout, worlds))
+        found = randomised(rollout, worlds, orders_of(rollout, seed=seed), by_start=rows)
+        alarms += int((found.p <= 0.05).sum())
+        alone = Question(method=Method.GROUP_TIME, seed=seed)
+        told = effect_of(panel(rollout, worlds[0]), alone)
+        assert told.p == found.p[0]
+    assert alarms / 400 <= 0.06 + 2 * (0.06 * 0.94 / 400) ** 0.5
+
+
+@pytest.mark.parametrize(("size", "adopters", "count"), [(24, 1, 60), (98, 1, 24), (12, 2, 40)])
+def test_a_weighted_neighbour_seldom_cries_wolf(size: int, adopters: int, count: int) -> None:
+    rollout = together(size, adopters)
+    worlds = noise(np.random.default_rng(2026), count, size)
+    found = np.array([synthetic(rollout, one, steps=300).p for one in worlds])
+    assert (found <= 0.05).mean() <= 0.06 + 2 * (0.06 * 0.94 / count) ** 0.5
+    # p is spread over all of 0 to 1, not heaped where it can do no harm.
+    assert found.min() < 0.3
+    assert found.max() > 0.7
+
+
+@pytest.mark.parametrize("size", [6, 12])
+def test_one_that_starts_among_few_cannot_be_shown(size: int) -> None:
+    rollout = together(size)
+    for world in noise(np.random.default_rng(1), 3, size):
+        asked = Question(method=Method.SYNTHETIC)
+        found = effect_of(panel(rollout, world + 50 * rollout.treated), asked)
+        assert found.p == pytest.approx(1 / size)
+        assert found.judgement.verdict is Verdict.CANNOT
+
+
+def test_one_series_says_a_sign_at_most() -> None:
+    rollout = together(1)
+    said = [
+        effect_of(panel(rollout, one), Question(method=Method.INTERRUPTED)).judgement.verdict
+        for one in noise(np.random.default_rng(2026), 200, 1)
+    ]
+    assert Verdict.SHOWN not in said
+    # A date when nobody had begun that shows as much takes the sign away: fewer than cry wolf.
+    assert said.count(Verdict.INDICATED) / len(said) <= 0.25
+
+
 def test_the_kept_figures_stay_below_six_in_a_hundred() -> None:
     """Written by `python -m benchmarks.effects calibrate --file`."""
     text = Path(__file__).with_name("calibration.csv").read_text(encoding="utf-8")
     table = list(csv.DictReader(text.splitlines()))
-    assert all(float(row["share"]) <= 0.06 and row["worlds"] == "2000" for row in table)
+    assert all(row["worlds"] == "2000" for row in table)
+    kept = {(row["what"], int(row["units"])): float(row["share"]) for row in table}
+    assert kept.keys() >= set(MADE)
+    # One series alone cries wolf more often; that is why it may only be called a sign.
+    assert all(share <= 0.06 for (what, _), share in kept.items() if SIGNS not in what)
+    assert kept["its vist", 1] == 0
+    assert {kept["sdid p <= 0.05", size] for size in (6, 12)} == {0}
     safe = {int(row["units"]): row for row in table if row["what"].startswith("straight")}
     for size in (6, 12):
         rollout, random = staggered(size), np.random.default_rng(2026)

@@ -34,6 +34,12 @@ def staggered(size: int) -> Rollout:
     return rollout_of([f"k{k:02}" for k in range(size)], range(60), STARTS[size])
 
 
+def together(size: int, adopters: int = 1) -> Rollout:
+    """Return a roll-out of the first ones in the 37th of 60 periods; the others never start."""
+    starts = [36] * adopters + [60] * (size - adopters)
+    return rollout_of([f"k{k:02}" for k in range(size)], range(60), starts)
+
+
 def panel(rollout: Rollout, table: np.ndarray) -> Panel:
     """Return a panel of one indicator."""
     return Panel(rollout, table, ())

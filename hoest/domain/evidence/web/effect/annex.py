@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.utils import timezone
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from hoest.domain.evidence.models import Estimate, Study
 from hoest.domain.evidence.web import words
+from hoest.domain.evidence.web.effect.chart import period_label
 from hoest.ui import formats
 
 
@@ -39,11 +41,7 @@ def method_of(study: Study, estimate: Estimate) -> list[tuple[str, str]]:
     if checks["detectable"] is not None:
         rows.append((_("En effekt, vi ville have set"), words.amount(checks["detectable"], step)))
     rows.extend(_own_trend(checks.get("trend"), step))
-    before = checks.get("anticipation")
-    if before is not None and before["gap"] is not None:
-        said = _("%(gap)s i de sidste perioder før start (%(p)s for et tilfælde)")
-        facts = {"gap": words.signed(before["gap"], before["se"]), "p": _p(before["p"])}
-        rows.append((_("Ændring allerede før start"), said % facts))
+    rows.extend(_before(study, checks))
     shares = checks["shares"]
     if shares is not None:
         rows.extend(
@@ -63,6 +61,37 @@ def method_of(study: Study, estimate: Estimate) -> list[tuple[str, str]]:
             (_("Datas fingeraftryk"), estimate.data_hash),
         ]
     )
+    return rows
+
+
+def _before(study: Study, checks: dict[str, Any]) -> list[tuple[str, str]]:
+    """Say what shows before the start, where no effect can be."""
+    rows = []
+    gap = checks.get("gap")
+    if gap is not None and gap["gap"] is not None:
+        facts = {
+            "gap": words.signed(gap["gap"], gap["se"]),
+            "p": _p(gap["p"]),
+            "n": formats.number(gap["periods"]),
+        }
+        said = _("%(n)s perioder før: %(gap)s (%(p)s for et tilfælde)") % facts
+        rows.append((_("Hvis starten var kommet tidligere"), said))
+    dates = [
+        _("%(when)s: %(gap)s (%(p)s for et tilfælde)")
+        % {
+            "when": period_label(dt.date.fromisoformat(one["start"]), study.series.step),
+            "gap": words.signed(one["effect"], one["se"]),
+            "p": _p(one["p"]),
+        }
+        for one in checks.get("pretended") or []
+    ]
+    if dates:
+        rows.append((_("Hvis starten var kommet tidligere"), " · ".join(dates)))
+    before = checks.get("anticipation")
+    if before is not None and before["gap"] is not None:
+        said = _("%(gap)s i de sidste perioder før start (%(p)s for et tilfælde)")
+        facts = {"gap": words.signed(before["gap"], before["se"]), "p": _p(before["p"])}
+        rows.append((_("Ændring allerede før start"), said % facts))
     return rows
 
 

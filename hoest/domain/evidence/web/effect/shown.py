@@ -16,21 +16,12 @@ from hoest.domain.evidence.models import Estimate, Happening, Study
 from hoest.domain.evidence.queries import Start
 from hoest.domain.evidence.rules.shown import LOWEST_GRADE
 from hoest.domain.evidence.web import words
+from hoest.domain.evidence.web.effect.before import Check, alike_before, before_anybody
 from hoest.domain.evidence.web.effect.chart import period_label
 from hoest.ui import formats
 
-LEVEL = 0.05
 DRAWN = 5
-
-
-@dataclass(frozen=True)
-class Check:
-    """A question a leader asks: the answer in one word, and what it rests on."""
-
-    question: str
-    answer: str
-    said: str
-    code: str
+ALONE = ("its", "bsts")
 
 
 @dataclass(frozen=True)
@@ -106,48 +97,12 @@ def checks_of(
     study: Study, estimate: Estimate, happenings: Sequence[Happening], may_note: bool
 ) -> list[Check]:
     """Answer the three questions a leader asks."""
+    alone = estimate.method in ALONE
     return [
-        _alike_before(study, estimate),
+        before_anybody(study, estimate) if alone else alike_before(study, estimate),
         _one_out(estimate),
         _meanwhile(happenings, may_note),
     ]
-
-
-def _alike_before(study: Study, estimate: Estimate) -> Check:
-    question = _("Så vi ens ud før?")
-    gap = estimate.answer["checks"]["gap"]
-    if gap is None or gap["gap"] is None:
-        return Check(
-            question,
-            _("Det kan vi ikke se"),
-            _("Metoden eller tiden før start giver ikke noget at se efter i."),
-            "unknown",
-        )
-    step = gap["se"]
-    facts = {
-        "gap": words.amount(abs(gap["gap"]), step),
-        "unit": study.series.measure_unit,
-        "seen": words.amount(gap["detectable"], step) if gap["detectable"] is not None else "",
-    }
-    if gap["p"] is not None and gap["p"] <= LEVEL:
-        return Check(
-            question,
-            _("Nej"),
-            _(
-                "De begyndte steder og de andre gik hver sin vej allerede før start: %(gap)s "
-                "%(unit)s. Noget af forskellen kan være det."
-            )
-            % facts,
-            "no",
-        )
-    said = _("De fulgtes ad før start. Forskellen var %(gap)s %(unit)s.") % facts
-    if gap["detectable"] is None:
-        return Check(question, _("Ja"), said, "yes")
-    if gap["detectable"] > abs(estimate.estimate or 0.0):
-        unseen = _("Men kun en skævhed på mindst %(seen)s ville være set; den er over effekten.")
-        return Check(question, _("Det ser sådan ud"), f"{said} {unseen % facts}", "perhaps")
-    said += " " + _("En skævhed på %(seen)s ville vi have set.") % facts
-    return Check(question, _("Ja"), said, "yes")
 
 
 def _one_out(estimate: Estimate) -> Check:
