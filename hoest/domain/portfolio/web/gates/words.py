@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from hoest.domain.portfolio.models import Initiative
-from hoest.domain.portfolio.queries import Gate, Item
+from hoest.domain.portfolio.queries import Deciding, Gate, Item
 from hoest.domain.portfolio.rules import RequirementState
+from hoest.domain.portfolio.web.delivery.words import listed
 from hoest.foundation import content
 from hoest.foundation.content import active_language
 from hoest.ui import formats
@@ -111,6 +112,25 @@ def point(initiative: Initiative, gate: Gate) -> str:
             unknown,
         ) % {**said, "count": unknown}
     return _("Alt er på plads, så %(title)s kan gå videre til %(phase)s") % said
+
+
+def decided_by(deciding: Deciding) -> str:
+    """Say who decides because the amount is above a mandate; empty when the sponsor may."""
+    if deciding.mandate is None:
+        return ""
+    sponsor_is_below = deciding.recommender is not None
+    start = (
+        _("Beløbet er over sponsors mandat")
+        if sponsor_is_below
+        else _("Beløbet er over den første grænse i mandaterne")
+    )
+    roles = listed(content.label("role", role).lower() for role in deciding.mandate)
+    if not deciding.asked:
+        return _(
+            "%(start)s. Ingen har en rolle, der kan afgøre det her. En administrator kan give "
+            "rollen: %(roles)s."
+        ) % {"start": start, "roles": roles}
+    return _("%(start)s; %(who)s afgør.") % {"start": start, "who": listed(deciding.asked_names)}
 
 
 def groups_shown(initiative: Initiative, gate: Gate) -> list[GroupShown]:
