@@ -81,8 +81,8 @@ def _stages(town: Town, initiative: Any, told: Sequence[Mapping[str, Any]]) -> N
                 version=stage.version,
                 opened_on=_past(town, one["starts"]),
             )
-            for row, place in zip(rows, one["places"], strict=True):
-                _use(town, row, place)
+        for row, place in zip(rows, one["places"], strict=True):
+            _use(town, row, place)
         is_open = is_open and "learnt" in one
         if is_open:
             _learn(town, stage, one)
@@ -116,9 +116,11 @@ def _place(town: Town, initiative: Any, told: Mapping[str, Any]) -> Any:
 
 
 def _use(town: Town, row: Any, told: Mapping[str, Any]) -> None:
-    """Let a place of an open stage go live, be counted, and tell why it is late."""
+    """Let a place go live, early with its reason, be counted, and tell why it is late."""
     row.refresh_from_db()
-    facts = [{"live_on": _past(town, told["live"])}] if "live" in told else []
+    facts: list[dict[str, Any]] = []
+    if "live" in told:
+        facts = [{"live_on": _past(town, told["live"]), "early_because": told.get("early", "")}]
     facts += [
         {"users_in_use": users, "counted_on": _past(town, on)}
         for on, users in told.get("counts", ())

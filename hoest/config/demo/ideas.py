@@ -21,7 +21,7 @@ FILE = "demo/ideas.yaml"
 IDEA = words(
     "word by unit at problem for_whom often suggestion shared scores answer stuck adopt photo"
 )
-EXPERIMENT = words("idea yes title unit by owner at hypothesis measure money weeks spent stop")
+EXPERIMENT = words("idea facts title unit by owner at hypothesis measure money weeks spent stop")
 NEED = words("statement evidence told unit by at idea tests")
 # Scores are written two days after an idea, by the portfolio lead.
 SCORED_AFTER = dt.timedelta(days=2)
@@ -144,7 +144,7 @@ def _begin(
 
 def _answers(told: Mapping[str, Any]) -> dict[str, FactAnswer]:
     """Return the questions of the first day: those told of are a yes, the others a no."""
-    yes = set(told["yes"])
+    yes = set(told["facts"])
     return {
         one.code: FactAnswer.YES if one.code in yes else FactAnswer.NO for one in early_questions()
     }
