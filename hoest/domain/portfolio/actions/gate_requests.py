@@ -158,7 +158,9 @@ def _above(deciding: Deciding) -> str:
     """Say to the sponsor that somebody else decides, and who."""
     if not deciding.asked:
         return _("Beløbet er over dit mandat, og ingen har en rolle, der kan afgøre det.")
-    return _("Beløbet er over dit mandat. Det afgøres af: %(who)s.") % {
+    if len(deciding.asked) == 1:
+        return _("Beløbet er over dit mandat; %(who)s afgør.") % {"who": deciding.asked_names[0]}
+    return _("Beløbet er over dit mandat. Én af disse afgør: %(who)s.") % {
         "who": ", ".join(deciding.asked_names)
     }
 

@@ -160,10 +160,10 @@ class TestAsked:
         executive = actor("executive")
         assert robots.pk not in asked(asks.decisions_to_make, leader)
         because = asked(asks.decisions_to_make, executive)[robots.pk].because
-        assert because == "Beløbet er over sponsors mandat, og du kan afgøre det"
+        assert because == "Beløbet er over sponsorens mandat, og du kan afgøre det"
         assert robots.pk not in asked(asks.decisions_to_make, actor("portfolio_manager"))
         told = asked(asks.recommendations_to_give, leader)[robots.pk]
-        assert told.reason == f"Beløbet er over sponsors mandat; {executive.name} afgør."
+        assert told.reason == f"Beløbet er over sponsorens mandat; {executive.name} afgør."
         assert [one.subject for one in mails(executive, "gate_asked")] == [
             f"Afgør, om »{robots.title}« går videre"
         ]
@@ -298,7 +298,7 @@ class TestPages:
         address = reverse("gates:gate", args=[robots.pk])
         for role in ("unit_leader", "controller", "executive"):
             page = text_of(client_for(role).get(address))
-            assert f"Beløbet er over sponsors mandat; {executive.name} afgør." in page
+            assert f"Beløbet er over sponsorens mandat; {executive.name} afgør." in page
         mine = text_of(client_for("unit_leader").get(address))
         assert "Skriv din anbefaling" in mine
         assert "Afgør, om det går videre" not in mine

@@ -106,7 +106,7 @@ def _why_decide(actor: Actor, initiative: Initiative, deciding: Deciding) -> str
     if initiative.sponsor_id is None:
         return _("Initiativet har ingen sponsor, og du kan afgøre det")
     if deciding.recommender is not None:
-        return _("Beløbet er over sponsors mandat, og du kan afgøre det")
+        return _("Beløbet er over sponsorens mandat, og du kan afgøre det")
     if initiative.sponsor_id == initiative.lead_id:
         return _("Sponsoren leder selv initiativet, og du kan afgøre det")
     return _("Sponsoren kan ikke afgøre det, og du kan")

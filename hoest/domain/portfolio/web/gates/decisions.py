@@ -154,7 +154,7 @@ def ask(request: HttpRequest, initiative_id: int) -> HttpResponse:
         if not deciding.asked:
             return _("Der er bedt om en afgørelse. Ingen har endnu en rolle, der kan afgøre det.")
         return _("Der er bedt om en afgørelse. Den står nu i Min uge hos %(who)s.") % {
-            "who": listed(deciding.asked_names)
+            "who": words.asked_in_words(deciding)
         }
 
     return _form_page(
@@ -184,7 +184,9 @@ def recommend(request: HttpRequest, initiative_id: int) -> HttpResponse:
     form = RecommendForm(posted(request), initial=first)
     title, button = _("Hvad anbefaler du?"), _("Gem din anbefaling")
     version = asked.version if asked else 0
-    return _form_page(request, found, form, write, title, button, version=version)
+    deciding = queries.deciding_about(actor.organisation_id, [found])[found.pk]
+    lead = words.decided_by(deciding)
+    return _form_page(request, found, form, write, title, button, version=version, lead=lead)
 
 
 @require_http_methods(["GET", "POST"])
@@ -292,6 +294,7 @@ def _form_page(
     button: str,
     *,
     version: int | None = None,
+    lead: str = "",
 ) -> HttpResponse:
     leave_url = back_address(request, reverse("gates:gate", args=[found.pk]))
     said = carried_out(form, write)
@@ -307,6 +310,7 @@ def _form_page(
         "missing": [words.item_shown(found, one) for one in gate.missing],
         "questions": words.labels_of(gate.obstacles.facts),
         "room": _room(found),
+        "lead": lead,
         "version": posted_version(request) or (found.version if version is None else version),
         "leave_url": leave_url,
     }

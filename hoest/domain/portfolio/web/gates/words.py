@@ -21,6 +21,8 @@ from hoest.foundation.content import active_language
 from hoest.ui import formats
 from hoest.ui.icons import icon
 
+# So many who may decide are named.
+NAMED = 3
 _ICONS = {
     RequirementState.MISSING: "warning",
     RequirementState.IN_PROGRESS: "edit",
@@ -120,7 +122,7 @@ def decided_by(deciding: Deciding) -> str:
         return ""
     sponsor_is_below = deciding.recommender is not None
     start = (
-        _("Beløbet er over sponsors mandat")
+        _("Beløbet er over sponsorens mandat")
         if sponsor_is_below
         else _("Beløbet er over den første grænse i mandaterne")
     )
@@ -130,7 +132,18 @@ def decided_by(deciding: Deciding) -> str:
             "%(start)s. Ingen har en rolle, der kan afgøre det her. En administrator kan give "
             "rollen: %(roles)s."
         ) % {"start": start, "roles": roles}
-    return _("%(start)s; %(who)s afgør.") % {"start": start, "who": listed(deciding.asked_names)}
+    who = asked_in_words(deciding)
+    if len(deciding.asked) == 1:
+        return _("%(start)s; %(who)s afgør.") % {"start": start, "who": who}
+    return _("%(start)s. Én af disse afgør: %(who)s.") % {"start": start, "who": who}
+
+
+def asked_in_words(deciding: Deciding) -> str:
+    """Name those who are asked, three at most; of more the others are counted."""
+    names = deciding.asked_names[:NAMED]
+    if len(deciding.asked) > NAMED:
+        names.append(_("%(count)s andre") % {"count": len(deciding.asked) - NAMED})
+    return listed(names)
 
 
 def groups_shown(initiative: Initiative, gate: Gate) -> list[GroupShown]:

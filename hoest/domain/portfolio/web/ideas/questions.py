@@ -76,6 +76,7 @@ def question_parts(actor: Actor, idea: Idea) -> dict[str, Any]:
         else [],
         "questions_point": _point(len(still), len(asked)) if is_answerable else "",
         "all_answered": not still,
+        "any_answered": any(one.last for one in asked),
         "questions_url": reverse("ideas:questions", args=[idea.pk]) if may_answer else "",
         "questions_moved": idea.state == IdeaState.ADOPTED,
     }
