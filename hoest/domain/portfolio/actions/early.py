@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from hoest.domain.organisations.queries import RoleHolders
 from hoest.domain.portfolio.models import Initiative, Rollout, Stage
@@ -112,7 +113,10 @@ def shut_in_words(actor: Actor, initiative: Initiative, its: StageOf) -> str:
     hindrances = [one for one in its.hindrances if one is not OpeningHindrance.OPEN_ALREADY]
     lacks = hindrance_in_words(hindrances[0]) if hindrances else _("Den er klar til at åbne.")
     who = openers_in_words(actor, initiative)
-    return f"{lacks} {_('Etapen kan åbnes af %(who)s.') % {'who': who}}" if who else lacks
+    if not who:
+        return lacks
+    opens = _("Etapen kan åbnes af %(who)s.") % {"who": who}
+    return f"{lacks} {opens}"
 
 
 def openers_in_words(actor: Actor, initiative: Initiative) -> str:
@@ -122,7 +126,8 @@ def openers_in_words(actor: Actor, initiative: Initiative) -> str:
     may.sort(key=lambda one: (one != actor.person_id, one != initiative.lead_id))
     names = [_("dig") if one == actor.person_id else holders.names[one] for one in may[:NAMED]]
     if len(may) > NAMED:
-        names.append(_("%(count)s andre") % {"count": len(may) - NAMED})
+        more = len(may) - NAMED
+        names.append(ngettext("%(count)s anden", "%(count)s andre", more) % {"count": more})
     if len(names) < 2:
         return "".join(names)
     return _("%(first)s og %(last)s") % {"first": ", ".join(names[:-1]), "last": names[-1]}

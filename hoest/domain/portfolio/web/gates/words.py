@@ -142,7 +142,8 @@ def asked_in_words(deciding: Deciding) -> str:
     """Name those who are asked, three at most; of more the others are counted."""
     names = deciding.asked_names[:NAMED]
     if len(deciding.asked) > NAMED:
-        names.append(_("%(count)s andre") % {"count": len(deciding.asked) - NAMED})
+        more = len(deciding.asked) - NAMED
+        names.append(ngettext("%(count)s anden", "%(count)s andre", more) % {"count": more})
     return listed(names)
 
 
