@@ -111,6 +111,8 @@ def make_rollouts(organisation_id: int, rows: int) -> None:
                 starts_on=today + dt.timedelta(days=90 * k - 60 - n % 200),
                 ends_on=today + dt.timedelta(days=90 * k + 20 - n % 200),
                 to_learn="Om det virker i en aftenvagt",
+                opened_on=_past(today + dt.timedelta(days=90 * k - 60 - n % 200), today),
+                learnt="Det virker" if 90 * k + 20 - n % 200 <= 0 else "",
             )
             for n, one in enumerate(chosen) for k in range(3)
         ], BATCH
@@ -121,6 +123,11 @@ def make_rollouts(organisation_id: int, rows: int) -> None:
             for n, one in enumerate(chosen) for k in range(6)
         ], BATCH
     )  # fmt: skip
+
+
+def _past(day: dt.date, today: dt.date) -> dt.date | None:
+    """Return a day that has come; None for one ahead."""
+    return day if day <= today else None
 
 
 def _rollout(

@@ -11,6 +11,13 @@ from tests.support.ideas import picture
 
 PageFor = Callable[..., Page]
 THANKS = "Tak for idéen"
+QUESTIONS = {
+    "Bruger det oplysninger om mennesker?": "Nej",
+    "Er der kunstig intelligens i det?": "Nej",
+    "Går det ud over borgere eller drift": "Nej",
+    "Skal medarbejdere arbejde på en ny måde?": "Ja",
+    "Koster det penge, der ikke er bevilget?": "Nej",
+}
 
 
 def test_an_idea_on_a_phone_becomes_a_running_experiment(page_for: PageFor) -> None:
@@ -46,10 +53,17 @@ def test_an_idea_on_a_phone_becomes_a_running_experiment(page_for: PageFor) -> N
     desk.get_by_label("Det ser vi på").fill("Minutter brugt på at lede, talt i en uge")
     desk.get_by_label("Det må højst koste").fill("2.000")
     desk.get_by_role("button", name="Begynd forsøget").click()
+    # The five questions of the first day wait for a yes or a no.
+    expect(desk.locator("main")).to_contain_text("Der er 5 felter at rette")
+    assert_accessible(desk, "asked")
+    for question, answer in QUESTIONS.items():
+        desk.get_by_role("group", name=question).get_by_label(answer, exact=True).check()
+    desk.get_by_role("button", name="Begynd forsøget").click()
     expect(desk.locator("main")).to_contain_text("Forsøget er i gang")
     assert_accessible(desk, "running")
     # She sees every step on her phone.
     phone.goto(address)
     expect(phone.get_by_role("heading", level=1)).to_contain_text("bliver prøvet af")
     expect(phone.locator(".timeline")).to_contain_text("koster et hold en halv time")
+    expect(phone.locator("main")).to_contain_text("Alle 5 spørgsmål er besvaret")
     assert_accessible(phone, "every step")

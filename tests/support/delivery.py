@@ -57,10 +57,27 @@ def _stages(scene: Scene) -> None:
             "starts_on": today() - dt.timedelta(days=70),
             "ends_on": today() - dt.timedelta(days=40),
             "to_learn": f"Hvor lang tid tager det? {scene.marker}",
+            "rollouts": [],
+        },
+    )
+    first = stages.open_stage(
+        actor=scene.system,
+        stage_id=first.pk,
+        version=first.version,
+        opened_on=today() - dt.timedelta(days=70),
+    )
+    stages.change_stage(
+        actor=scene.system,
+        stage_id=first.pk,
+        version=first.version,
+        fields={
+            "name": first.name,
+            "starts_on": first.starts_on,
+            "ends_on": first.ends_on,
+            "to_learn": first.to_learn,
             "rollouts": [rows.get(unit=scene.home)],
         },
     )
-    stages.open_stage(actor=scene.system, stage_id=first.pk, version=first.version)
     stages.add_stage(
         actor=scene.system,
         initiative_id=scene.robots.pk,

@@ -98,6 +98,8 @@ def _answer(organisation: int, marker: str, tried: Any, refused: Any) -> None:
 def _try(organisation: int, marker: str, unit: Any, tried: Any) -> None:
     from hoest.domain.organisations.models import Person
     from hoest.domain.portfolio.actions import experiments
+    from hoest.domain.portfolio.queries import early_questions
+    from hoest.domain.portfolio.rules import FactAnswer
     from tests.support.world import actor_with_role
 
     lead = actor_with_role(organisation, "initiative_lead")
@@ -114,6 +116,7 @@ def _try(organisation: int, marker: str, unit: Any, tried: Any) -> None:
             "unit": unit,
         },
         idea=tried,
+        answers=dict.fromkeys((one.code for one in early_questions()), FactAnswer.NO),
     )
 
 

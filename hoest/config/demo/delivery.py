@@ -12,10 +12,11 @@ from hoest.domain.portfolio import actions
 from hoest.domain.portfolio.actions import crossing, dependencies, solutions, stages
 from hoest.domain.portfolio.rules.dependencies import Scope
 from hoest.domain.portfolio.rules.stages import LateCause, StageDecision
-from hoest.foundation import content
+from hoest.foundation import clock, content
 from hoest.foundation.content.files import read_yaml
 
 FILE = "demo/delivery.yaml"
+NOON = dt.time(12)
 
 
 def deliver(town: Town, stories: Sequence[InitiativeStory]) -> None:
@@ -58,9 +59,10 @@ def _past(town: Town, spec: str) -> dt.date:
 
 
 def _stages(town: Town, initiative: Any, told: Sequence[Mapping[str, Any]]) -> None:
-    """Plan the stages with their places, open them in order and learn from what is over."""
-    for number, one in enumerate(told):
-        places = [_place(town, initiative, place) for place in one["places"]]
+    """Plan the stages with their places, open them in turn and learn from what is over."""
+    is_open = True
+    for one in told:
+        rows = [_place(town, initiative, place) for place in one["places"]]
         stage = stages.add_stage(
             actor=town.system,
             initiative_id=initiative.pk,
@@ -69,45 +71,69 @@ def _stages(town: Town, initiative: Any, told: Sequence[Mapping[str, Any]]) -> N
                 "starts_on": _day(town, one["starts"]),
                 "ends_on": _day(town, one["ends"]),
                 "to_learn": one["to_learn"],
-                "rollouts": places,
+                "rollouts": rows,
             },
         )
-        if number and "learnt" not in told[number - 1]:
-            continue
-        stage = stages.open_stage(actor=town.system, stage_id=stage.pk, version=stage.version)
-        if "learnt" in one:
-            stages.learn_from_stage(
+        if is_open:
+            stage = stages.open_stage(
                 actor=town.system,
                 stage_id=stage.pk,
                 version=stage.version,
-                learnt=one["learnt"],
-                skipped_because="",
-                decision=StageDecision(one["decision"]),
-                note=one["note"],
+                opened_on=_past(town, one["starts"]),
             )
+        for row, place in zip(rows, one["places"], strict=True):
+            _use(town, row, place)
+        is_open = is_open and "learnt" in one
+        if is_open:
+            _learn(town, stage, one)
+
+
+def _learn(town: Town, stage: Any, told: Mapping[str, Any]) -> None:
+    """Learn from a stage on the day it ended, so that the next one opens after it."""
+    noon = dt.datetime.combine(_past(town, told["ends"]), NOON, tzinfo=clock.DANISH_TIME)
+    with clock.frozen_at(noon):
+        stages.learn_from_stage(
+            actor=town.system,
+            stage_id=stage.pk,
+            version=stage.version,
+            learnt=told["learnt"],
+            skipped_because="",
+            decision=StageDecision(told["decision"]),
+            note=told["note"],
+        )
 
 
 def _place(town: Town, initiative: Any, told: Mapping[str, Any]) -> Any:
-    live = _past(town, told["live"]) if "live" in told else None
-    row = actions.add_rollout(
+    return actions.add_rollout(
         actor=town.system,
         initiative_id=initiative.pk,
         fields={
             "unit": town.unit(told["unit"]),
             "planned_users": told["users"],
             "planned_on": town.day(told["planned"], "delivery"),
-            "live_on": live,
         },
     )
-    for on, users in told.get("counts", ()):
+
+
+def _use(town: Town, row: Any, told: Mapping[str, Any]) -> None:
+    """Let a place go live, early with its reason, be counted, and tell why it is late."""
+    row.refresh_from_db()
+    facts: list[dict[str, Any]] = []
+    if "live" in told:
+        facts = [{"live_on": _past(town, told["live"]), "early_because": told.get("early", "")}]
+    facts += [
+        {"users_in_use": users, "counted_on": _past(town, on)}
+        for on, users in told.get("counts", ())
+    ]
+    for one in facts:
         row = actions.change_rollout(
             actor=town.system,
             rollout_id=row.pk,
             version=row.version,
-            fields={"users_in_use": users, "counted_on": _past(town, on)},
+            fields=one,  # type: ignore[arg-type]
         )
     if "late" in told:
-        row = stages.explain_delay(
+        stages.explain_delay(
             actor=town.system,
             rollout_id=row.pk,
             version=row.version,
@@ -115,7 +141,6 @@ def _place(town: Town, initiative: Any, told: Mapping[str, Any]) -> Any:
             note=told["because"],
             expected_on=_day(town, told.get("expected")),
         )
-    return row
 
 
 def _wait(town: Town, rows: Mapping[str, Any], told: Mapping[str, Any]) -> None:

@@ -11,6 +11,8 @@ from typing import Any
 from hoest.config.demo.town import Town
 from hoest.config.demo.words import refuse_unknown, words
 from hoest.domain.portfolio.actions import experiments, idea_answers, ideas, needs
+from hoest.domain.portfolio.queries import early_questions
+from hoest.domain.portfolio.rules import FactAnswer
 from hoest.domain.portfolio.rules.needs import TestOutcome
 from hoest.foundation import clock, content
 from hoest.foundation.content.files import read_yaml
@@ -19,7 +21,7 @@ FILE = "demo/ideas.yaml"
 IDEA = words(
     "word by unit at problem for_whom often suggestion shared scores answer stuck adopt photo"
 )
-EXPERIMENT = words("idea title unit by owner at hypothesis measure money weeks spent stop")
+EXPERIMENT = words("idea facts title unit by owner at hypothesis measure money weeks spent stop")
 NEED = words("statement evidence told unit by at idea tests")
 # Scores are written two days after an idea, by the portfolio lead.
 SCORED_AFTER = dt.timedelta(days=2)
@@ -136,7 +138,16 @@ def _begin(
             "unit": idea.unit if idea is not None else town.unit(told["unit"]),
         },
         idea=idea,
+        answers=_answers(told) if idea is not None else None,
     )
+
+
+def _answers(told: Mapping[str, Any]) -> dict[str, FactAnswer]:
+    """Return the questions of the first day: those told of are a yes, the others a no."""
+    yes = set(told["facts"])
+    return {
+        one.code: FactAnswer.YES if one.code in yes else FactAnswer.NO for one in early_questions()
+    }
 
 
 def _spend(town: Town, told: Mapping[str, Any], made: dict[str, Any]) -> None:

@@ -7,6 +7,7 @@ from hoest.domain.organisations.queries.actors import (
     person_actor,
     system_actor,
 )
+from hoest.domain.organisations.queries.holders import RoleHolders
 from hoest.domain.organisations.queries.leaders import Leadership
 from hoest.domain.organisations.queries.municipalities import (
     DemoMunicipality,
@@ -26,6 +27,7 @@ from hoest.domain.organisations.queries.people import (
     herself,
     invitation_of,
     people_of,
+    people_with_ids,
     people_with_roles,
     person_of,
     role_lines,
@@ -47,6 +49,7 @@ from hoest.domain.organisations.queries.units import (
 __all__ = [
     "DemoMunicipality",
     "Leadership",
+    "RoleHolders",
     "UnitLine",
     "UnitTree",
     "actor_of",
@@ -72,6 +75,7 @@ __all__ = [
     "own_organisation",
     "path_of",
     "people_of",
+    "people_with_ids",
     "people_with_roles",
     "person_actor",
     "person_of",

@@ -32,6 +32,14 @@ def people_with_roles(actor: Actor, roles: Iterable[str]) -> models.QuerySet[Per
     return people_of(actor).filter(pk__in=holders)
 
 
+def people_with_ids(organisation_id: int, ids: Iterable[int]) -> dict[int, str]:
+    """Return the names of some people by id, those at work only, in Danish order; one query."""
+    rows = Person.objects.filter(
+        organisation_id=organisation_id, left_on__isnull=True, pk__in=set(ids)
+    )
+    return dict(rows.order_by(DANISH).values_list("pk", "name"))
+
+
 def all_people_of(actor: Actor) -> models.QuerySet[Person]:
     """Return everybody, also those who have left, in Danish order."""
     return Person.objects.filter(organisation_id=actor.organisation_id).order_by(DANISH)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, TypedDict
 
@@ -11,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hoest.domain.organisations.queries import people_of
-from hoest.domain.portfolio.actions import idea_steps
+from hoest.domain.portfolio.actions import idea_facts, idea_steps
 from hoest.domain.portfolio.actions.initiatives import create_initiative
 from hoest.domain.portfolio.models import (
     Experiment,
@@ -29,6 +30,7 @@ from hoest.domain.portfolio.queries import experiments as queries
 from hoest.domain.portfolio.queries import ideas as idea_queries
 from hoest.domain.portfolio.queries import initiatives as initiative_queries
 from hoest.domain.portfolio.rules.experiments import ExperimentState, Way, last_day, ways
+from hoest.domain.portfolio.rules.facts import FactAnswer
 from hoest.domain.portfolio.rules.ideas import IdeaState, StepKind, may_become
 from hoest.foundation.access.actor import Actor
 from hoest.foundation.access.permissions import allowed, require
@@ -81,13 +83,23 @@ class SpendingInTheFuture(Fault):
 
 
 @transaction.atomic
-def begin_experiment(*, actor: Actor, fields: ExperimentFields, idea: Any = None) -> Experiment:
+def begin_experiment(
+    *,
+    actor: Actor,
+    fields: ExperimentFields,
+    idea: Any = None,
+    answers: Mapping[str, FactAnswer] | None = None,
+) -> Experiment:
     """Begin an experiment, alone or to try an idea that has a sponsor.
 
-    Raises ExperimentNotWhole, IdeaIsNotReady.
+    An idea is tried when the questions of the first day are answered; `answers` are given with it
+    and stay at the idea. Raises ExperimentNotWhole, IdeaIsNotReady, QuestionsAreOpen.
     """
     require(actor, RUN_EXPERIMENTS, fields["unit"].pk)
     tried = _idea_to_try(actor, idea) if idea is not None else None
+    if tried is not None:
+        idea_facts.write_answers(actor, tried, answers or {})
+        idea_facts.refuse_open_questions(tried)
     words = {name: " ".join(fields[name].split()) for name in ("title", "hypothesis", "measure")}  # type: ignore[literal-required]
     if not all(words.values()) or fields["weeks_ceiling"] < 1 or fields["money_ceiling_dkk"] < 0:
         raise ExperimentNotWhole(_("Skriv, hvad I tror, hvad I ser på, og hvor langt I vil gå."))
@@ -211,6 +223,8 @@ def scale_experiment(
         idea = Idea.objects.select_for_update(of=("self",)).get(pk=experiment.idea_id)
         if may_become(IdeaState(idea.state), IdeaState.ADOPTED):
             idea_steps.put_into_initiative(actor, idea, into)
+        else:
+            idea_facts.carry_answers(actor, idea, into)
     return made
 
 

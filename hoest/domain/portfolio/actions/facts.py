@@ -43,7 +43,11 @@ def answer_facts(
         if code not in questions:
             raise NoSuchFact(_("Kommunen spørger ikke om »%(code)s«.") % {"code": code})
     Initiative.objects.select_for_update().only("id").get(pk=initiative.pk)
-    standing = {one.question.code: one.last for one in queries.asked_facts(initiative)}
+    standing = {
+        one.question.code: one.last
+        for one in queries.asked_facts(initiative)
+        if isinstance(one.last, InitiativeFact)
+    }
     made = [
         InitiativeFact(
             organisation_id=actor.organisation_id,
@@ -57,7 +61,7 @@ def answer_facts(
         )
         for code, answer in answers.items()
         for note in (" ".join((notes or {}).get(code, "").split())[:300],)
-        if _is_news(standing[code], answer, note)
+        if _is_news(standing.get(code), answer, note)
     ]
     if made:
         InitiativeFact.objects.bulk_create(made)

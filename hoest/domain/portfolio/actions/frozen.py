@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from hoest.domain.portfolio import queries
 from hoest.domain.portfolio.models import Deviation, Initiative
 from hoest.domain.portfolio.queries import Gate, Item
 from hoest.domain.portfolio.rules.frozen import BASIS_VERSION
@@ -32,6 +33,7 @@ def basis_of(initiative: Initiative, gate: Gate) -> dict[str, Any]:
             "stage": place.next.stage if place.next else "",
         },
         "amount_dkk": None if gate.amount_dkk is None else str(gate.amount_dkk),
+        "mandate": list(gate.mandate_roles or ()),
         "facts": [
             {
                 "code": one.question.code,
@@ -42,9 +44,23 @@ def basis_of(initiative: Initiative, gate: Gate) -> dict[str, Any]:
             }
             for one in gate.facts
         ],
+        "recommendation": _recommendation(initiative),
         "requirements": [_requirement(one) for one in gate.items],
         "missing": list(gate.obstacles.requirements),
         "unanswered": list(gate.obstacles.facts),
+    }
+
+
+def _recommendation(initiative: Initiative) -> dict[str, str]:
+    """Return what the sponsor recommended, or nothing."""
+    request = queries.open_request(initiative)
+    if request is None or request.recommended_at is None:
+        return {}
+    return {
+        "word": request.recommendation,
+        "because": request.recommended_because,
+        "by": request.recommended_by_name,
+        "at": request.recommended_at.isoformat(),
     }
 
 

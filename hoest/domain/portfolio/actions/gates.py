@@ -1,4 +1,4 @@
-"""Writes at a gate: ask for the decision, decide with the basis frozen, and look at what waits."""
+"""Writes at a gate: decide with the basis frozen, and look again at what waits."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 
 from hoest.domain.portfolio import queries
 from hoest.domain.portfolio.actions.frozen import basis_of
+from hoest.domain.portfolio.actions.gate_requests import NoGateAhead, close_request
 from hoest.domain.portfolio.actions.held import changed, held_initiative, squeezed
 from hoest.domain.portfolio.actions.phase_models import follow
 from hoest.domain.portfolio.models import (
     GateDecision,
-    GateRequest,
     Initiative,
     Waiting,
 )
@@ -45,10 +45,6 @@ class WaitingFields:
     review_on: dt.date
 
 
-class NoGateAhead(Fault):
-    """The initiative is in its last phase, closed or stopped; it has no gate ahead."""
-
-
 class GateRefused(Fault):
     """What the gate asks for is not there; carries what is missing."""
 
@@ -59,35 +55,6 @@ class GateRefused(Fault):
 
 class DecisionNotWhole(Fault):
     """A decision lacks its reason, its conditions or what it waits for."""
-
-
-class RequestOpen(Fault):
-    """Somebody has asked for the decision already."""
-
-
-@transaction.atomic
-def ask_decision(*, actor: Actor, initiative_id: int, note: str = "") -> GateRequest:
-    """Ask for a decision at the gate ahead; it is in the sponsor's week until it is made.
-
-    Raises NotFound, NotAllowed, NoGateAhead, RequestOpen.
-    """
-    initiative = held_initiative(actor, initiative_id, CHANGE_INITIATIVES)
-    ahead = queries.place_of(initiative).next
-    if ahead is None:
-        raise NoGateAhead(_("Initiativet har ingen port foran sig."))
-    if queries.open_request(initiative) is not None:
-        raise RequestOpen(_("Der er allerede bedt om en afgørelse."))
-    made = GateRequest.objects.create(
-        organisation_id=actor.organisation_id,
-        initiative=initiative,
-        to_phase=ahead.code,
-        note=squeezed(note, 400),
-        asked_by_id=actor.person_id,
-        asked_by_name=actor.name[:160],
-    )
-    record(actor, "portfolio.ask_decision", initiative, to_phase=ahead.code, note=made.note)
-    followers.tell("initiative", actor, initiative.pk)
-    return made
 
 
 @transaction.atomic
@@ -143,9 +110,7 @@ def decide_gate(
         conditions=decision.conditions,
         basis_hash=decision.basis_hash,
     )
-    GateRequest.objects.filter(
-        organisation_id=actor.organisation_id, initiative=initiative, closed_at__isnull=True
-    ).update(closed_at=now())
+    close_request(actor, initiative, decision)
     _carry_out(actor, initiative, gate, decision, waiting)
     followers.tell("initiative", actor, initiative.pk)
     return decision

@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from hoest.domain.portfolio.actions.idea_facts import carry_answers
 from hoest.domain.portfolio.models import Candidate, Idea, IdeaStep, Initiative
 from hoest.domain.portfolio.permissions import ANSWER_IDEAS
 from hoest.domain.portfolio.queries import ideas as queries
@@ -57,6 +58,7 @@ def put_into_initiative(actor: Actor, idea: Idea, into: Initiative) -> None:
     change_idea(idea, state=IdeaState.ADOPTED.value, initiative_id=into.pk, moved_on=today())
     take_step(actor, idea, StepKind.ADOPTED, into.title)
     record(actor, "portfolio.adopt_idea", idea, initiative=into)
+    carry_answers(actor, idea, into)
     _settle_candidates(actor, idea, into)
     with danish():
         tell_giver(

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from hoest.domain.portfolio import queries
+from hoest.domain.portfolio.actions.early import early_changes
 from hoest.domain.portfolio.actions.initiatives import InTheFuture
 from hoest.domain.portfolio.models import Initiative, Rollout, UseCount
 from hoest.domain.portfolio.permissions import CHANGE_INITIATIVES
@@ -32,6 +33,7 @@ class RolloutFields(TypedDict, total=False):
     place_name: str
     planned_on: dt.date | None
     live_on: dt.date | None
+    early_because: str
     planned_users: int
     users_in_use: int | None
     counted_on: dt.date | None
@@ -79,7 +81,11 @@ def add_rollout(*, actor: Actor, initiative_id: int, fields: RolloutFields) -> R
 def change_rollout(
     *, actor: Actor, rollout_id: int, version: int, fields: RolloutFields
 ) -> Rollout:
-    """Change the facts of a roll-out; its place stays. Raises ChangedMeanwhile and as above."""
+    """Change the facts of a roll-out; its place stays.
+
+    A place of a stage goes live when the stage is open, or with `early_because`. Raises
+    PlaceIsEarly, NotLiveYet, ReasonNotNeeded, ChangedMeanwhile and as above.
+    """
     found = queries.rollout_of(actor, rollout_id)
     initiative = held_initiative(actor, found.initiative_id)
     rollout = Rollout.objects.select_for_update(of=("self",)).get(pk=found.pk)
@@ -89,6 +95,12 @@ def change_rollout(
     if not changes:
         return rollout
     _refuse_nonsense({**{name: getattr(rollout, name) for name in wanted}, **changes})
+    if changes.keys() & {"live_on", "early_because"}:
+        changes.pop("early_because", None)
+        live_on: Any = changes.get("live_on", rollout.live_on)
+        because: Any = wanted.get("early_because", rollout.early_because)
+        told = early_changes(actor, initiative, rollout, live_on, because)
+        changes |= {name: value for name, value in told.items() if getattr(rollout, name) != value}
     before = {name: getattr(rollout, name) for name in changes}
     for name, value in changes.items():
         setattr(rollout, name, value)

@@ -4,36 +4,44 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection
-from typing import Any, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from hoest.domain.portfolio import queries
+from hoest.domain.portfolio.actions.early import hindrance_in_words, refuse_early_places
+from hoest.domain.portfolio.actions.initiatives import InTheFuture
 from hoest.domain.portfolio.actions.rollouts import held_initiative
 from hoest.domain.portfolio.models import Initiative, Rollout, Stage
 from hoest.domain.portfolio.queries.stages import stage_of, stages_of
 from hoest.domain.portfolio.rules.stages import (
     LateCause,
-    OpeningHindrance,
     StageDecision,
     days_late,
+    earliest_opening,
 )
 from hoest.foundation.access.actor import Actor
 from hoest.foundation.audit.actions import record
 from hoest.foundation.clock import today
+from hoest.foundation.content import active_language
 from hoest.foundation.faults import Fault
 from hoest.foundation.forms.versions import check_version
+from hoest.ui import formats
 
 
 class StageFields(TypedDict):
-    """What a person writes about a stage; `rollouts` are those that belong to it."""
+    """What a person writes about a stage; `rollouts` are those that belong to it.
+
+    `early_because` says why some of them were live before the stage was opened.
+    """
 
     name: str
     starts_on: dt.date | None
     ends_on: dt.date | None
     to_learn: str
     rollouts: Collection[Rollout]
+    early_because: NotRequired[str]
 
 
 class StageNotWhole(Fault):
@@ -62,7 +70,11 @@ class DelayNotExplained(Fault):
 
 @transaction.atomic
 def add_stage(*, actor: Actor, initiative_id: int, fields: StageFields) -> Stage:
-    """Plan a stage after the others. Raises NotAllowed, NotFound, StageNotWhole."""
+    """Plan a stage after the others.
+
+    A place that is live already comes in with the reason why it was before the stage. Raises
+    NotAllowed, NotFound, StageNotWhole, PlaceIsEarly, NotLiveYet.
+    """
     initiative = held_initiative(actor, initiative_id)
     values, rollouts = _sound(initiative, fields)
     last = Stage.objects.filter(organisation_id=actor.organisation_id, initiative=initiative).last()
@@ -72,7 +84,7 @@ def add_stage(*, actor: Actor, initiative_id: int, fields: StageFields) -> Stage
         place=last.place + 1 if last else 1,
         **values,
     )
-    _take_in(made, rollouts)
+    _take_in(actor, initiative, made, rollouts, fields.get("early_because", ""))
     record(actor, "portfolio.add_stage", initiative, stage=made.name)
     return made
 
@@ -85,7 +97,7 @@ def change_stage(*, actor: Actor, stage_id: int, version: int, fields: StageFiel
     changes = {name: value for name, value in values.items() if getattr(stage, name) != value}
     check_version(stage, version, changes)
     before = {name: getattr(stage, name) for name in changes}
-    _take_in(stage, rollouts)
+    _take_in(actor, initiative, stage, rollouts, fields.get("early_because", ""))
     if changes:
         _change(stage, **changes)
     record(actor, "portfolio.change_stage", initiative, before=before, after=changes)
@@ -99,21 +111,38 @@ def remove_stage(*, actor: Actor, stage_id: int, version: int) -> None:
     check_version(stage, version, {})
     if stage.opened_on is not None or stage.learnt or stage.skipped_because:
         raise StageHasBegun(_("Etapen er begyndt og bliver stående."))
-    _take_in(stage, ())
+    _take_in(actor, initiative, stage, ())
     record(actor, "portfolio.remove_stage", initiative, stage=stage.name)
     stage.delete()
 
 
 @transaction.atomic
-def open_stage(*, actor: Actor, stage_id: int, version: int) -> Stage:
-    """Open a stage, when everything before it is learnt from. Raises StageCannotOpen."""
+def open_stage(
+    *, actor: Actor, stage_id: int, version: int, opened_on: dt.date | None = None
+) -> Stage:
+    """Open a stage, when everything before it is learnt from; today, or the day it happened.
+
+    It was never opened before the day the stages before it were learnt from. Raises
+    StageCannotOpen, InTheFuture.
+    """
     stage, initiative = _held(actor, stage_id)
     check_version(stage, version, {})
-    hindrances = next(one.hindrances for one in stages_of(initiative) if one.stage.pk == stage.pk)
+    stages = stages_of(initiative)
+    hindrances = next(one.hindrances for one in stages if one.stage.pk == stage.pk)
     if hindrances:
         raise StageCannotOpen(hindrance_in_words(hindrances[0]))
-    _change(stage, opened_on=today())
-    record(actor, "portfolio.open_stage", initiative, stage=stage.name)
+    day = opened_on or today()
+    if day > today():
+        raise InTheFuture(_("Datoen ligger ude i fremtiden. Skriv den dag, det skete."))
+    before = [one.stage.learnt_on for one in stages if one.stage.place < stage.place]
+    first = earliest_opening(before)
+    if first is not None and day < first:
+        raise StageCannotOpen(
+            _("Etapen kan tidligst være åbnet %(day)s. Den dag skrev I, hvad I lærte af den før.")
+            % {"day": formats.long_date(first, active_language())}
+        )
+    _change(stage, opened_on=day)
+    record(actor, "portfolio.open_stage", initiative, stage=stage.name, on=day)
     return stage
 
 
@@ -189,20 +218,6 @@ def explain_delay(
     return rollout
 
 
-def hindrance_in_words(hindrance: OpeningHindrance) -> str:
-    """Say what keeps a stage from being opened, and what opens it."""
-    return {
-        OpeningHindrance.OPEN_ALREADY: _("Etapen er allerede åbnet."),
-        OpeningHindrance.NOT_LEARNT: _(
-            "Skriv først, hvad I lærte af etapen før, eller spring læringen over med en grund."
-        ),
-        OpeningHindrance.NOT_DECIDED: _("Beslut først, om I går videre efter etapen før."),
-        OpeningHindrance.PAUSED: _(
-            "Etapen før endte med en pause. Skriv en ny beslutning dér, før den næste åbner."
-        ),
-    }[hindrance]
-
-
 def _held(actor: Actor, stage_id: int) -> tuple[Stage, Initiative]:
     found = stage_of(actor, stage_id)
     initiative = held_initiative(actor, found.initiative_id)
@@ -227,16 +242,27 @@ def _sound(
     return values, rollouts
 
 
-def _take_in(stage: Stage, rollouts: Collection[Rollout]) -> None:
-    """Let exactly these places belong to the stage."""
+def _take_in(
+    actor: Actor,
+    initiative: Initiative,
+    stage: Stage,
+    rollouts: Collection[Rollout],
+    because: str = "",
+) -> None:
+    """Let exactly these places belong to the stage; one that was live before it says why."""
     mine = {one.pk for one in rollouts}
-    rows = Rollout.objects.filter(
-        organisation_id=stage.organisation_id, initiative_id=stage.initiative_id
+    rows = list(
+        Rollout.objects.filter(organisation_id=stage.organisation_id, initiative=initiative)
+        .select_related("unit")
+        .select_for_update(of=("self",))
     )
-    for row in rows.select_for_update():
-        wanted = stage.pk if row.pk in mine else None
-        if wanted != row.stage_id and (row.pk in mine or row.stage_id == stage.pk):
-            _change(row, stage_id=wanted)
+    coming = [row for row in rows if row.pk in mine and row.stage_id != stage.pk]
+    told = refuse_early_places(actor, initiative, stage, coming, because)
+    for row in coming:
+        _change(row, stage_id=stage.pk, **told.get(row.pk, {}))
+    for row in rows:
+        if row.stage_id == stage.pk and row.pk not in mine:
+            _change(row, stage_id=None)
 
 
 def _change(row: Stage | Rollout, **changes: Any) -> None:

@@ -20,7 +20,7 @@ from hoest.domain.portfolio.models.experiment import (
     ExperimentDecision,
     ExperimentExtension,
 )
-from hoest.domain.portfolio.models.fact import InitiativeFact
+from hoest.domain.portfolio.models.fact import IdeaFact, InitiativeFact
 from hoest.domain.portfolio.models.first_year import Milestone, StartPlan
 from hoest.domain.portfolio.models.gate import (
     Course,
@@ -66,6 +66,7 @@ __all__ = [
     "GateRequest",
     "GroupPlan",
     "Idea",
+    "IdeaFact",
     "IdeaPhoto",
     "IdeaScore",
     "IdeaStep",

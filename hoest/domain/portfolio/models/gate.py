@@ -16,6 +16,7 @@ from hoest.domain.portfolio.rules.gates import (
     WRITTEN_STATES,
     DeviationState,
     Outcome,
+    Recommendation,
     Stance,
     WaitingKind,
 )
@@ -189,7 +190,10 @@ class Deviation(VersionedModel):
 
 
 class GateRequest(VersionedModel):
-    """Somebody asks for a decision at the gate of an initiative; at most one is open."""
+    """Somebody asks for a decision at the gate of an initiative; at most one is open.
+
+    A sponsor who may not decide because of the amount recommends, with her reason.
+    """
 
     initiative = TenantForeignKey(Initiative, related_name="+")
     to_phase = models.CharField(_("til fasen"), max_length=40)
@@ -198,16 +202,34 @@ class GateRequest(VersionedModel):
     asked_by_name = models.CharField(max_length=160)
     asked_at = Moment(auto_now_add=True)
     closed_at = models.DateTimeField(null=True, blank=True)
+    recommendation = models.CharField(
+        _("sponsorens anbefaling"),
+        max_length=8,
+        blank=True,
+        choices=[(one.value, one.value) for one in Recommendation],
+    )
+    recommended_because = models.CharField(_("begrundelse"), max_length=400, blank=True)
+    recommended_by_name = models.CharField(max_length=160, blank=True)
+    recommended_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("ønske om afgørelse")
         ordering = ["asked_at", "id"]
         constraints = [
+            models.CheckConstraint(
+                condition=models.Q(recommendation="")
+                | (
+                    ~models.Q(recommended_because="")
+                    & ~models.Q(recommended_by_name="")
+                    & models.Q(recommended_at__isnull=False)
+                ),
+                name="recommendation_has_reason_name_and_time",
+            ),
             models.UniqueConstraint(
                 fields=["organisation", "initiative"],
                 condition=models.Q(closed_at__isnull=True),
                 name="one_open_request_an_initiative",
-            )
+            ),
         ]
 
     def __str__(self) -> str:

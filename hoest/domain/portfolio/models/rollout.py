@@ -11,6 +11,26 @@ from hoest.domain.portfolio.models.initiative import Initiative
 from hoest.domain.portfolio.rules.stages import LateCause
 from hoest.foundation.tenancy.fields import Moment, TenantForeignKey, TenantModel, VersionedModel
 
+# A place in a stage goes live when the stage is open; what went live before says why.
+_GOES_LIVE_IN_AN_OPEN_STAGE = """
+  if tg_op = 'UPDATE'
+    and (new.live_on, new.stage_id, new.early_because)
+      is not distinct from (old.live_on, old.stage_id, old.early_because)
+  then
+    return new;
+  end if;
+  if new.live_on is not null and new.early_because = '' and exists (
+    select 1 from portfolio_stage its
+     where its.organisation_id = new.organisation_id
+       and its.id = new.stage_id
+       and (new.live_on < its.opened_on
+            or (its.opened_on is null and its.skipped_because = '')))
+  then
+    raise exception 'a place goes live when its stage is open, or says why it was earlier';
+  end if;
+  return new;
+"""
+
 
 @pghistory.track()
 class Rollout(VersionedModel):
@@ -37,6 +57,11 @@ class Rollout(VersionedModel):
     )
     late_note = models.CharField(_("forklaring"), max_length=300, blank=True)
     live_on = models.DateField(_("i drift"), null=True, blank=True)
+    early_because = models.CharField(
+        _("i drift før etapen blev åbnet, fordi"), max_length=300, blank=True
+    )
+    early_told_by_name = models.CharField(max_length=160, blank=True)
+    early_told_on = models.DateField(null=True, blank=True)
     planned_users = models.PositiveIntegerField(_("skal bruge det"))
     users_in_use = models.PositiveIntegerField(_("bruger det"), null=True, blank=True)
     counted_on = models.DateField(_("opgjort"), null=True, blank=True)
@@ -75,10 +100,23 @@ class Rollout(VersionedModel):
                 condition=models.Q(late_cause="") | ~models.Q(late_note=""),
                 name="late_rollout_says_why_in_words",
             ),
+            models.CheckConstraint(
+                condition=models.Q(early_because="")
+                | (models.Q(live_on__isnull=False) & ~models.Q(early_told_by_name="")),
+                name="early_rollout_is_live_and_told_by_somebody",
+            ),
         ]
         indexes = [
             models.Index(fields=["organisation", "live_on", "planned_on"]),
             models.Index(fields=["organisation", "stage"]),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="place_goes_live_in_an_open_stage",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                func=_GOES_LIVE_IN_AN_OPEN_STAGE,
+            )
         ]
 
     def __str__(self) -> str:

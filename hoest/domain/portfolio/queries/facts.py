@@ -1,4 +1,4 @@
-"""Reads of the facts of initiatives: what holds now, and what was answered before."""
+"""Reads of the facts of ideas and initiatives: what holds now, and what was answered before."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from hoest.domain.portfolio.models import Initiative, InitiativeFact
+from hoest.domain.portfolio.models import Idea, IdeaFact, Initiative, InitiativeFact
 from hoest.domain.portfolio.rules.facts import FactAnswer
 from hoest.foundation import content
 
@@ -17,7 +17,7 @@ class AskedFact:
     """A question of the municipality with the answer that holds, or None for no answer yet."""
 
     question: content.InitiativeQuestion
-    last: InitiativeFact | None
+    last: InitiativeFact | IdeaFact | None
 
     @property
     def answer(self) -> FactAnswer:
@@ -48,6 +48,22 @@ def asked_facts(initiative: Initiative) -> list[AskedFact]:
     rows = _last(initiative.organisation_id, [initiative.pk])
     last: Mapping[str, InitiativeFact] = {row.code: row for row in rows}
     return [AskedFact(one, last.get(code)) for code, one in content.initiative_questions().items()]
+
+
+def early_questions() -> list[content.InitiativeQuestion]:
+    """Return the questions that are asked from the first day, already of an idea."""
+    return [one for one in content.initiative_questions().values() if one.early]
+
+
+def asked_of_idea(idea: Idea) -> list[AskedFact]:
+    """Return the questions of the first day with the answer that holds of an idea; one query."""
+    rows = (
+        IdeaFact.objects.filter(organisation_id=idea.organisation_id, idea=idea)
+        .order_by("code", "-said_at", "-pk")
+        .distinct("code")
+    )
+    last = {row.code: row for row in rows}
+    return [AskedFact(one, last.get(one.code)) for one in early_questions()]
 
 
 def answers_before(initiative: Initiative) -> list[InitiativeFact]:

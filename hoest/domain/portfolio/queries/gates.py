@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -17,10 +17,10 @@ from hoest.domain.portfolio.models import (
     RequirementAnswer,
     Waiting,
 )
-from hoest.domain.portfolio.permissions import DECIDE_GATES
+from hoest.domain.portfolio.queries.deciders import mandate_roles, phase_ahead
 from hoest.domain.portfolio.queries.facts import AskedFact, asked_facts
 from hoest.domain.portfolio.queries.initiatives import visible_to
-from hoest.domain.portfolio.queries.phase_models import PlaceInModel, place_of, places_of
+from hoest.domain.portfolio.queries.phase_models import PlaceInModel, place_of
 from hoest.domain.portfolio.rules import (
     DeviationState,
     FactAnswer,
@@ -28,20 +28,16 @@ from hoest.domain.portfolio.rules import (
     Phase,
     Questions,
     RequirementState,
-    higher_mandate,
     obstacles,
     questions_at,
     standing,
 )
 from hoest.foundation import content
 from hoest.foundation.access.actor import Actor
-from hoest.foundation.access.permissions import allowed, allowed_somewhere
 from hoest.foundation.clock import today
-from hoest.foundation.content import ModelPhase, Requirement
+from hoest.foundation.content import Requirement
 from hoest.foundation.faults import NotFound
 from hoest.foundation.gate_evidence import Told, amounts_of, told_of
-
-DELIVERING = ("execution", "realisation")
 
 
 @dataclass(frozen=True)
@@ -98,7 +94,7 @@ def gate_of(initiative: Initiative) -> Gate:
     early = [one.question.code for one in facts if one.question.early]
     answers = {one.question.code: one.answer for one in facts}
     known = content.gate_requirements()
-    phase = _phase_ahead(place)
+    phase = phase_ahead(place)
     questions = questions_at(phase, known, answers, early)
     items = _items(initiative, questions)
     states = {one.requirement.code: one.state for one in items}
@@ -112,59 +108,6 @@ def gate_of(initiative: Initiative) -> Gate:
         amount_dkk=amount,
         mandate_roles=mandate_roles(amount, phase.stage),
     )
-
-
-def mandate_roles(amount: Decimal | None, stage: str) -> tuple[str, ...] | None:
-    """Return the roles that alone may open the gate into a stage, because of the amount.
-
-    None while nothing is bound yet, or the amount is unknown or within the first mandate.
-    """
-    if stage not in DELIVERING:
-        return None
-    mandates = [(one.up_to_dkk, one.roles) for one in content.mandate_entries()]
-    return higher_mandate(amount, mandates)
-
-
-def may_decide(actor: Actor, initiative: Initiative, roles: tuple[str, ...] | None) -> bool:
-    """Tell whether an actor may open the gate: never its lead; above a mandate only its roles."""
-    if actor.is_system:
-        return True
-    if actor.person_id is not None and actor.person_id == initiative.lead_id:
-        return False
-    if roles is not None:
-        return any(
-            grant.role in roles
-            for grant in actor.grants
-            if grant.unit_id is None or initiative.unit_id in grant.unit_ids
-        )
-    is_sponsor = actor.person_id is not None and actor.person_id == initiative.sponsor_id
-    return is_sponsor or allowed(actor, DECIDE_GATES, initiative.unit_id)
-
-
-def decides_somewhere(actor: Actor) -> bool:
-    """Tell whether an actor has a role that may open a gate, for some amount in some unit."""
-    by_amount = {role for one in content.mandate_entries() for role in one.roles}
-    return allowed_somewhere(actor, DECIDE_GATES) or bool(by_amount & actor.roles)
-
-
-def decidable_by(actor: Actor, initiatives: Collection[Initiative]) -> set[int]:
-    """Return those of some initiatives whose gate an actor may open; few queries for all."""
-    if not initiatives:
-        return set()
-    places = places_of(actor.organisation_id, initiatives)
-    amounts = amounts_of(actor.organisation_id, list(places))
-    return {
-        one.pk
-        for one in initiatives
-        if may_decide(
-            actor, one, mandate_roles(amounts.get(one.pk), _phase_ahead(places[one.pk]).stage)
-        )
-    }
-
-
-def _phase_ahead(place: PlaceInModel) -> ModelPhase:
-    """Return the phase behind the gate, or the one it came through when there is none ahead."""
-    return place.next or place.now or place.used.model.phases[-1]
 
 
 def _items(initiative: Initiative, questions: Questions) -> tuple[Item, ...]:

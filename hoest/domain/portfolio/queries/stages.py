@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import datetime as dt
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
@@ -14,11 +15,13 @@ from hoest.domain.portfolio.rules.stages import (
     Count as CountFacts,
 )
 from hoest.domain.portfolio.rules.stages import (
+    EarlyCause,
     OpeningHindrance,
     StageDecision,
     StageFacts,
     StageState,
     adoption_curve,
+    going_live_early,
     opening_hindrances,
     stage_state,
 )
@@ -76,10 +79,20 @@ def stages_of(initiative: Initiative) -> list[StageOf]:
     ]
 
 
+def early_cause(
+    stages: Sequence[StageOf], stage_id: int | None, live_on: dt.date | None
+) -> EarlyCause | None:
+    """Return why a place of one of the stages may not go live on a day; None when it may."""
+    facts = {one.stage.pk: _facts(one.stage) for one in stages}
+    its = facts.get(stage_id) if stage_id is not None else None
+    return going_live_early(its, facts.values(), live_on)
+
+
 def _facts(row: Stage) -> StageFacts:
     return StageFacts(
         place=row.place,
         is_opened=row.opened_on is not None,
+        opened_on=row.opened_on,
         learnt=row.learnt,
         skipped_because=row.skipped_because,
         decision=StageDecision(row.decision) if row.decision else None,

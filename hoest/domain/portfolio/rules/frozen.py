@@ -11,7 +11,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-BASIS_VERSION = 1
+BASIS_VERSION = 2
+"""2: also the mandate the amount falls under, and what the sponsor recommended."""
 
 
 def canonical(basis: Mapping[str, Any]) -> str:

@@ -56,6 +56,13 @@ class Outcome(StrEnum):
 PASSING = (Outcome.GO, Outcome.GO_WITH_CONDITIONS)
 
 
+class Recommendation(StrEnum):
+    """What a sponsor recommends who may not decide herself."""
+
+    SUPPORTS = "supports"
+    AGAINST = "against"
+
+
 class DeviationState(StrEnum):
     """Whether a deviation waits for an answer, or which it got."""
 
@@ -212,3 +219,46 @@ def higher_mandate(
         if end is None or amount <= end:  # type: ignore[operator]
             return roles
     return mandates[-1][1]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What somebody is to an initiative: its sponsor, its lead, and her roles that reach it."""
+
+    is_sponsor: bool = False
+    is_lead: bool = False
+    roles: frozenset[str] = frozenset()
+
+
+def may_open_gate(who: Standing, mandate: Collection[str] | None, usual: Collection[str]) -> bool:
+    """Tell whether somebody may decide at a gate.
+
+    The lead never does. Above the first mandate only the roles of the `mandate` do; else the
+    sponsor does, and the `usual` roles.
+    """
+    if who.is_lead:
+        return False
+    if mandate is not None:
+        return bool(who.roles & set(mandate))
+    return who.is_sponsor or bool(who.roles & set(usual))
+
+
+def is_asked(
+    who: Standing, sponsor: Standing | None, mandate: Collection[str] | None, usual: Collection[str]
+) -> bool:
+    """Tell whether somebody is asked for the decision.
+
+    The sponsor is, when she may decide; where there is none or she may not, everybody who may.
+    """
+    if not may_open_gate(who, mandate, usual):
+        return False
+    if who.is_sponsor:
+        return True
+    return sponsor is None or not may_open_gate(sponsor, mandate, usual)
+
+
+def recommends(sponsor: Standing | None, mandate: Collection[str] | None) -> bool:
+    """Tell whether the sponsor recommends because the amount is above what she may decide."""
+    if sponsor is None or sponsor.is_lead or mandate is None:
+        return False
+    return not sponsor.roles & set(mandate)

@@ -52,12 +52,20 @@ class OpeningHindrance(StrEnum):
     PAUSED = "paused"
 
 
+class EarlyCause(StrEnum):
+    """Why a place of a stage may not be live on a day."""
+
+    NOT_OPENED = "not_opened"
+    BEFORE_OPENING = "before_opening"
+
+
 @dataclass(frozen=True)
 class StageFacts:
     """One stage in its order."""
 
     place: int
     is_opened: bool = False
+    opened_on: dt.date | None = None
     learnt: str = ""
     skipped_because: str = ""
     decision: StageDecision | None = None
@@ -97,6 +105,40 @@ def opening_hindrances(
     elif before and before[-1].decision is StageDecision.PAUSE:
         found.append(OpeningHindrance.PAUSED)
     return tuple(found)
+
+
+def going_live_early(
+    stage: StageFacts | None, earlier: Iterable[StageFacts], live_on: dt.date | None
+) -> EarlyCause | None:
+    """Return why a place of a stage may not go live on a day; None when it may.
+
+    It may from the day its stage was opened. A stage whose learning was skipped before it was
+    opened lets its places go live when nothing before it keeps it shut. A place outside the stages
+    is free.
+    """
+    if stage is None or live_on is None:
+        return None
+    if stage.is_opened:
+        is_before = stage.opened_on is not None and live_on < stage.opened_on
+        return EarlyCause.BEFORE_OPENING if is_before else None
+    return EarlyCause.NOT_OPENED if keeps_shut(stage, earlier) else None
+
+
+def keeps_shut(stage: StageFacts, earlier: Iterable[StageFacts]) -> bool:
+    """Tell whether the places of a stage must wait: it is not opened, nor skipped in its turn."""
+    if stage.is_opened:
+        return False
+    if not stage.skipped_because:
+        return True
+    return bool(set(opening_hindrances(stage, earlier)) - {OpeningHindrance.OPEN_ALREADY})
+
+
+def earliest_opening(earlier: Iterable[dt.date | None]) -> dt.date | None:
+    """Return the first day a stage can have been opened: the last day one before was learnt from.
+
+    `earlier` are the days on which the stages before it were learnt from. None: any day.
+    """
+    return max((day for day in earlier if day is not None), default=None)
 
 
 def days_late(planned_on: dt.date | None, live_on: dt.date | None, today: dt.date) -> int:

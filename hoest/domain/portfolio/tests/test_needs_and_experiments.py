@@ -18,6 +18,7 @@ from hoest.domain.portfolio.models import (
     Need,
     NeedTest,
 )
+from hoest.domain.portfolio.queries import early_questions
 from hoest.domain.portfolio.queries import experiments as experiment_queries
 from hoest.domain.portfolio.queries import needs as queries
 from hoest.domain.portfolio.rules.needs import NeedStanding, TestOutcome
@@ -346,6 +347,7 @@ class TestPages:
                 "starts_on": clock.today().strftime("%d-%m-%Y"),
                 "owner": running.owner_id,
                 "unit": Unit.objects.get(name="Hjemmepleje").pk,
+                **{f"spm_{one.code}": "no" for one in early_questions()},
             },
         )
         assert sent.status_code == 302, text_of(sent)

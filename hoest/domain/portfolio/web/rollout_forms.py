@@ -35,6 +35,19 @@ class RolloutForm(AskingForm):
     old_way_closed_on = DanishDateField(label=_("Den gamle arbejdsgang er lukket"), required=False)
 
 
+class StagedRolloutForm(RolloutForm):
+    """The facts of a place in a stage that is not open, or that it went live before."""
+
+    early_because = forms.CharField(
+        label=_("Gik det i drift, før etapen blev åbnet? Skriv hvorfor"),
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Kun når det er sket. Grunden bliver stående og kan læses af alle."),
+    )
+    field_order = ("planned_users", "planned_on", "live_on", "early_because")
+
+
 class NewRolloutForm(RolloutForm):
     """Where it is rolled out: a unit of ours, or another municipality by its name."""
 

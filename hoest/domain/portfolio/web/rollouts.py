@@ -17,8 +17,9 @@ from hoest.domain.portfolio import actions, queries
 from hoest.domain.portfolio.models import Initiative
 from hoest.domain.portfolio.permissions import CHANGE_INITIATIVES, VIEW_INITIATIVES
 from hoest.domain.portfolio.rules import Implementation, RolloutState
+from hoest.domain.portfolio.web.delivery.early import stage_before
 from hoest.domain.portfolio.web.delivery.stages import stage_parts
-from hoest.domain.portfolio.web.rollout_forms import NewRolloutForm, RolloutForm
+from hoest.domain.portfolio.web.rollout_forms import NewRolloutForm, RolloutForm, StagedRolloutForm
 from hoest.foundation.access.actor import Actor
 from hoest.foundation.access.permissions import allowed, allowed_somewhere, require
 from hoest.foundation.forms.posting import carried_out, posted, posted_version
@@ -78,12 +79,15 @@ def change(request: HttpRequest, rollout_id: int) -> HttpResponse:
         )
         return _("Udrulningen til %(place)s er gemt.") % {"place": rollout}
 
-    standing = {name: getattr(rollout, name) for name in RolloutForm.base_fields}
-    form = RolloutForm(posted(request), initial=standing)
+    asks_why, shut = stage_before(actor, rollout)
+    is_sent = request.method == "POST" and rollout.stage_id is not None
+    kind = StagedRolloutForm if asks_why or is_sent else RolloutForm
+    standing = {name: getattr(rollout, name) for name in kind.base_fields}
+    form = kind(posted(request), initial=standing)
     title = _("Udrulning til %(place)s") % {"place": rollout}
     begun = rollout.live_on is not None or rollout.users_in_use is not None
     remove_url = "" if begun else reverse("portfolio:remove_rollout", args=[rollout.pk])
-    return _page(request, found, form, write, title, rollout.version, remove_url)
+    return _page(request, found, form, write, title, rollout.version, remove_url, shut)
 
 
 @require_POST
@@ -206,7 +210,10 @@ def _use(place: queries.Place) -> str:
 def _live(rollout: Any) -> str:
     if rollout.live_on is None:
         return _("ikke i drift endnu")
-    return formats.long_date(rollout.live_on)
+    day = formats.long_date(rollout.live_on)
+    if rollout.early_because:
+        return _("%(day)s, før etapen blev åbnet") % {"day": day}
+    return day
 
 
 def _old_way(rollout: Any) -> str:
@@ -242,6 +249,7 @@ def _page(
     title: str,
     version: int,
     remove_url: str = "",
+    shut: str = "",
 ) -> HttpResponse:
     said = carried_out(form, write)
     if said is not None:
@@ -253,6 +261,7 @@ def _page(
         "title": title,
         "version": posted_version(request) or version,
         "remove_url": remove_url,
+        "shut": shut,
     }
     status = 422 if form.errors else 200
     return render(request, "portfolio/rollout_form.html", facts, status=status)

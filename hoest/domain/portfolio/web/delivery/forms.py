@@ -60,6 +60,13 @@ class StageForm(AskingForm):
         widget=forms.CheckboxSelectMultiple,
     )
 
+    early_because = _text(
+        _("Gik nogle af dem i drift, før etapen blev åbnet? Skriv hvorfor"),
+        300,
+        False,
+        _("Grunden bliver stående ved stedet og kan læses af alle."),
+    )
+
     def __init__(self, *args: Any, initiative: Initiative, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         rows = Rollout.objects.filter(
@@ -70,10 +77,20 @@ class StageForm(AskingForm):
         field.queryset = rows
         if not rows.exists():
             del self.fields["rollouts"]
+        if not rows.filter(live_on__isnull=False).exists():
+            del self.fields["early_because"]
 
     def clean(self) -> dict[str, Any]:
         """Let a stage without places to choose have none."""
         return {"rollouts": [], **(super().clean() or {})}
+
+
+class OpeningForm(AskingForm):
+    """The day a stage was opened."""
+
+    opened_on = DanishDateField(
+        label=_("Åbnet den"), help_text=_("I dag, eller den dag det skete.")
+    )
 
 
 class LearningForm(_ContentForm):

@@ -14,12 +14,19 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from hoest.domain.portfolio import queries
 from hoest.domain.portfolio.actions import stages as actions
+from hoest.domain.portfolio.actions.early import hindrance_in_words
 from hoest.domain.portfolio.models import Initiative, Stage
 from hoest.domain.portfolio.permissions import CHANGE_INITIATIVES
 from hoest.domain.portfolio.queries.stages import StageOf, curves_of, stage_of, stages_of
 from hoest.domain.portfolio.rules.stages import LateCause, StageDecision, StageState
 from hoest.domain.portfolio.web.delivery.drawn import Line, rollout_picture
-from hoest.domain.portfolio.web.delivery.forms import DelayForm, LearningForm, StageForm
+from hoest.domain.portfolio.web.delivery.early import early_places
+from hoest.domain.portfolio.web.delivery.forms import (
+    DelayForm,
+    LearningForm,
+    OpeningForm,
+    StageForm,
+)
 from hoest.domain.portfolio.web.delivery.pages import changeable, form_page
 from hoest.domain.portfolio.web.delivery.words import (
     day,
@@ -101,8 +108,13 @@ def open_one(request: HttpRequest, stage_id: int) -> HttpResponse:
     """Open a stage, when what comes before is learnt from."""
     actor, stage, found = _stage(request, stage_id)
 
-    def write(_cleaned: dict[str, Any]) -> str:
-        actions.open_stage(actor=actor, stage_id=stage.pk, version=posted_version(request))
+    def write(cleaned: dict[str, Any]) -> str:
+        actions.open_stage(
+            actor=actor,
+            stage_id=stage.pk,
+            version=posted_version(request),
+            opened_on=cleaned["opened_on"],
+        )
         return _("Etapen »%(name)s« er åbnet.") % {"name": stage.name}
 
     before = [one for one in stages_of(found) if one.stage.place < stage.place]
@@ -112,7 +124,7 @@ def open_one(request: HttpRequest, stage_id: int) -> HttpResponse:
     return _page(
         request,
         found,
-        django_forms.Form(posted(request)),
+        OpeningForm(posted(request), initial={"opened_on": today()}),
         write,
         _("Åbn etapen »%(name)s«") % {"name": stage.name},
         _("Åbn etapen"),
@@ -206,6 +218,7 @@ def stage_parts(
     curves = curves_of(initiative)
     return {
         "stages": [_shown(one, by_stage.get(one.stage.pk, [])) for one in stages],
+        "early": early_places(stages, places, may_change),
         "picture": rollout_picture(_lines(places, stages, curves), today()),
         "delays": [
             {
@@ -274,7 +287,7 @@ def _shown(one: StageOf, places: list[str]) -> dict[str, Any]:
         "is_ready": one.state is StageState.READY,
         "is_open": one.state is StageState.OPEN,
         "is_done": one.state in (StageState.LEARNT, StageState.SKIPPED),
-        "hindrance": actions.hindrance_in_words(one.hindrances[0])
+        "hindrance": hindrance_in_words(one.hindrances[0])
         if one.state is StageState.WAITING
         else "",
         "decision": content.label("stage_decision", stage.decision) if stage.decision else "",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -9,11 +10,18 @@ from django.utils.translation import gettext_lazy as _
 
 from hoest.domain.organisations.queries import open_units_of, people_of
 from hoest.domain.portfolio.permissions import RUN_EXPERIMENTS
+from hoest.domain.portfolio.queries import AskedFact
+from hoest.domain.portfolio.rules import FactAnswer
+from hoest.domain.portfolio.web.gates.facts import question_field
 from hoest.domain.portfolio.web.ideas.forms import open_initiatives
+from hoest.foundation import content
 from hoest.foundation.access.actor import Actor
 from hoest.foundation.access.permissions import units_where
 from hoest.foundation.forms.asking import AskingForm
 from hoest.foundation.forms.fields import DanishDateField, DanishNumberField
+
+# Beside the fields of the experiment stand the questions, under names of their own.
+ASKED = "spm_"
 
 
 class BeginForm(AskingForm):
@@ -47,13 +55,49 @@ class BeginForm(AskingForm):
         label=_("Enhed"), queryset=None, empty_label=_("Vælg enhed")
     )
 
-    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, actor: Actor, asked: Sequence[AskedFact] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.was_answered = all(one.answer is not FactAnswer.UNKNOWN for one in asked)
+        for one in asked:
+            self._ask(one)
         self.fields["owner"].queryset = people_of(actor)  # type: ignore[attr-defined]
         units, reached = open_units_of(actor), units_where(actor, RUN_EXPERIMENTS)
         if reached is not None:
             units = units.filter(pk__in=reached)
         self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+
+    def _ask(self, one: AskedFact) -> None:
+        """Ask a question of the first day: an idea is tried when it has a yes or a no."""
+        field = question_field(one, required=True)
+        field.choices = [
+            (code, label)
+            for code, label in content.choices("fact_answer")
+            if code != FactAnswer.UNKNOWN
+        ]
+        field.error_messages["required"] = _(
+            "Svar ja eller nej. Ved I det ikke endnu, så spørg en, der ved det."
+        )
+        if one.answer is not FactAnswer.UNKNOWN:
+            field.initial = one.answer.value
+        self.fields[f"{ASKED}{one.question.code}"] = field
+
+    def asked_fields(self) -> list[forms.BoundField]:
+        """Return the questions of the first day, for an idea."""
+        return [self[name] for name in self.fields if name.startswith(ASKED)]
+
+    def own_fields(self) -> list[forms.BoundField]:
+        """Return what is asked of every experiment."""
+        return [self[name] for name in self.fields if not name.startswith(ASKED)]
+
+    def answers(self) -> dict[str, FactAnswer]:
+        """Return the answers to the questions of the first day, by code."""
+        return {
+            name.removeprefix(ASKED): FactAnswer(said)
+            for name, said in self.cleaned_data.items()
+            if name.startswith(ASKED)
+        }
 
 
 class SpendingForm(AskingForm):

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from hoest.domain.portfolio.actions import experiments as actions
 from hoest.domain.portfolio.models import Experiment, Idea
 from hoest.domain.portfolio.permissions import RUN_EXPERIMENTS
+from hoest.domain.portfolio.queries import asked_of_idea
 from hoest.domain.portfolio.queries import experiments as queries
 from hoest.domain.portfolio.queries.ideas import idea_of, ideas_visible_to
 from hoest.domain.portfolio.queries.initiatives import visible_to
@@ -28,6 +29,7 @@ from hoest.domain.portfolio.web.experiments.forms import (
     StopForm,
 )
 from hoest.domain.portfolio.web.experiments.words import limit_in_words
+from hoest.domain.portfolio.web.ideas.questions import question_parts
 from hoest.foundation.access.actor import Actor
 from hoest.foundation.access.permissions import allowed, allowed_somewhere, require
 from hoest.foundation.clock import today
@@ -60,6 +62,7 @@ def experiment(request: HttpRequest, experiment_id: int) -> HttpResponse:
         "decision": queries.decision_on(found),
         "idea": idea or None,
         "into": into or None,
+        **(question_parts(actor, found.idea) if found.idea is not None else {}),
     }
     return render(request, "experiments/experiment.html", context)
 
@@ -74,11 +77,19 @@ def begin(request: HttpRequest) -> HttpResponse:
     first: dict[str, Any] = {"starts_on": today(), "weeks_ceiling": 6}
     if idea is not None:
         first |= {"title": idea.title, "unit": idea.unit_id, "owner": idea.giver_id}
-    form = BeginForm(posted(request), initial=first, actor=actor)
+    asked = asked_of_idea(idea) if idea is not None else []
+    form = BeginForm(posted(request), initial=first, actor=actor, asked=asked)
     made: list[Experiment] = []
 
     def write(cleaned: dict[str, Any]) -> str:
-        made.append(actions.begin_experiment(actor=actor, fields=cleaned, idea=idea))  # type: ignore[arg-type]
+        made.append(
+            actions.begin_experiment(
+                actor=actor,
+                fields=cleaned,  # type: ignore[arg-type]
+                idea=idea,
+                answers=form.answers(),
+            )
+        )
         return _("Forsøget er i gang. Det slutter senest, når ugerne er gået.")
 
     said = carried_out(form, write)
@@ -234,6 +245,9 @@ def _form(
         "told": found.hypothesis if found else "",
         "note": note,
         "form": form,
+        "own_fields": form.own_fields() if isinstance(form, BeginForm) else None,
+        "asked_fields": form.asked_fields() if isinstance(form, BeginForm) else None,
+        "asked_before": isinstance(form, BeginForm) and form.was_answered,
         "kroner_fields": ("money_ceiling_dkk", "spent_dkk", "limit_dkk"),
         "title": title,
         "button": button,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from django.db.models import F, Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -18,7 +18,8 @@ from hoest.domain.portfolio.permissions import (
     KEEP_REQUIREMENTS,
     VIEW_INITIATIVES,
 )
-from hoest.domain.portfolio.web.gates.words import text
+from hoest.domain.portfolio.queries import Deciding
+from hoest.domain.portfolio.web.gates.words import decided_by, text
 from hoest.foundation import asks, content
 from hoest.foundation.access.actor import Actor
 from hoest.foundation.access.permissions import Permission, allowed, allowed_somewhere, units_where
@@ -32,6 +33,7 @@ MOST = 50
 def register() -> None:
     """Let Min uge ask."""
     asks.register("gate_decision", decisions_to_make)
+    asks.register("gate_recommendation", recommendations_to_give)
     asks.register("deviation_answer", deviations_to_answer)
     asks.register("deviation_ends", deviations_that_end)
     asks.register("waiting_due", waiting_that_is_due)
@@ -40,29 +42,20 @@ def register() -> None:
 def decisions_to_make(actor: Actor, today: dt.date) -> Iterator[Ask]:
     """Ask the sponsor for the decision somebody waits for.
 
-    Where there is no sponsor, or the sponsor leads the initiative, those who may decide are asked.
+    Where there is no sponsor, or she may not decide since she leads the initiative or the amount
+    is above her mandate, those who may decide are asked.
     """
     if actor.person_id is None or not allowed_somewhere(actor, VIEW_INITIATIVES):
         return
-    wanted = Q(initiative__sponsor_id=actor.person_id)
-    if queries.decides_somewhere(actor):
-        wanted |= Q(initiative__sponsor__isnull=True)
-        wanted |= Q(initiative__sponsor_id=F("initiative__lead_id"))
-    rows: list[GateRequest] = list(
-        queries.requests_of(actor)
-        .filter(wanted)
-        .exclude(initiative__lead_id=actor.person_id)
-        .select_related("initiative")
-        .order_by("asked_at", "pk")
-    )
-    others = [row.initiative for row in rows if row.initiative.sponsor_id != actor.person_id]
-    open_to_me = queries.decidable_by(actor, others)
+    rows = queries.requests_of(actor).exclude(initiative__lead_id=actor.person_id)
+    if not queries.decides_somewhere(actor):
+        rows = rows.filter(initiative__sponsor_id=actor.person_id)
     mine = [
-        row
-        for row in rows
-        if row.initiative.sponsor_id == actor.person_id or row.initiative_id in open_to_me
+        (row, deciding)
+        for row, deciding in _with_deciders(actor, rows)
+        if actor.person_id in deciding.asked
     ]
-    for row in mine[:MOST]:
+    for row, deciding in mine[:MOST]:
         yield Ask(
             kind="gate_decision",
             subject_id=row.initiative_id,
@@ -72,17 +65,51 @@ def decisions_to_make(actor: Actor, today: dt.date) -> Iterator[Ask]:
             act_label=_("Se porten"),
             subject_url=reverse("portfolio:initiative", args=[row.initiative_id]),
             subject_title=row.initiative.title,
-            because=_why_decide(actor, row),
+            because=_why_decide(actor, row.initiative, deciding),
         )
 
 
-def _why_decide(actor: Actor, row: GateRequest) -> str:
+def recommendations_to_give(actor: Actor, today: dt.date) -> Iterator[Ask]:
+    """Ask a sponsor what she recommends where the amount is above what she may decide."""
+    if actor.person_id is None or not allowed_somewhere(actor, VIEW_INITIATIVES):
+        return
+    rows = queries.requests_of(actor).filter(
+        initiative__sponsor_id=actor.person_id, recommendation=""
+    )
+    for row, deciding in _with_deciders(actor, rows)[:MOST]:
+        if deciding.recommender != actor.person_id:
+            continue
+        yield Ask(
+            kind="gate_recommendation",
+            subject_id=row.initiative_id,
+            title=_("Anbefal, om %(title)s går videre") % {"title": row.initiative.title},
+            reason=decided_by(deciding),
+            act_url=reverse("gates:recommend", args=[row.initiative_id]),
+            act_label=_("Skriv din anbefaling"),
+            subject_url=reverse("gates:gate", args=[row.initiative_id]),
+            subject_title=row.initiative.title,
+            because=_("Du er sponsor, og beløbet er over dit mandat"),
+        )
+
+
+def _with_deciders(actor: Actor, rows: QuerySet[GateRequest]) -> list[tuple[GateRequest, Deciding]]:
+    """Return requests, the longest waiting first, each with who decides; few queries for all."""
+    found = list(rows.select_related("initiative").order_by("asked_at", "pk"))
+    deciding = queries.deciding_about(actor.organisation_id, [one.initiative for one in found])
+    return [(one, deciding[one.initiative_id]) for one in found]
+
+
+def _why_decide(actor: Actor, initiative: Initiative, deciding: Deciding) -> str:
     """Say what makes a decision the actor's."""
-    if row.initiative.sponsor_id == actor.person_id:
+    if initiative.sponsor_id == actor.person_id:
         return _("Du er sponsor")
-    if row.initiative.sponsor_id is None:
+    if initiative.sponsor_id is None:
         return _("Initiativet har ingen sponsor, og du kan afgøre det")
-    return _("Sponsoren leder selv initiativet, og du kan afgøre det")
+    if deciding.recommender is not None:
+        return _("Beløbet er over sponsorens mandat, og du kan afgøre det")
+    if initiative.sponsor_id == initiative.lead_id:
+        return _("Sponsoren leder selv initiativet, og du kan afgøre det")
+    return _("Sponsoren kan ikke afgøre det, og du kan")
 
 
 def deviations_to_answer(actor: Actor, today: dt.date) -> Iterator[Ask]:

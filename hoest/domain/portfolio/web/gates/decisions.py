@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -16,10 +17,11 @@ from hoest.domain.portfolio import actions, queries
 from hoest.domain.portfolio.models import Initiative
 from hoest.domain.portfolio.permissions import CHANGE_INITIATIVES, DECIDE_GATES
 from hoest.domain.portfolio.queries import Gate
-from hoest.domain.portfolio.rules import Outcome, WaitingKind
+from hoest.domain.portfolio.rules import Outcome, Recommendation, WaitingKind
 from hoest.domain.portfolio.rules.capacity import WORKING_PHASES
 from hoest.domain.portfolio.rules.frozen import basis_hash
 from hoest.domain.portfolio.web.capacity.hours import warning_words
+from hoest.domain.portfolio.web.delivery.words import listed
 from hoest.domain.portfolio.web.gates import words
 from hoest.foundation import content
 from hoest.foundation.access.actor import Actor
@@ -41,6 +43,27 @@ class AskForm(AskingForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+
+class RecommendForm(AskingForm):
+    """What a sponsor recommends who may not decide because of the amount."""
+
+    word = forms.ChoiceField(label=gettext_lazy("Hvad anbefaler du?"), widget=forms.RadioSelect)
+    because = forms.CharField(
+        label=gettext_lazy("Hvorfor?"),
+        max_length=400,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("Den, der afgør det, læser det. Det gemmes sammen med afgørelsen."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        word = self.fields["word"]
+        assert isinstance(word, forms.ChoiceField)
+        word.choices = [
+            (code, f"{label}. {content.explanation('gate_recommendation', code)}")
+            for code, label in content.choices("gate_recommendation")
+        ]
 
 
 class DecideForm(AskingForm):
@@ -127,11 +150,43 @@ def ask(request: HttpRequest, initiative_id: int) -> HttpResponse:
 
     def write(said: dict[str, Any]) -> str:
         actions.ask_decision(actor=actor, initiative_id=found.pk, note=said["note"])
-        return _("Der er bedt om en afgørelse. Den står nu i sponsorens uge.")
+        deciding = queries.deciding_about(actor.organisation_id, [found])[found.pk]
+        if not deciding.asked:
+            return _("Der er bedt om en afgørelse. Ingen har endnu en rolle, der kan afgøre det.")
+        return _("Der er bedt om en afgørelse. Den står nu i Min uge hos %(who)s.") % {
+            "who": words.asked_in_words(deciding)
+        }
 
     return _form_page(
         request, found, AskForm(posted(request)), write, _("Bed om en afgørelse"), _("Bed om den")
     )
+
+
+@require_http_methods(["GET", "POST"])
+def recommend(request: HttpRequest, initiative_id: int) -> HttpResponse:
+    """Let the sponsor recommend where the amount is above what she may decide."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    found = queries.initiative_of(actor, initiative_id)
+    actions.require_recommender(actor, found)
+    asked = queries.open_request(found)
+
+    def write(said: dict[str, Any]) -> str:
+        actions.recommend(
+            actor=actor,
+            initiative_id=found.pk,
+            version=posted_version(request),
+            word=Recommendation(said["word"]),
+            because=said["because"],
+        )
+        return _("Din anbefaling er gemt. Den, der afgør det, ser den ved porten.")
+
+    first = {"word": asked.recommendation, "because": asked.recommended_because} if asked else {}
+    form = RecommendForm(posted(request), initial=first)
+    title, button = _("Hvad anbefaler du?"), _("Gem din anbefaling")
+    version = asked.version if asked else 0
+    deciding = queries.deciding_about(actor.organisation_id, [found])[found.pk]
+    lead = words.decided_by(deciding)
+    return _form_page(request, found, form, write, title, button, version=version, lead=lead)
 
 
 @require_http_methods(["GET", "POST"])
@@ -189,6 +244,8 @@ def decision(request: HttpRequest, decision_id: int) -> HttpResponse:
         "initiative": found.initiative,
         "outcome": content.label("gate_outcome", found.outcome),
         "basis": basis,
+        "mandate": listed(content.label("role", role).lower() for role in basis.get("mandate", [])),
+        "recommendation": _recommended(basis.get("recommendation") or {}),
         "requirements": [
             {**one, "state": content.label("requirement_state", one["state"])}
             for one in basis.get("requirements", [])
@@ -201,6 +258,13 @@ def decision(request: HttpRequest, decision_id: int) -> HttpResponse:
         "short_hash": found.basis_hash[:12],
     }
     return render(request, "portfolio/gates/decision.html", context)
+
+
+def _recommended(said: Mapping[str, str]) -> dict[str, str]:
+    """Return what the sponsor recommended as it was frozen, in words; nothing when she did not."""
+    if not said:
+        return {}
+    return {**said, "word": content.label("gate_recommendation", said["word"]).lower()}
 
 
 def _decider(request: HttpRequest, initiative_id: int) -> tuple[Actor, Initiative, Gate]:
@@ -228,6 +292,9 @@ def _form_page(
     write: Any,
     title: str,
     button: str,
+    *,
+    version: int | None = None,
+    lead: str = "",
 ) -> HttpResponse:
     leave_url = back_address(request, reverse("gates:gate", args=[found.pk]))
     said = carried_out(form, write)
@@ -243,7 +310,8 @@ def _form_page(
         "missing": [words.item_shown(found, one) for one in gate.missing],
         "questions": words.labels_of(gate.obstacles.facts),
         "room": _room(found),
-        "version": posted_version(request) or found.version,
+        "lead": lead,
+        "version": posted_version(request) or (found.version if version is None else version),
         "leave_url": leave_url,
     }
     status = 422 if form.errors else 200

@@ -34,22 +34,28 @@ class FactsForm(AskingForm):
         initial = {one.question.code: one.last.answer for one in facts if one.last}
         super().__init__(*args, initial=initial, **kwargs)
         for one in facts:
-            self.fields[one.question.code] = forms.ChoiceField(
-                label=text(one.question.ask),
-                required=False,
-                choices=content.choices("fact_answer"),
-                widget=forms.RadioSelect,
-                help_text=_("%(about)s For eksempel: %(examples)s.")
-                % {
-                    "about": text(one.question.about),
-                    "examples": ", ".join(one.question.examples(active_language())),
-                },
-            )
-            self.fields[one.question.code].needed_for = _when(one)  # type: ignore[attr-defined]
+            self.fields[one.question.code] = question_field(one)
 
     def answers(self) -> dict[str, FactAnswer]:
         """Return what was answered, by code."""
         return {code: FactAnswer(said) for code, said in self.cleaned_data.items() if said}
+
+
+def question_field(one: AskedFact, *, required: bool = False) -> forms.ChoiceField:
+    """Return a question with what it means, and who answered it last beside it."""
+    field = forms.ChoiceField(
+        label=text(one.question.ask),
+        required=required,
+        choices=content.choices("fact_answer"),
+        widget=forms.RadioSelect,
+        help_text=_("%(about)s For eksempel: %(examples)s.")
+        % {
+            "about": text(one.question.about),
+            "examples": ", ".join(one.question.examples(active_language())),
+        },
+    )
+    field.needed_for = _when(one)  # type: ignore[attr-defined]
+    return field
 
 
 def _when(one: AskedFact) -> str:

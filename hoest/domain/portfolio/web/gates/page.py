@@ -17,7 +17,6 @@ from hoest.domain.portfolio.web.gates import words
 from hoest.foundation import content
 from hoest.foundation.access.actor import Actor
 from hoest.foundation.access.permissions import allowed
-from hoest.foundation.content import active_language
 
 
 @require_GET
@@ -28,7 +27,8 @@ def gate(request: HttpRequest, initiative_id: int) -> HttpResponse:
     ahead = queries.gate_of(found)
     place = ahead.place
     may_decide = queries.may_decide(actor, found, ahead.mandate_roles)
-    mandate = ahead.mandate_roles or ()
+    deciding = queries.deciding_about(actor.organisation_id, [found])[found.pk]
+    asked = queries.open_request(found)
     return render(
         request,
         "portfolio/gates/gate.html",
@@ -41,7 +41,14 @@ def gate(request: HttpRequest, initiative_id: int) -> HttpResponse:
             "groups": words.groups_shown(found, ahead),
             "missing": [words.item_shown(found, one) for one in ahead.missing],
             "questions": words.labels_of(ahead.obstacles.facts),
-            "request_open": queries.open_request(found),
+            "request_open": asked,
+            "decided_by": words.decided_by(deciding) if place.next else "",
+            "may_recommend": asked is not None
+            and actor.person_id is not None
+            and deciding.recommender == actor.person_id,
+            "recommendation": content.label("gate_recommendation", asked.recommendation)
+            if asked is not None and asked.recommendation
+            else "",
             "waiting": queries.open_waiting(found),
             "decisions": [
                 (row, content.label("gate_outcome", row.outcome))
@@ -51,9 +58,6 @@ def gate(request: HttpRequest, initiative_id: int) -> HttpResponse:
             "may_write": allowed(actor, KEEP_REQUIREMENTS, found.unit_id),
             "may_ask": allowed(actor, CHANGE_INITIATIVES, found.unit_id),
             "may_decide": may_decide and place.next is not None,
-            "mandate": ", ".join(
-                content.label("role", role, active_language()) for role in mandate
-            ),
             "close_url": reverse("portfolio:phase", args=[found.pk]),
         },
     )

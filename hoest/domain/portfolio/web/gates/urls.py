@@ -36,6 +36,7 @@ urlpatterns = [
     ),
     path("<int:initiative_id>/port/krav/<slug:code>/fravig/", deviations.ask, name="ask_deviation"),
     path("<int:initiative_id>/port/bed/", decisions.ask, name="ask"),
+    path("<int:initiative_id>/port/anbefal/", decisions.recommend, name="recommend"),
     path("<int:initiative_id>/port/afgoer/", decisions.decide, name="decide"),
     path("<int:initiative_id>/port/afvent/", decisions.wait, name="wait"),
 ]

@@ -13,13 +13,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from hoest.domain.portfolio.models import Initiative
-from hoest.domain.portfolio.queries import Gate, Item
+from hoest.domain.portfolio.queries import Deciding, Gate, Item
 from hoest.domain.portfolio.rules import RequirementState
+from hoest.domain.portfolio.web.delivery.words import listed
 from hoest.foundation import content
 from hoest.foundation.content import active_language
 from hoest.ui import formats
 from hoest.ui.icons import icon
 
+# So many who may decide are named.
+NAMED = 3
 _ICONS = {
     RequirementState.MISSING: "warning",
     RequirementState.IN_PROGRESS: "edit",
@@ -111,6 +114,37 @@ def point(initiative: Initiative, gate: Gate) -> str:
             unknown,
         ) % {**said, "count": unknown}
     return _("Alt er på plads, så %(title)s kan gå videre til %(phase)s") % said
+
+
+def decided_by(deciding: Deciding) -> str:
+    """Say who decides because the amount is above a mandate; empty when the sponsor may."""
+    if deciding.mandate is None:
+        return ""
+    sponsor_is_below = deciding.recommender is not None
+    start = (
+        _("Beløbet er over sponsorens mandat")
+        if sponsor_is_below
+        else _("Beløbet er over den første grænse i mandaterne")
+    )
+    roles = listed(content.label("role", role).lower() for role in deciding.mandate)
+    if not deciding.asked:
+        return _(
+            "%(start)s. Ingen har en rolle, der kan afgøre det her. En administrator kan give "
+            "rollen: %(roles)s."
+        ) % {"start": start, "roles": roles}
+    who = asked_in_words(deciding)
+    if len(deciding.asked) == 1:
+        return _("%(start)s; %(who)s afgør.") % {"start": start, "who": who}
+    return _("%(start)s. Én af disse afgør: %(who)s.") % {"start": start, "who": who}
+
+
+def asked_in_words(deciding: Deciding) -> str:
+    """Name those who are asked, three at most; of more the others are counted."""
+    names = deciding.asked_names[:NAMED]
+    if len(deciding.asked) > NAMED:
+        more = len(deciding.asked) - NAMED
+        names.append(ngettext("%(count)s anden", "%(count)s andre", more) % {"count": more})
+    return listed(names)
 
 
 def groups_shown(initiative: Initiative, gate: Gate) -> list[GroupShown]:

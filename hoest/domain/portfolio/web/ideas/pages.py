@@ -28,6 +28,7 @@ from hoest.domain.portfolio.queries.initiatives import visible_to
 from hoest.domain.portfolio.rules.ideas import OPEN_STATES, IdeaState, may_become
 from hoest.domain.portfolio.web.candidates.words import sum_in_words
 from hoest.domain.portfolio.web.ideas.forms import GiveForm, scale_words
+from hoest.domain.portfolio.web.ideas.questions import question_parts
 from hoest.domain.portfolio.web.ideas.words import predicate, steps_in_words, thanks
 from hoest.foundation import content
 from hoest.foundation.access.actor import Actor
@@ -102,6 +103,7 @@ def idea(request: HttpRequest, idea_id: int) -> HttpResponse:
         "experiments": experiment_queries.experiments_of_idea(found.pk, found.organisation_id),
         "initiative": _initiative(actor, found),
         "candidates": _candidates(actor, found),
+        **question_parts(actor, found),
         **_may(actor, found, state, is_giver),
     }
     return render(request, "ideas/idea.html", facts)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from hoest.domain.portfolio.web.ideas import acts, pages, picture
+from hoest.domain.portfolio.web.ideas import acts, pages, picture, questions
 from hoest.domain.portfolio.web.ideas.lists import Ideas
 
 app_name = "ideas"
@@ -18,6 +18,7 @@ urlpatterns = [
     path("<int:idea_id>/", pages.idea, name="idea"),
     path("<int:idea_id>/foto/", pages.photo, name="photo"),
     path("<int:idea_id>/foto/fjern/", acts.remove_photo, name="remove_photo"),
+    path("<int:idea_id>/spoergsmaal/", questions.questions, name="questions"),
     path("<int:idea_id>/svar/", acts.answer, name="answer"),
     path("<int:idea_id>/sponsor/", acts.sponsor, name="sponsor"),
     path("<int:idea_id>/vurder/", acts.assess, name="assess"),

@@ -1,0 +1,161 @@
+"""Writes of the questions of the first day at an idea; the answers go along to what it becomes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from hoest.domain.portfolio.models import Experiment, Idea, IdeaFact, Initiative, InitiativeFact
+from hoest.domain.portfolio.permissions import ANSWER_FACTS
+from hoest.domain.portfolio.queries import ideas as idea_queries
+from hoest.domain.portfolio.queries.facts import asked_facts, asked_of_idea, early_questions
+from hoest.domain.portfolio.rules.facts import FactAnswer, goes_along, open_questions
+from hoest.domain.portfolio.rules.ideas import IdeaState
+from hoest.foundation import followers
+from hoest.foundation.access.actor import Actor
+from hoest.foundation.access.permissions import allowed, require
+from hoest.foundation.audit.actions import record
+from hoest.foundation.clock import now
+from hoest.foundation.content import active_language
+from hoest.foundation.faults import Fault
+from hoest.foundation.messages.actions import danish
+
+ANSWERABLE = (IdeaState.WAITING, IdeaState.SPONSORED, IdeaState.TRIED, IdeaState.LEARNED)
+"""An idea in one of these is answered for; after that its initiative is."""
+
+
+class QuestionsAreOpen(Fault):
+    """An idea is tried when the questions of the first day are answered; carries their codes."""
+
+    def __init__(self, said: str, codes: tuple[str, ...]) -> None:
+        super().__init__(said)
+        self.codes = codes
+
+
+class NoEarlyQuestion(Fault):
+    """The municipality asks no such question of an idea."""
+
+
+class IdeaHasGoneOn(Fault):
+    """The idea became an initiative or got a no; its answers stand as they were."""
+
+
+@transaction.atomic
+def answer_idea_facts(
+    *, actor: Actor, idea_id: int, answers: Mapping[str, FactAnswer]
+) -> list[IdeaFact]:
+    """Answer the questions of the first day of an idea; an answer that stands is not written again.
+
+    Raises NotFound, NotAllowed, NoEarlyQuestion, IdeaHasGoneOn.
+    """
+    idea = idea_queries.idea_of(actor, idea_id)
+    require_answering(actor, idea)
+    if idea.state not in ANSWERABLE:
+        raise IdeaHasGoneOn(_("Idéen er afsluttet. Svarene står, som de var."))
+    return write_answers(actor, idea, answers)
+
+
+def write_answers(actor: Actor, idea: Idea, answers: Mapping[str, FactAnswer]) -> list[IdeaFact]:
+    """Write what is new among some answers; who may is checked before. Raises NoEarlyQuestion."""
+    known = {one.code for one in early_questions()}
+    for code in answers:
+        if code not in known:
+            raise NoEarlyQuestion(_("Kommunen spørger ikke om »%(code)s«.") % {"code": code})
+    Idea.objects.select_for_update().only("id").get(pk=idea.pk)
+    standing = {one.question.code: one.last for one in asked_of_idea(idea)}
+    made = [
+        IdeaFact(
+            organisation_id=actor.organisation_id,
+            idea=idea,
+            code=code,
+            answer=answer.value,
+            said_by_id=actor.person_id,
+            said_by_name=actor.name[:160],
+            said_at=now(),
+        )
+        for code, answer in answers.items()
+        for last in (standing[code],)
+        if last is None or last.answer != answer.value
+    ]
+    if made:
+        IdeaFact.objects.bulk_create(made)
+        said = {one.code: one.answer for one in made}
+        record(actor, "portfolio.answer_idea_facts", idea, answers=said)
+    return made
+
+
+def refuse_open_questions(idea: Idea) -> None:
+    """Let an idea be tried only when every question has a yes or a no. Raises QuestionsAreOpen."""
+    asked = {one.question.code: one for one in asked_of_idea(idea)}
+    still = open_questions(asked, {code: one.answer for code, one in asked.items()})
+    if not still:
+        return
+    names = [asked[code].question.label.in_language(active_language()) for code in still]
+    raise QuestionsAreOpen(
+        _(
+            "Svar først ja eller nej på: %(names)s. Ved I det ikke endnu, så spørg en, der ved "
+            "det. Idéen venter så længe."
+        )
+        % {"names": ", ".join(names)},
+        still,
+    )
+
+
+def carry_answers(actor: Actor, idea: Idea, into: Initiative) -> list[InitiativeFact]:
+    """Let the answers of an idea stand on the initiative it became, as given by whom and when.
+
+    What the initiative has answered itself stands.
+    """
+    with danish():
+        note = (_("Svaret ved idéen »%(title)s«") % {"title": idea.title})[:300]
+    own = {
+        one.question.code: (one.answer, one.last.said_at)
+        for one in asked_facts(into)
+        if one.last is not None
+    }
+    made = [
+        InitiativeFact(
+            organisation_id=actor.organisation_id,
+            initiative=into,
+            code=one.question.code,
+            answer=last.answer,
+            note=note,
+            said_by_id=last.said_by_id,
+            said_by_name=last.said_by_name,
+            said_at=last.said_at,
+        )
+        for one in asked_of_idea(idea)
+        for last in (one.last,)
+        if last is not None and goes_along((one.answer, last.said_at), own.get(one.question.code))
+    ]
+    if made:
+        InitiativeFact.objects.bulk_create(made)
+        said = {one.code: one.answer for one in made}
+        record(actor, "portfolio.answer_facts", into, answers=said, idea=idea)
+        followers.tell("initiative", actor, into.pk)
+    return made
+
+
+def may_answer_for(actor: Actor, idea: Idea) -> bool:
+    """Tell whether the actor may answer for an idea.
+
+    Its giver and its sponsor may, who answers such questions in its unit, and those who do in a
+    unit that tries it or are responsible for trying it.
+    """
+    if actor.person_id is not None and actor.person_id in (idea.giver_id, idea.sponsor_id):
+        return True
+    if allowed(actor, ANSWER_FACTS, idea.unit_id):
+        return True
+    tried = Experiment.objects.filter(organisation_id=idea.organisation_id, idea=idea)
+    return any(
+        allowed(actor, ANSWER_FACTS, unit_id) or (owner_id == actor.person_id)
+        for unit_id, owner_id in tried.values_list("unit_id", "owner_id")
+    )
+
+
+def require_answering(actor: Actor, idea: Idea) -> None:
+    """Raise NotAllowed unless the actor may answer for an idea."""
+    if not may_answer_for(actor, idea):
+        require(actor, ANSWER_FACTS, idea.unit_id)
