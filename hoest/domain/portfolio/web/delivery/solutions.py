@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from hoest.domain.portfolio.actions import solutions as actions
 from hoest.domain.portfolio.permissions import KEEP_SOLUTIONS
+from hoest.domain.portfolio.queries.shared import BLOCK, shared_things
 from hoest.domain.portfolio.queries.solutions import (
     SolutionHere,
     local_solution_of,
@@ -62,6 +63,7 @@ def solutions(request: HttpRequest) -> HttpResponse:
         "point": point,
         "groups": [(label, rows) for label, rows in groups if rows],
         "unwritten": unwritten,
+        "blocks": [one for one in shared_things(actor) if one.kind == BLOCK],
         "may_keep": allowed(actor, KEEP_SOLUTIONS),
     }
     return render(request, "portfolio/delivery/solutions.html", context)
@@ -140,6 +142,7 @@ def _shown(one: SolutionHere) -> dict[str, Any]:
         "keeper": one.solution.keeper,
         "source": one.solution.source,
         "link": one.solution.link,
+        "read_on": one.solution.read_on,
         "is_confirmed": one.solution.is_confirmed,
         "owner": local.owner if local else None,
         "note": local.note if local else "",
