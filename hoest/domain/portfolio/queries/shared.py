@@ -27,14 +27,16 @@ SOLUTION, BLOCK = "solution", "block"
 class SharedThing:
     """A shared solution or block in the reader's language.
 
-    `words` are what it is found by besides its title; `solution` is its code in the catalogue,
-    empty when it is not there; `is_confirmed` is False for a fact nobody has checked.
+    It is found by its title, by `names`, which weigh alike, and less by `words`. `solution` is its
+    code in the catalogue, empty when it is not there; `is_confirmed` is False for a fact nobody
+    has checked.
     """
 
     key: str
     kind: str
     title: str
     about: str
+    names: str
     words: str
     keeper: str
     source: str
@@ -76,7 +78,8 @@ def _of_solution(one: SharedSolution) -> SharedThing:
         kind=SOLUTION,
         title=one.label.in_language(active_language()),
         about=one.about.in_language(active_language()),
-        words=" ".join(one.words),
+        names=" ".join(one.words),
+        words="",
         keeper=one.keeper,
         source=one.source,
         link=one.link,
@@ -93,6 +96,7 @@ def _of_block(one: BuildingBlock) -> SharedThing:
         kind=BLOCK,
         title=one.label.in_language(active_language()),
         about=one.about.in_language(active_language()),
+        names="",
         words=" ".join(one.words),
         keeper=one.owner,
         source=one.source,

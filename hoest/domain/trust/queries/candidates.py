@@ -9,7 +9,7 @@ words led to it.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
@@ -19,7 +19,13 @@ from django.utils.translation import gettext as _
 
 from hoest.domain.portfolio import queries as portfolio
 from hoest.domain.portfolio.queries.lessons import shared_by_others, shared_url
-from hoest.domain.portfolio.queries.shared import SharedThing, shared_things, standing_here
+from hoest.domain.portfolio.queries.shared import (
+    BLOCK,
+    SOLUTION,
+    SharedThing,
+    shared_things,
+    standing_here,
+)
 from hoest.domain.portfolio.rules import Phase
 from hoest.domain.trust.models import System, SystemTie
 from hoest.domain.trust.permissions import VIEW_SYSTEMS
@@ -31,6 +37,7 @@ from hoest.foundation.search import similar
 
 MOST_OF_A_KIND = 6
 MOST_UNITS = 3
+NO_NAMES: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True)
@@ -93,13 +100,21 @@ def candidates_for(actor: Actor, initiative: Any) -> list[Candidate]:
     ]
 
 
-def _best(wanted: similar.Typed, things: Iterable[tuple[Candidate, str]]) -> list[Candidate]:
-    """Weigh candidates by their words, the most alike first; those that are not alike fall."""
+def _best(
+    wanted: similar.Typed,
+    things: Iterable[tuple[Candidate, str]],
+    names: Mapping[str, str] = NO_NAMES,
+) -> list[Candidate]:
+    """Weigh candidates by their words, the most alike first; those that are not alike fall.
+
+    `names` are words that weigh like the title, by the candidate's key.
+    """
     strong = sum(not term.is_weak for term in wanted.terms)
     least = float(content.limit_decimal("similar_least_long" if strong > 4 else "similar_least"))
     found = []
     for place, (one, text) in enumerate(things):
-        like = similar.compare(wanted, similar.Thing(one.url, one.title, text))
+        thing = similar.Thing(one.url, one.title, text, names=names.get(one.key, ""))
+        like = similar.compare(wanted, thing)
         if like.score >= least:
             why = list(dict.fromkeys(there or said for said, there in like.words))
             found.append((-like.score, place, replace(one, words=why)))
@@ -159,9 +174,13 @@ def _of_system(system: System, why: list[str]) -> Candidate:
 def _shared(actor: Actor, wanted: similar.Typed) -> list[Candidate]:
     """Shared building blocks, then shared solutions, each with where it stands here."""
     things = shared_things(actor)
+    names = {one.key: one.names for one in things}
     found = [
-        *_best(wanted, ((_of_shared(one), one.words) for one in things if one.kind == "block")),
-        *_best(wanted, ((_of_shared(one), one.words) for one in things if one.kind != "block")),
+        candidate
+        for kind in (BLOCK, SOLUTION)
+        for candidate in _best(
+            wanted, ((_of_shared(one), one.words) for one in things if one.kind == kind), names
+        )
     ]
     return _standing(actor, found, {one.key: one.solution for one in things})
 

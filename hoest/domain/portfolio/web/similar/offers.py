@@ -124,6 +124,7 @@ def _offered(one: SharedThing) -> similar.Thing:
         url=one.url,
         title=one.title,
         text=one.words,
+        names=one.names,
         kind=_("Fælles løsning") if one.kind == SOLUTION else _("Fælles byggeblok"),
         about=" · ".join(part for part in (one.keeper, unsure, _short(one.about)) if part),
     )
