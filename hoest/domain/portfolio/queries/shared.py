@@ -104,7 +104,7 @@ def _of_block(one: BuildingBlock) -> SharedThing:
         read_on=one.read_on,
         is_confirmed=True,
         solution=one.solution,
-        url=_place(BLOCK, one.code),
+        url=_place(SOLUTION, one.solution) if one.solution else _place(BLOCK, one.code),
     )
 
 

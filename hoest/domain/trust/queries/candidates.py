@@ -45,8 +45,8 @@ class Candidate:
     """Something that is there already: what, where to read of it, and why it is shown.
 
     `source` says where the facts come from, `link` is its address and `read_on` the day it was
-    read; `is_confirmed` is False for facts nobody has checked. `here` is where it stands here, and
-    `lesson_of` the municipality whose lesson it is.
+    read; `is_confirmed` is False for facts nobody has checked. `here` is where it stands here,
+    `lesson_of` the municipality whose lesson it is, and `keeper` who runs or keeps it.
     """
 
     key: str
@@ -61,6 +61,7 @@ class Candidate:
     is_confirmed: bool = True
     here: str = ""
     lesson_of: str = ""
+    keeper: str = ""
 
     @property
     def read_day(self) -> dt.date | None:
@@ -97,6 +98,18 @@ def candidates_for(actor: Actor, initiative: Any) -> list[Candidate]:
         *_shared(actor, wanted),
         *_others(actor, initiative, wanted),
         *_lessons(actor, wanted),
+    ]
+
+
+def searched_for(actor: Actor) -> list[str]:
+    """Return what candidates are sought among for this actor, in the middle of a sentence."""
+    systems = [_("systemer")] if allowed_somewhere(actor, VIEW_SYSTEMS) else []
+    return [
+        *systems,
+        _("fælles byggeblokke"),
+        _("fælles løsninger"),
+        _("initiativer"),
+        _("andre kommuners erfaringer"),
     ]
 
 
@@ -203,7 +216,8 @@ def _of_shared(one: SharedThing) -> Candidate:
         one.title,
         one.about,
         one.url,
-        source=f"{one.keeper}. {one.source}",
+        source=one.source,
+        keeper=one.keeper,
         link=one.link,
         read_on=one.read_on.isoformat() if one.read_on else "",
         is_confirmed=one.is_confirmed,

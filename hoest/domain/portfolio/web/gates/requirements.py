@@ -154,6 +154,7 @@ def requirement(request: HttpRequest, initiative_id: int, code: str) -> HttpResp
         "item": item,
         "told_url": told_url,
         "shown": words.item_shown(found, item) if item else None,
+        "detail": _detail(item),
         "form": form if may_write and known.form != "told" else None,
         "may_deviate": may_write and item is not None and item.is_open and item.asked is None,
         "may_answer_asked": item is not None and item.asked is not None,
@@ -162,6 +163,15 @@ def requirement(request: HttpRequest, initiative_id: int, code: str) -> HttpResp
     }
     status = 422 if form.errors else 200
     return render(request, "portfolio/gates/requirement.html", context, status=status)
+
+
+def _detail(item: Item | None) -> str:
+    """Say what shows a requirement; what is only told stands on a line of its own."""
+    if item is None:
+        return ""
+    said = words.detail(item)
+    is_told = item.told is not None and said.startswith(item.told.source)
+    return "" if is_told and item.requirement.form != "told" else said
 
 
 def _told_url(actor: Actor, item: Item | None) -> str:

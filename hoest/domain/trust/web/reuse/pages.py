@@ -15,11 +15,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from hoest.domain.organisations.queries import people_of
 from hoest.domain.portfolio import queries as portfolio
-from hoest.domain.portfolio.permissions import VIEW_INITIATIVES
+from hoest.domain.portfolio.permissions import CHANGE_INITIATIVES, VIEW_INITIATIVES
 from hoest.domain.trust.actions import reuse as actions
 from hoest.domain.trust.permissions import CHECK_REUSE
 from hoest.domain.trust.queries import reuse as queries
-from hoest.domain.trust.queries.candidates import Candidate, candidates_for
+from hoest.domain.trust.queries.candidates import Candidate, candidates_for, searched_for
 from hoest.domain.trust.rules.reuse import ReuseRate
 from hoest.domain.trust.web import words
 from hoest.domain.trust.web.forms_shown import page
@@ -157,6 +157,8 @@ def check(request: HttpRequest, initiative_id: int) -> HttpResponse:
             for kind, label in KINDS
             if any(one.kind == kind for one in candidates)
         ],
+        "searched": words.in_a_row(searched_for(actor)),
+        "edit_url": _edit_url(actor, initiative),
         "form": form if may_check else None,
         "checks": [(one, words.word(words.REUSE, one.choice), _names(one)) for one in checks],
         "steps": steps,
@@ -164,6 +166,13 @@ def check(request: HttpRequest, initiative_id: int) -> HttpResponse:
         "today": today(),
     }
     return render(request, "trust/reuse_check.html", context, status=422 if form.errors else 200)
+
+
+def _edit_url(actor: Actor, initiative: Any) -> str:
+    """Return where the sentence of the initiative is written, for those who may."""
+    if not allowed(actor, CHANGE_INITIATIVES, initiative.unit_id):
+        return ""
+    return reverse("portfolio:edit", args=[initiative.pk]) + "#id_in_practice"
 
 
 def _check_point(candidates: list[Candidate], checks: list[Any]) -> str:
