@@ -10,24 +10,20 @@ from django.urls import reverse
 
 from hoest.domain.portfolio.models import Initiative
 from hoest.domain.portfolio.queries import gate_of
-from hoest.domain.trust import actions
 from hoest.domain.trust.actions.ties import tie_system
 from hoest.domain.trust.models import (
     Contract,
     ContractSystem,
     DataSet,
     DataSetUse,
-    ManagementStep,
     Processing,
     ProcessingSystem,
     ReuseCheck,
     System,
 )
-from hoest.domain.trust.rules.security import ManagementStepKind
 from hoest.domain.trust.web.gates import own, register_facts
 from hoest.foundation import clock, content, gate_evidence
 from hoest.foundation.tenancy.context import acting_for
-from hoest.ui import formats
 from tests.support.world import MARKERS, THERE, organisation_id
 
 pytestmark = pytest.mark.django_db
@@ -218,77 +214,6 @@ def test_a_contract_and_the_way_out_of_it_are_offered_for_the_purchase(system, f
     assert told(fresh, "procurement").url == reverse("systems:system", args=[system.pk])
     ExitPlan.objects.filter(system=system).update(data_out="")
     assert told(fresh, "procurement") is None
-
-
-class TestTheManagementBody:
-    """What the law asks of the leadership, as it is registered."""
-
-    def note(self, actor, kind, on=DAY, due=None):
-        """Note a step as the one who keeps security."""
-        return actions.note_management_step(
-            actor=actor("security_officer"),
-            fields={
-                "kind": kind,
-                "on": on,
-                "who_function": "Direktionen",
-                "what": "En hemmelig note",
-                "reference": "Punkt 4",
-                "next_due_on": due,
-            },
-        )
-
-    @pytest.fixture(autouse=True)
-    def _nothing_yet(self, monkeypatch, here):
-        """Steps are never taken back, so the earlier ones are set aside."""
-        kept = set(ManagementStep.objects.values_list("pk", flat=True))
-        rows = ManagementStep.objects.exclude(pk__in=kept)
-        manager = type("Rows", (), {"objects": rows.all()})
-        monkeypatch.setattr("hoest.domain.trust.queries.evidence.ManagementStep", manager)
-
-    def test_nothing_noted_offers_nothing(self, fresh):
-        assert told(fresh, "management_approval") is None
-
-    def test_approval_and_course_are_offered_with_day_and_function(self, fresh, actor):
-        self.note(actor, ManagementStepKind.APPROVAL)
-        offered = told(fresh, "management_approval")
-        assert "godkendte foranstaltningerne 2. marts 2026" in offered.source
-        assert "kursus er ikke skrevet ned" in offered.source
-        self.note(actor, ManagementStepKind.COURSE, on=dt.date(2026, 4, 1))
-        offered = told(fresh, "management_approval")
-        assert offered.state == "in_progress"
-        assert "tog kursus 1. april 2026" in offered.source
-        assert (offered.on, offered.name) == (DAY, "Direktionen")
-        assert "hemmelig" not in offered.source
-        assert "igen" not in offered.source
-
-    def test_what_is_past_its_day_says_so(self, fresh, actor):
-        due = dt.date(2026, 3, 20)
-        self.note(actor, ManagementStepKind.APPROVAL, due=due)
-        said = told(fresh, "management_approval").source
-        assert plain(f"igen senest {formats.long_date(due)}") in said
-
-    def test_supervision_alone_is_neither_approval_nor_course(self, fresh, actor):
-        self.note(actor, ManagementStepKind.SUPERVISION)
-        assert told(fresh, "management_approval") is None
-
-    def test_only_who_may_open_the_register_is_led_there(self, fresh, actor, client_for):
-        self.note(actor, ManagementStepKind.APPROVAL)
-        answer = {"it_operation": "yes"}
-        from hoest.domain.portfolio.actions import answer_facts
-        from hoest.domain.portfolio.rules.facts import FactAnswer
-
-        answer_facts(
-            actor=actor("portfolio_manager"),
-            initiative_id=fresh.pk,
-            answers={code: FactAnswer(word) for code, word in answer.items()},
-        )
-        Initiative.objects.filter(pk=fresh.pk).update(phase="execution")
-        url = reverse("gates:requirement", args=[fresh.pk, "management_approval"])
-        place = reverse("security:management")
-        assert place in client_for("security_officer").get(url).content.decode()
-        page = client_for("unit_leader").get(url).content.decode()
-        assert "godkendte foranstaltningerne" in page
-        assert place not in page
 
 
 def test_the_approved_sheet_is_offered_to_the_duty_to_inform(training, visits):
