@@ -209,15 +209,17 @@ def _data_set_of(uses: list[DataSetUse]) -> ToldDataSet:
 
 @dataclass(frozen=True)
 class ToldReuse:
-    """The shared things the newest reuse check of an initiative looked at."""
+    """The newest reuse check of an initiative, and the shared things it looked at."""
 
-    things: tuple[str, ...]
+    choice: str
+    reason: str
+    shared: tuple[str, ...]
     on: dt.date
     name: str
 
 
-def shared_looked_at(organisation_id: int, initiative_ids: Collection[int]) -> dict[int, ToldReuse]:
-    """Return what each newest reuse check saw that municipalities share; one query."""
+def reuse_for_gates(organisation_id: int, initiative_ids: Collection[int]) -> dict[int, ToldReuse]:
+    """Return the newest decision about reuse of each initiative that has one; one query."""
     rows = (
         ReuseCheck.objects.filter(
             organisation_id=organisation_id, initiative_id__in=list(initiative_ids)
@@ -225,13 +227,16 @@ def shared_looked_at(organisation_id: int, initiative_ids: Collection[int]) -> d
         .order_by("initiative_id", "-decided_at", "-pk")
         .distinct("initiative_id")
     )
-    found = {}
-    for one in rows:
-        things = tuple(_titles(one.candidates))
-        if things:
-            day = one.decided_at.astimezone(DANISH_TIME).date()
-            found[one.initiative_id] = ToldReuse(things, day, one.decided_by_name)
-    return found
+    return {
+        one.initiative_id: ToldReuse(
+            one.choice,
+            one.reason,
+            tuple(_titles(one.candidates)),
+            one.decided_at.astimezone(DANISH_TIME).date(),
+            one.decided_by_name,
+        )
+        for one in rows
+    }
 
 
 def _titles(candidates: Iterable[dict[str, object]]) -> list[str]:

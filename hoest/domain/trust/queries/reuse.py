@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -24,19 +23,6 @@ def checks_of(actor: Actor, initiative_id: int) -> list[ReuseCheck]:
             initiative__in=portfolio.visible_to(actor),
         )
     )
-
-
-def latest_of(organisation_id: int, initiative_ids: Collection[int]) -> dict[int, ReuseCheck]:
-    """Return the newest decision about reuse of some initiatives; one query."""
-    rows = (
-        ReuseCheck.objects.filter(
-            organisation_id=organisation_id, initiative_id__in=list(initiative_ids)
-        )
-        .order_by("initiative_id", "-decided_at", "-pk")
-        .distinct("initiative_id")
-        .defer("candidates")
-    )
-    return {one.initiative_id: one for one in rows}
 
 
 def active_initiatives(actor: Actor) -> QuerySet[Any]:

@@ -65,7 +65,7 @@ OF_A_PROCESSING = {
     "third_country_transfer": ({"transfers": "no"}, "Intet overføres til usikre"),
 }
 # Every requirement trust tells of; the rest are told by other subjects or by people alone.
-TOLD = {*register_facts.OF_REGISTER, *own.TELLERS, "ethics"}
+TOLD = {*register_facts.OF_REGISTER, *own.TELLERS, *own.OF_REUSE, "ethics"}
 BY_OTHERS = {"owner", "plain_purpose", "tested_assumptions", "baseline", "old_way_closing"}
 BY_OTHERS |= {"approved_case"}
 BY_PEOPLE = {

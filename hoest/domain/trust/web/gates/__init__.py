@@ -14,5 +14,6 @@ from hoest.foundation import gate_evidence
 def register() -> None:
     """Let the gates know."""
     gate_evidence.register_several(register_facts.OF_REGISTER, register_facts.told)
+    gate_evidence.register_several(own.OF_REUSE, own.reuse_told)
     for requirement, teller in own.TELLERS.items():
         gate_evidence.register(requirement, teller)

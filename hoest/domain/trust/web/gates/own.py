@@ -14,7 +14,6 @@ from django.utils.translation import ngettext
 
 from hoest.domain.trust.permissions import VIEW_SECURITY, VIEW_SHEETS, VIEW_SYSTEMS
 from hoest.domain.trust.queries import evidence
-from hoest.domain.trust.queries.reuse import latest_of
 from hoest.domain.trust.web import words
 from hoest.foundation.clock import today
 from hoest.foundation.gate_evidence import Teller, Told
@@ -24,31 +23,25 @@ MOST_NAMED = 6
 OFFERED = "in_progress"
 
 
-def reuse_told(organisation_id: int, initiative_ids: Collection[int]) -> Mapping[int, Told]:
-    """Tell which initiatives have decided about reuse."""
-    return {
-        pk: Told(
-            "present",
-            _("Genbrugstjekket: %(choice)s. %(reason)s")
-            % {"choice": words.word(words.REUSE, one.choice).lower(), "reason": one.reason},
-            reverse("reuse:check", args=[pk]),
-            one.decided_at.date(),
-            one.decided_by_name,
-        )
-        for pk, one in latest_of(organisation_id, initiative_ids).items()
-    }
-
-
-def shared_told(organisation_id: int, initiative_ids: Collection[int]) -> Mapping[int, Told]:
-    """Tell which shared solutions the reuse check looked at."""
+def reuse_told(
+    organisation_id: int, initiative_ids: Collection[int]
+) -> Mapping[int, Mapping[str, Told]]:
+    """Tell which initiatives have decided about reuse, and which shared solutions they saw."""
     found = {}
-    for pk, one in evidence.shared_looked_at(organisation_id, initiative_ids).items():
-        named = ", ".join(one.things[:MOST_NAMED]) + (" …" if len(one.things) > MOST_NAMED else "")
-        said = _("Genbrugstjekket så på %(things)s. Skriv, hvorfor I går videre nu.")
-        found[pk] = Told(
-            OFFERED, said % {"things": named}, reverse("reuse:check", args=[pk]), one.on, one.name
-        )
+    for pk, one in evidence.reuse_for_gates(organisation_id, initiative_ids).items():
+        url = reverse("reuse:check", args=[pk])
+        said = _("Genbrugstjekket: %(choice)s. %(reason)s")
+        said %= {"choice": words.word(words.REUSE, one.choice).lower(), "reason": one.reason}
+        found[pk] = {"reuse_check": Told("present", said, url, one.on, one.name)}
+        if one.shared:
+            found[pk]["shared_alternatives"] = _shared_told(one, url)
     return found
+
+
+def _shared_told(one: evidence.ToldReuse, url: str) -> Told:
+    named = ", ".join(one.shared[:MOST_NAMED]) + (" …" if len(one.shared) > MOST_NAMED else "")
+    said = _("Genbrugstjekket så på %(things)s. Skriv, hvorfor I går videre nu.")
+    return Told(OFFERED, said % {"things": named}, url, one.on, one.name)
 
 
 def procurement_told(organisation_id: int, initiative_ids: Collection[int]) -> Mapping[int, Told]:
@@ -165,9 +158,8 @@ def data_set_told(organisation_id: int, initiative_ids: Collection[int]) -> Mapp
     return found
 
 
+OF_REUSE = ("reuse_check", "shared_alternatives")
 TELLERS: Mapping[str, Teller] = {
-    "reuse_check": reuse_told,
-    "shared_alternatives": shared_told,
     "procurement": procurement_told,
     "management_approval": management_told,
     "duty_to_inform": sheet_told,
