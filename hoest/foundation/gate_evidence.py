@@ -17,6 +17,8 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from hoest.foundation.access.permissions import Permission
+
 STATES = ("missing", "in_progress", "present", "not_relevant")
 
 
@@ -25,7 +27,8 @@ class Told:
     """What a subject says of a requirement of one initiative, in words in the reader's language.
 
     `state` is one of missing, in_progress, present, not_relevant; `source` says in a sentence what
-    it was read from; `url` is where that stands, `on` and `name` when and by whom.
+    it was read from; `url` is where that stands, `on` and `name` when and by whom. `permission` is
+    what one needs somewhere to open `url`; None: whoever sees the gate may.
     """
 
     state: str
@@ -33,6 +36,7 @@ class Told:
     url: str = ""
     on: dt.date | None = None
     name: str = ""
+    permission: Permission | None = None
 
 
 Several = Callable[[int, Collection[int]], Mapping[int, Mapping[str, Told]]]

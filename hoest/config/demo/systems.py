@@ -18,7 +18,7 @@ from hoest.config.demo.words import DemoFault
 from hoest.domain.portfolio.queries import visible_to
 from hoest.domain.trust.actions import connecting, data_sets, reading, reuse, ties
 from hoest.domain.trust.queries import register as rows
-from hoest.domain.trust.queries.reuse import candidates_for
+from hoest.domain.trust.queries.candidates import candidates_for
 from hoest.domain.trust.rules.register import Kind
 from hoest.foundation import content
 from hoest.foundation.content.files import read_yaml

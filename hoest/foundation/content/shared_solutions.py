@@ -6,6 +6,7 @@ Where a municipality stands with each is the portfolio's. Source: requirement D-
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,15 +14,22 @@ from typing import Any
 
 from . import files
 from .schema import ContentFault, Text, entries_of, string_of
+from .sources import day_of, link_of
 
 FILE = "shared_solutions.yaml"
 LEVELS = ("joint_municipal", "joint_public", "state")
-KNOWN = {"da", "en", "about_da", "about_en", "keeper", "level", "source", "link", "is_confirmed"}
+KNOWN = {
+    *("da", "en", "about_da", "about_en", "keeper", "level", "source", "link", "read_on"),
+    *("words", "is_confirmed"),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class SharedSolution:
-    """A solution as the file has it. `is_confirmed` is False for a fact nobody has checked."""
+    """A solution as the file has it. `is_confirmed` is False for a fact nobody has checked.
+
+    `words` point at it besides its name; `read_on` is the day its source was read, if known.
+    """
 
     code: str
     label: Text
@@ -31,6 +39,8 @@ class SharedSolution:
     source: str
     link: str
     is_confirmed: bool
+    words: tuple[str, ...] = ()
+    read_on: dt.date | None = None
 
 
 def read_shared_solutions(file: str, raw: Any) -> dict[str, SharedSolution]:
@@ -50,9 +60,6 @@ def _solution(file: str, code: str, entry: dict[str, Any]) -> SharedSolution:
         raise ContentFault(
             f"{file}: 'level: {level}' i '{code}' findes ikke. Vælg {', '.join(LEVELS)}."
         )
-    link = str(entry.get("link", ""))
-    if link and not link.startswith("https://"):
-        raise ContentFault(f"{file}: 'link' i '{code}' skal begynde med https://.")
     if len(code) > 60 or not code.replace("_", "").isalnum():
         raise ContentFault(f"{file}: navnet '{code}' skal være bogstaver, tal og _, højst 60.")
     return SharedSolution(
@@ -64,8 +71,10 @@ def _solution(file: str, code: str, entry: dict[str, Any]) -> SharedSolution:
         keeper=string_of(file, code, entry, "keeper"),
         level=level,
         source=string_of(file, code, entry, "source"),
-        link=link,
+        link=link_of(file, code, entry),
         is_confirmed=entry.get("is_confirmed", True) is True,
+        words=tuple(str(entry.get("words", "")).lower().split()),
+        read_on=day_of(file, code, entry, "read_on"),
     )
 
 

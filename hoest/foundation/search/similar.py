@@ -94,13 +94,17 @@ class Term:
 
 @dataclass(frozen=True)
 class Thing:
-    """What a subject offers: where it is, what it is called, what it says, what kind it is."""
+    """What a subject offers: where it is, what it is called, what it says, what kind it is.
+
+    `names` are further words that weigh like the title but are not shown.
+    """
 
     url: str
     title: str
     text: str = ""
     kind: str | Promise = ""
     about: str = ""
+    names: str = ""
 
 
 @dataclass(frozen=True)
@@ -231,7 +235,8 @@ def find(actor: Actor, text: str, *, but: str = "", most: int = 5) -> list[Like]
 
 def compare(wanted: Typed, thing: Thing) -> Like:
     """Weigh how much of what is typed stands in a thing, and by which of its words."""
-    title, text = (list(dict.fromkeys(danish.words_in(said))) for said in (thing.title, thing.text))
+    called = f"{thing.title} {thing.names}"
+    title, text = (list(dict.fromkeys(danish.words_in(said))) for said in (called, thing.text))
     score, words = 0.0, []
     for term in wanted.terms:
         best, there = _best(term, title, 1.0)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.urls import reverse
 
 from hoest.domain.portfolio.models import Initiative, Lesson, SharedLesson
 from hoest.domain.portfolio.permissions import VIEW_INITIATIVES
@@ -70,6 +71,14 @@ def shared_by_others(actor: Actor) -> QuerySet[SharedLesson]:
     """Return what the other municipalities have decided to share."""
     rows = SharedLesson.objects.exclude(organisation_id=actor.organisation_id)
     return rows if allowed_somewhere(actor, VIEW_INITIATIVES) else rows.none()
+
+
+def shared_url(shared_id: int) -> str:
+    """Return where a shared lesson is read.
+
+    Its number stands after the question mark: what stands in the path is always our own.
+    """
+    return f"{reverse('lessons:shared')}?nr={shared_id}"
 
 
 def lessons_from(actor: Actor, initiative_id: int) -> QuerySet[Lesson]:

@@ -9,10 +9,9 @@ from django.urls import reverse
 
 from hoest.domain.portfolio.actions import lessons as acts
 from hoest.domain.portfolio.models import Initiative, Lesson, SharedLesson
-from hoest.domain.portfolio.queries.lessons import shared_by_others
+from hoest.domain.portfolio.queries.lessons import shared_by_others, shared_url
 from hoest.domain.portfolio.tests.shared import text_of
 from hoest.domain.portfolio.web.lessons.asking import lessons_to_write
-from hoest.domain.portfolio.web.lessons.lists import shared_url
 from hoest.foundation.clock import today
 from hoest.foundation.faults import NotAllowed
 from hoest.foundation.search import similar

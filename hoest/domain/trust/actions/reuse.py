@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection
-from dataclasses import asdict
 from typing import Any, TypedDict
 
 from django.db import IntegrityError, transaction
@@ -13,7 +12,8 @@ from django.utils.translation import gettext as _
 from hoest.domain.portfolio import queries as portfolio
 from hoest.domain.trust.models import ReuseCheck, ScalingStep
 from hoest.domain.trust.permissions import CHECK_REUSE
-from hoest.domain.trust.queries.reuse import candidates_for, step_of
+from hoest.domain.trust.queries.candidates import candidates_for
+from hoest.domain.trust.queries.reuse import step_of
 from hoest.domain.trust.rules.faults import NameIsTaken, NoReason, NotWhole
 from hoest.domain.trust.rules.reuse import Choice
 from hoest.foundation.access.actor import Actor
@@ -46,7 +46,7 @@ def decide_reuse(
         phase=initiative.phase,
         choice=choice,
         reason=clean[:600],
-        candidates=[asdict(one) for one in found],
+        candidates=[one.kept for one in found],
         chosen=kept if choice != Choice.NEW else [],
         decided_by_name=actor.name[:200],
     )

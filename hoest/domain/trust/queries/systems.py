@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, F, Func, Q, QuerySet
 
@@ -21,6 +22,7 @@ from hoest.domain.trust.permissions import VIEW_SYSTEMS
 from hoest.domain.trust.rules.register import Tie
 from hoest.foundation.access.actor import Actor
 from hoest.foundation.access.permissions import allowed_somewhere
+from hoest.foundation.clock import today
 from hoest.foundation.faults import NotFound
 
 
@@ -135,7 +137,11 @@ def systems_of_initiative(actor: Actor, initiative_id: int) -> list[SystemTie]:
 
 @dataclass(frozen=True)
 class SystemFact:
-    """A suggestion for a gate: what the register says of a system an initiative uses."""
+    """A suggestion for a gate: what the register says of a system an initiative uses.
+
+    `on` is the day of what is there and `name` who stands behind it; `detail` is a name or a code
+    of the register, and `due_on` the next day something is to be looked at.
+    """
 
     code: str
     holds: bool
@@ -144,6 +150,9 @@ class SystemFact:
     origin: str
     read_on: dt.date
     on: dt.date | None = None
+    name: str = ""
+    detail: str = ""
+    due_on: dt.date | None = None
 
 
 def facts_for_gates(
@@ -151,8 +160,10 @@ def facts_for_gates(
 ) -> dict[int, list[SystemFact]]:
     """Return what the register says of the systems some initiatives use, for people to confirm.
 
-    Codes: `dpia`, `risk_assessed`, `processor_agreement`, `personal_data`, `third_country`, `ai`,
-    `critical`. A suggestion with its source, never a truth by itself. Two queries.
+    Codes: `dpia`, `risk_assessed`, `processor_agreement`, `processing`, `personal_data`,
+    `third_country`, `safe_transfer`, `ai`, `critical`, `classified`, `erasure_reviewed`,
+    `web_access`, `archive_settled`. A suggestion with its source, never a truth by itself.
+    Two queries.
     """
     ties = list(
         SystemTie.objects.filter(
@@ -173,27 +184,60 @@ def facts_for_gates(
     return found
 
 
-def _facts_of(system: System, processings: Iterable[Processing]) -> Iterator[SystemFact]:
-    def fact(code: str, holds: bool, on: dt.date | None = None) -> SystemFact:
-        return SystemFact(
-            code, holds, system.pk, system.name, system.origin, system.read_at.date(), on
-        )
+# What the register calls a decided question of preserving, and an open one.
+ARCHIVE_SETTLED = ("b", "k", "preservedatacandiscarddocuments")
+ARCHIVE_OPEN = "undecided"
 
+
+def _facts_of(system: System, processings: Iterable[Processing]) -> Iterator[SystemFact]:
+    yield from _answered(system)
+    yield from _kept(system)
+    for row in processings:
+        yield from _of_processing(system, row)
+
+
+def _fact(system: System, code: str, holds: bool, **more: Any) -> SystemFact:
+    return SystemFact(
+        code, holds, system.pk, system.name, system.origin, system.read_at.date(), **more
+    )
+
+
+def _answered(system: System) -> Iterator[SystemFact]:
+    """What the register answers with yes or no."""
     for code, value, on in (
         ("dpia", system.dpia, system.dpia_on),
         ("risk_assessed", system.risk, system.risk_on),
         ("ai", system.has_ai, None),
         ("critical", system.critical, None),
+        ("web_access", system.web_access, system.web_access_on),
     ):
-        if value in ("yes", "no"):
-            yield fact(code, value == "yes", on)
+        if value in ("yes", "no") or (value, code) == ("partially", "web_access"):
+            yield _fact(system, code, value == "yes", on=on)
+
+
+def _kept(system: System) -> Iterator[SystemFact]:
+    """What the register says of data and who answers for it."""
     if system.data_levels:
-        yield fact("personal_data", bool(set(system.data_levels) - {"none"}))
-    for row in processings:
-        if row.agreement in ("yes", "no"):
-            yield fact("processor_agreement", row.agreement == "yes", row.agreement_on)
-        if row.transfers in ("yes", "no"):
-            yield fact("third_country", row.transfers == "yes")
+        yield _fact(system, "personal_data", bool(set(system.data_levels) - {"none"}))
+    if system.responsible_unit and system.critical in ("yes", "no") and system.data_levels:
+        yield _fact(system, "classified", True, name=system.responsible_unit)
+    if system.deletion_on is not None:
+        is_ahead = system.deletion_on >= today()
+        yield _fact(system, "erasure_reviewed", is_ahead, due_on=system.deletion_on)
+    if system.archive_duty in (*ARCHIVE_SETTLED, ARCHIVE_OPEN):
+        is_settled = system.archive_duty != ARCHIVE_OPEN
+        yield _fact(system, "archive_settled", is_settled, detail=system.archive_duty)
+
+
+def _of_processing(system: System, row: Processing) -> Iterator[SystemFact]:
+    by = ", ".join(row.processors)
+    yield _fact(system, "processing", True, detail=row.name)
+    if row.agreement in ("yes", "no"):
+        has_one = row.agreement == "yes"
+        yield _fact(system, "processor_agreement", has_one, on=row.agreement_on, name=by)
+    if row.transfers in ("yes", "no"):
+        yield _fact(system, "third_country", row.transfers == "yes")
+        yield _fact(system, "safe_transfer", row.transfers == "no", name=by)
 
 
 def _processing_of(organisation_id: int, systems: Collection[int]) -> dict[int, list[Processing]]:

@@ -18,8 +18,9 @@ from hoest.domain.trust.models import (
     Supplier,
     System,
 )
+from hoest.domain.trust.queries.candidates import candidates_for
 from hoest.domain.trust.queries.data_sets import data_set_of
-from hoest.domain.trust.queries.reuse import candidates_for, reuse_rate
+from hoest.domain.trust.queries.reuse import reuse_rate
 from hoest.domain.trust.queries.suppliers import decisions_ahead, dependence, undecided
 from hoest.domain.trust.queries.systems import facts_for_gates
 from hoest.domain.trust.rules.faults import AlreadyTied, NoReason, NotWhole, PlanIsNotWhole

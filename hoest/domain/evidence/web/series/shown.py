@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -22,10 +22,11 @@ PERIODS_SHOWN = 13
 
 @dataclass(frozen=True)
 class Cell:
-    """A value of the table, and what stood before it was corrected."""
+    """A value of the table with its period, and what stood before it was corrected."""
 
     value: str
     before: str = ""
+    period: str = ""
 
 
 @dataclass(frozen=True)
@@ -71,13 +72,14 @@ def shown(series: Series, *, all_periods: bool) -> Shown:
         change if not _cut_between(breaks, last) else None,
     )
     wanted = days if all_periods else days[-PERIODS_SHOWN:]
+    periods = [words.short_period(day, series.step) for day in wanted]
     return Shown(
         point=told,
         picture=series_picture(
             _lines(points, by_day), step, [one.on for one in breaks], series.measure_unit, told
         ),
-        periods=[words.short_period(day, series.step) for day in wanted],
-        rows=_rows(points, corrections, wanted),
+        periods=periods,
+        rows=_rows(points, corrections, dict(zip(wanted, periods, strict=True))),
         earlier=len(days) - len(wanted),
         places=len({one.place_id for one in points}),
         corrections=[_corrected(one, series) for one in corrections[:50]],
@@ -134,15 +136,15 @@ def _lines(points: Sequence[Point], by_day: dict[dt.date, dict[int, Decimal]]) -
 
 
 def _rows(
-    points: Sequence[Point], corrections: Sequence[PointCorrection], days: Sequence[dt.date]
+    points: Sequence[Point], corrections: Sequence[PointCorrection], days: Mapping[dt.date, str]
 ) -> list[Row]:
+    """Return a row for each place; `days` are the periods of the table with their words."""
     values = {(one.place_id, one.period): one.value for one in points}
     before: dict[tuple[int, dt.date], Decimal] = {}
     for one in corrections:
         before.setdefault((one.place_id, one.period), one.old_value)
     places = {one.place_id: one.place for one in points}
-    wanted = set(days)
-    shown_values = [value for (_pk, day), value in values.items() if day in wanted]
+    shown_values = [value for (_pk, day), value in values.items() if day in days]
     digits = max((words.decimals_of(value) for value in shown_values), default=0)
     return [
         Row(
@@ -152,8 +154,9 @@ def _rows(
                 Cell(
                     words.number(values[pk, day], digits) if (pk, day) in values else "–",
                     words.number(before[pk, day], digits) if (pk, day) in before else "",
+                    said,
                 )
-                for day in days
+                for day, said in days.items()
             ],
         )
         for pk, place in sorted(

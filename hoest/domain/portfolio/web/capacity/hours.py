@@ -211,7 +211,10 @@ def _table(rows: list[RoleDemand], quarters: list[dt.date]) -> list[dict[str, An
         {
             "role": role_label(role),
             "code": role,
-            "cells": [hours.get((role, quarter)) for quarter in quarters],
+            "cells": [
+                {"quarter": words.quarter_words(quarter), "hours": hours.get((role, quarter))}
+                for quarter in quarters
+            ],
         }
         for role in roles
     ]

@@ -154,12 +154,13 @@ def _lines(found: Bookings, quarters: list[dt.date]) -> list[dict[str, Any]]:
             "role": role_label(role),
             "cells": [
                 {
+                    "quarter": words.quarter_words(quarter),
                     "asked": booking.asked_hours if booking else 0,
                     "offered": booking.offered_hours if booking else None,
                     "over": booking.over_hours if booking else None,
                     "is_known": bool(booking and booking.offered_hours is not None),
                 }
-                for booking in (found.get((role, quarter)) for quarter in quarters)
+                for quarter, booking in ((one, found.get((role, one))) for one in quarters)
             ],
         }
         for role in _roles(found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from hoest.domain.portfolio.actions import solutions as actions
 from hoest.domain.portfolio.permissions import KEEP_SOLUTIONS
+from hoest.domain.portfolio.queries.shared import BLOCK, shared_things
 from hoest.domain.portfolio.queries.solutions import (
     SolutionHere,
     local_solution_of,
@@ -44,11 +46,16 @@ def solutions(request: HttpRequest) -> HttpResponse:
     """Show the catalogue by how far we are with each solution."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     found = solutions_of(actor)
+    things = shared_things(actor)
+    plainly = {one.solution: one.about for one in things if one.kind == BLOCK}
     groups = [
-        (content.label("local_status", status), [_shown(one) for one in found if _is(one, status)])
+        (
+            content.label("local_status", status),
+            [_shown(one, plainly) for one in found if _is(one, status)],
+        )
         for status in ORDER
     ]
-    unwritten = [_shown(one) for one in found if one.local is None]
+    unwritten = [_shown(one, plainly) for one in found if one.local is None]
     written = len(found) - len(unwritten)
     in_use = sum(_is(one, LocalStatus.IN_USE) for one in found)
     point = _("Ingen har skrevet, hvor langt vi er med de fælles løsninger")
@@ -62,6 +69,7 @@ def solutions(request: HttpRequest) -> HttpResponse:
         "point": point,
         "groups": [(label, rows) for label, rows in groups if rows],
         "unwritten": unwritten,
+        "blocks": [one for one in things if one.kind == BLOCK and not one.solution],
         "may_keep": allowed(actor, KEEP_SOLUTIONS),
     }
     return render(request, "portfolio/delivery/solutions.html", context)
@@ -121,8 +129,9 @@ def _is(one: SolutionHere, status: LocalStatus) -> bool:
     return one.local is not None and one.local.status == status
 
 
-def _shown(one: SolutionHere) -> dict[str, Any]:
-    local = one.local
+def _shown(one: SolutionHere, plainly: Mapping[str, str]) -> dict[str, Any]:
+    """Return a solution in words; one that is a building block in the block's plain words."""
+    local, about = one.local, one.solution.about.in_language(_language())
     use = ""
     if one.implementation is not None and one.share is not None:
         use = _("%(share)s bruger den, talt enhed for enhed") % {"share": percent(one.share)}
@@ -136,10 +145,11 @@ def _shown(one: SolutionHere) -> dict[str, Any]:
     return {
         "code": one.solution.code,
         "name": one.solution.label.in_language(_language()),
-        "about": one.solution.about.in_language(_language()),
+        "about": plainly.get(one.solution.code, about),
         "keeper": one.solution.keeper,
         "source": one.solution.source,
         "link": one.solution.link,
+        "read_on": one.solution.read_on,
         "is_confirmed": one.solution.is_confirmed,
         "owner": local.owner if local else None,
         "note": local.note if local else "",

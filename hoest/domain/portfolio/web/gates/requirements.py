@@ -21,7 +21,7 @@ from hoest.domain.portfolio.web.gates import words
 from hoest.domain.portfolio.web.gates.words import text
 from hoest.foundation import content
 from hoest.foundation.access.actor import Actor
-from hoest.foundation.access.permissions import allowed, require
+from hoest.foundation.access.permissions import allowed, allowed_somewhere, require
 from hoest.foundation.content import Requirement, active_language
 from hoest.foundation.forms.asking import AskingForm
 from hoest.foundation.forms.fields import DanishDateField
@@ -125,7 +125,9 @@ def requirement(request: HttpRequest, initiative_id: int, code: str) -> HttpResp
     leave_url = back_address(request, reverse("gates:gate", args=[found.pk]))
     if known.form == "principle":
         return redirect(reverse("gates:principles", args=[found.pk]) + f"#{known.code}")
-    form = RequirementForm(posted(request), requirement=known, initial=_initial(standing, item))
+    told_url = _told_url(actor, item)
+    initial = _initial(standing, item, request.build_absolute_uri(told_url) if told_url else "")
+    form = RequirementForm(posted(request), requirement=known, initial=initial)
 
     def write(_cleaned: dict[str, Any]) -> str:
         actions.write_requirement(
@@ -150,7 +152,9 @@ def requirement(request: HttpRequest, initiative_id: int, code: str) -> HttpResp
         "who": text(known.who),
         "law": words.law_words(known) if known.law else "",
         "item": item,
+        "told_url": told_url,
         "shown": words.item_shown(found, item) if item else None,
+        "detail": _detail(item),
         "form": form if may_write and known.form != "told" else None,
         "may_deviate": may_write and item is not None and item.is_open and item.asked is None,
         "may_answer_asked": item is not None and item.asked is not None,
@@ -161,10 +165,39 @@ def requirement(request: HttpRequest, initiative_id: int, code: str) -> HttpResp
     return render(request, "portfolio/gates/requirement.html", context, status=status)
 
 
-def _initial(standing: RequirementAnswer | None, item: Item | None) -> dict[str, Any]:
+def _detail(item: Item | None) -> str:
+    """Say what shows a requirement; what is only told stands on a line of its own."""
+    if item is None:
+        return ""
+    said = words.detail(item)
+    is_told = item.told is not None and said.startswith(item.told.source)
+    return "" if is_told and item.requirement.form != "told" else said
+
+
+def _told_url(actor: Actor, item: Item | None) -> str:
+    """Return where what is told stands, when the reader may open it."""
+    told = item.told if item else None
+    if told is None or (told.permission and not allowed_somewhere(actor, told.permission)):
+        return ""
+    return told.url
+
+
+def _initial(
+    standing: RequirementAnswer | None, item: Item | None, told_link: str
+) -> dict[str, Any]:
+    """Return what stands in the form: what was written, else what is told, ready to confirm."""
     if standing is None:
         told = item.told if item else None
-        return {"state": told.state if told else RequirementState.MISSING.value}
+        if told is None:
+            return {"state": RequirementState.MISSING.value}
+        if told.state == RequirementState.MISSING:
+            return {"state": told.state}
+        return {
+            "state": told.state,
+            "link": told_link,
+            "dated_on": told.on,
+            "made_by": told.name,
+        }
     questions = {f"question_{place}": said for place, said in enumerate(standing.answers)}
     names = ("state", "choice", "link", "dated_on", "made_by", "reason")
     return {**{name: getattr(standing, name) for name in names}, **questions}

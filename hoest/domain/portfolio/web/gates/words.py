@@ -18,6 +18,7 @@ from hoest.domain.portfolio.rules import RequirementState
 from hoest.domain.portfolio.web.delivery.words import listed
 from hoest.foundation import content
 from hoest.foundation.content import active_language
+from hoest.foundation.gate_evidence import Told
 from hoest.ui import formats
 from hoest.ui.icons import icon
 
@@ -207,7 +208,15 @@ def detail(item: Item) -> str:
         }
     if answer is not None and item.requirement.form != "told" and answer.state != "missing":
         return _of_answer(item)
-    return item.told.source if item.told else ""
+    return _of_told(item.told) if item.told else ""
+
+
+def _of_told(told: Told) -> str:
+    """Say what is told; what is only offered says its day and name as well."""
+    if told.state != RequirementState.IN_PROGRESS:
+        return told.source
+    day = formats.long_date(told.on, active_language()) if told.on else ""
+    return " · ".join(part for part in (told.source, day, told.name) if part)
 
 
 def _of_answer(item: Item) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hoest.domain.portfolio.models import Lesson, SharedLesson
 from hoest.domain.portfolio.permissions import VIEW_INITIATIVES, WRITE_LESSONS
-from hoest.domain.portfolio.queries.lessons import lessons_of, shared_by_others
+from hoest.domain.portfolio.queries.lessons import lessons_of, shared_by_others, shared_url
 from hoest.foundation.access.actor import Actor
 from hoest.foundation.access.permissions import allowed_somewhere
 from hoest.foundation.lists.columns import Column, DateColumn
@@ -22,14 +22,6 @@ from hoest.ui import formats
 
 TEXTS = ("title", "promised", "came", "why", "again")
 SHARED, OWN = "delt", "ikke-delt"
-
-
-def shared_url(shared_id: int) -> str:
-    """Return where a shared lesson is read.
-
-    Its number stands after the question mark: what stands in the path is always our own.
-    """
-    return f"{reverse('lessons:shared')}?nr={shared_id}"
 
 
 def sharing_label(record: Lesson) -> str:

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy
 from hoest.domain.portfolio import queries
 from hoest.domain.portfolio.queries.candidates import candidates_of
 from hoest.domain.portfolio.queries.ideas import ideas_visible_to
-from hoest.domain.portfolio.queries.lessons import lessons_of, shared_by_others
-from hoest.domain.portfolio.web.lessons.lists import shared_url
+from hoest.domain.portfolio.queries.lessons import lessons_of, shared_by_others, shared_url
+from hoest.domain.portfolio.queries.shared import BLOCK, SOLUTION, SharedThing, shared_things
 from hoest.foundation import content
 from hoest.foundation.access.actor import Actor
 from hoest.foundation.search import similar
@@ -28,6 +28,10 @@ def register() -> None:
     similar.register("candidates", candidates, order=30, label=candidate_label)
     shared_label = gettext_lazy("andre kommuners erfaringer")
     similar.register("shared_lessons", shared_lessons, order=40, label=shared_label)
+    solutions_label = gettext_lazy("fælles løsninger")
+    similar.register("shared_solutions", solutions, order=45, label=solutions_label)
+    blocks_label = gettext_lazy("fælles byggeblokke")
+    similar.register("building_blocks", blocks, order=50, label=blocks_label)
 
 
 def initiatives(actor: Actor, wanted: similar.Typed) -> Iterable[similar.Thing]:
@@ -102,6 +106,28 @@ def shared_lessons(actor: Actor, wanted: similar.Typed) -> Iterable[similar.Thin
         )
         for one in wanted.among(shared_by_others(actor))
     ]
+
+
+def solutions(actor: Actor, wanted: similar.Typed) -> Iterable[similar.Thing]:
+    """Offer the solutions municipalities have together or are offered by the State."""
+    return [_offered(one) for one in shared_things(actor) if one.kind == SOLUTION]
+
+
+def blocks(actor: Actor, wanted: similar.Typed) -> Iterable[similar.Thing]:
+    """Offer the building blocks municipalities have agreed on."""
+    return [_offered(one) for one in shared_things(actor) if one.kind == BLOCK]
+
+
+def _offered(one: SharedThing) -> similar.Thing:
+    unsure = "" if one.is_confirmed else _("ikke efterprøvet")
+    return similar.Thing(
+        url=one.url,
+        title=one.title,
+        text=one.words,
+        names=one.names,
+        kind=_("Fælles løsning") if one.kind == SOLUTION else _("Fælles byggeblok"),
+        about=" · ".join(part for part in (one.keeper, unsure, _short(one.about)) if part),
+    )
 
 
 def _short(text: str) -> str:

@@ -15,10 +15,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from hoest.domain.organisations.queries import people_of
 from hoest.domain.portfolio import queries as portfolio
-from hoest.domain.portfolio.permissions import VIEW_INITIATIVES
+from hoest.domain.portfolio.permissions import CHANGE_INITIATIVES, VIEW_INITIATIVES
 from hoest.domain.trust.actions import reuse as actions
 from hoest.domain.trust.permissions import CHECK_REUSE
 from hoest.domain.trust.queries import reuse as queries
+from hoest.domain.trust.queries.candidates import Candidate, candidates_for, searched_for
 from hoest.domain.trust.rules.reuse import ReuseRate
 from hoest.domain.trust.web import words
 from hoest.domain.trust.web.forms_shown import page
@@ -35,8 +36,10 @@ MOST = 25
 KINDS: tuple[tuple[str, Any], ...] = (
     ("system", gettext_lazy("Systemer, kommunen har")),
     ("block", gettext_lazy("Fælles byggeblokke")),
+    ("solution", gettext_lazy("Fælles løsninger fra stat og kommuner")),
     ("initiative", gettext_lazy("Andre enheders initiativer")),
     ("shared", gettext_lazy("Arbejde, andre kommuner er med i")),
+    ("lesson", gettext_lazy("Det, andre kommuner har lært og delt")),
 )
 
 
@@ -104,10 +107,10 @@ class ReuseForm(AskingForm):
         help_text=gettext_lazy("Så den næste kan forstå det."),
     )
 
-    def __init__(self, *args: Any, candidates: list[queries.Candidate], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, candidates: list[Candidate], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["chosen"].choices = [  # type: ignore[attr-defined]
-            (one.key, one.title) for one in candidates
+            (one.key, one.choice_label) for one in candidates
         ]
         if not candidates:
             # With nothing to build on there is only one answer, and the reason says the rest.
@@ -126,7 +129,7 @@ def check(request: HttpRequest, initiative_id: int) -> HttpResponse:
     may_check = allowed(actor, CHECK_REUSE, initiative.unit_id)
     if request.method == "POST":
         require(actor, CHECK_REUSE, initiative.unit_id)
-    candidates = queries.candidates_for(actor, initiative)
+    candidates = candidates_for(actor, initiative)
 
     def write(cleaned: Any) -> str:
         actions.decide_reuse(
@@ -154,6 +157,8 @@ def check(request: HttpRequest, initiative_id: int) -> HttpResponse:
             for kind, label in KINDS
             if any(one.kind == kind for one in candidates)
         ],
+        "searched": words.in_a_row(searched_for(actor)),
+        "edit_url": _edit_url(actor, initiative),
         "form": form if may_check else None,
         "checks": [(one, words.word(words.REUSE, one.choice), _names(one)) for one in checks],
         "steps": steps,
@@ -163,7 +168,14 @@ def check(request: HttpRequest, initiative_id: int) -> HttpResponse:
     return render(request, "trust/reuse_check.html", context, status=422 if form.errors else 200)
 
 
-def _check_point(candidates: list[queries.Candidate], checks: list[Any]) -> str:
+def _edit_url(actor: Actor, initiative: Any) -> str:
+    """Return where the sentence of the initiative is written, for those who may."""
+    if not allowed(actor, CHANGE_INITIATIVES, initiative.unit_id):
+        return ""
+    return reverse("portfolio:edit", args=[initiative.pk]) + "#id_in_practice"
+
+
+def _check_point(candidates: list[Candidate], checks: list[Any]) -> str:
     if checks:
         return {
             "reuse": _("Besluttet: vi bruger noget, der findes"),
