@@ -225,6 +225,7 @@ FIND: dict[str, Callable[[int], Any]] = {
     "organisations:withdraw_invitation pk": _first("organisations.Invitation.person"),
     "kommunen/log/<pk>": _first("audit.Act"),
     "kommunen/invitation/<token>": lambda _: "en-noegle-der-ikke-findes",
+    "effekter/svar/<estimate_id>": _first("evidence.Estimate"),
     "regneark/<run_id>": _first("exchange.ImportRun"),
     "hjaelp/foerste-skridt/<number>": lambda _: 1,
     "lister/<view_id>": _first("lists.SavedView"),

@@ -1,7 +1,7 @@
 """Tables of evidence."""
 
 from hoest.domain.evidence.models.acted import SeriesIdea, TakenLine
-from hoest.domain.evidence.models.estimate import Estimate, EstimateRun
+from hoest.domain.evidence.models.estimate import Estimate, EstimateInput, EstimateRun
 from hoest.domain.evidence.models.pulse import PulseCount, PulseGiven
 from hoest.domain.evidence.models.series import (
     Place,
@@ -18,6 +18,7 @@ from hoest.domain.evidence.models.study import DrawnOrder, Happening, Study, Stu
 __all__ = [
     "DrawnOrder",
     "Estimate",
+    "EstimateInput",
     "EstimateRun",
     "Happening",
     "Place",

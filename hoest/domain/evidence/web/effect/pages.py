@@ -107,7 +107,9 @@ def _of_study(standing: Standing, refused: Refusal | None, may_note: bool) -> di
         "unsaid": [*shown.unsaid_of(latest), *shown.unknown_starts(standing.starts)],
         "method": annex.method_of(study, latest),
         "cells": shown.cells_of(study, latest),
-        "earlier": shown.earlier_of(study, standing.estimates),
+        "earlier": shown.earlier_of(
+            study, standing.estimates, queries.hashes_kept(standing.estimates)
+        ),
         "last_period": period_label(latest.last_period, study.series.step),
         "shared_apart": shared_apart(study, latest),
         "is_against": latest.verdict == "vist" and not latest.is_shown_as_wanted,
