@@ -202,6 +202,7 @@ FIND: dict[str, Callable[[int], Any]] = {
     ),
     "business-cases/udkast/<version_id>/grundlag/<aspect>": lambda _: "continuity",
     "serier/resultat/<study_id>": _first("evidence.Study"),
+    "serier/fra-fil/<file_id>": _first("evidence.SeriesFile"),
     "serier/<series_id>": _first("evidence.Series"),
     "serier/<series_id>/brud/<break_id>": _first("evidence.SeriesBreak"),
     "systemer/<system_id>": _first("trust.System", name__startswith="Plejebog"),

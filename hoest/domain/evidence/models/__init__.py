@@ -9,6 +9,7 @@ from hoest.domain.evidence.models.series import (
     PointCorrection,
     Series,
     SeriesBreak,
+    SeriesFile,
     SeriesLoad,
     StatbankTable,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "PulseGiven",
     "Series",
     "SeriesBreak",
+    "SeriesFile",
     "SeriesIdea",
     "SeriesLoad",
     "SharedEffect",
