@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from hoest.domain.evidence.models import SeriesFile
+from hoest.domain.evidence.queries.series import series_here
 from hoest.domain.evidence.rules import FileState
 from hoest.domain.evidence.web.series import many_words, words
 from hoest.domain.evidence.web.series.tables import MEANINGS, MOST_ASKED, unit_choices
@@ -19,7 +20,7 @@ from hoest.foundation.access.actor import Actor
 from hoest.ui import formats
 
 WORKING = (FileState.WAITING, FileState.READING, FileState.SAVING)
-FAULTS_SHOWN, ROWS_SHOWN, EXAMPLES_SHOWN = 100, 50, 30
+FAULTS_SHOWN, ROWS_SHOWN, EXAMPLES_SHOWN = 100, 25, 30
 
 
 def crumb() -> tuple[str, str]:
@@ -36,6 +37,7 @@ def state_of(actor: Actor, file: SeriesFile, *, show_all: bool) -> dict[str, Any
     """Return everything the page of one file shows."""
     rows = sorted(file.preview.get("indicators", []), key=_order)
     shown = rows if show_all else rows[:ROWS_SHOWN]
+    begun = _begun(actor, shown) if file.state == FileState.SAVED else {}
     asked = file.preview.get("asked", []) if file.state == FileState.ASKING else []
     return {
         "file": file,
@@ -45,7 +47,7 @@ def state_of(actor: Actor, file: SeriesFile, *, show_all: bool) -> dict[str, Any
         "step": _step(file),
         "faults": [many_words.fault(one) for one in file.faults[:FAULTS_SHOWN]],
         "more_faults": max(0, file.fault_count - min(len(file.faults), FAULTS_SHOWN)),
-        "rows": [_row(one) for one in shown],
+        "rows": [_row(one, begun) for one in shown],
         "more_rows": len(rows) - len(shown),
         "all_rows": len(rows),
         "notes": _notes(file, rows),
@@ -131,9 +133,15 @@ def _step(file: SeriesFile) -> str:
     return _("Læser filen") if file.state == FileState.READING else _("Gemmer værdierne")
 
 
-def _row(one: dict[str, Any]) -> dict[str, Any]:
+def _begun(actor: Actor, rows: Sequence[dict[str, Any]]) -> dict[str, int]:
+    """Return the series a file began, by name; one query."""
+    names = [one["name"] for one in rows if one["series_id"] is None]
+    return dict(series_here(actor).filter(name__in=names).values_list("name", "pk"))
+
+
+def _row(one: dict[str, Any], begun: dict[str, int]) -> dict[str, Any]:
     """Return one indicator for the table."""
-    said = ""
+    said, series_id = "", one["series_id"] or begun.get(one["name"])
     if one["series_id"] is None:
         said = _("Ny serie, et tal for hver %(step)s") % {"step": words.STEPS[one["step"]]}
     elif one["since"]:
@@ -144,7 +152,7 @@ def _row(one: dict[str, Any]) -> dict[str, Any]:
         said = _("Et brud venter på en afgørelse")
     return {
         "name": one["name"],
-        "url": reverse("series:series", args=[one["series_id"]]) if one["series_id"] else "",
+        "url": reverse("series:series", args=[series_id]) if series_id else "",
         "said": said,
         "unit": one["measure_unit"],
         **{
