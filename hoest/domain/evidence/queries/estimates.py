@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from hoest.domain.evidence.models import Estimate, EstimateInput, EstimateRun, Study
 from hoest.domain.evidence.permissions import VIEW_EVIDENCE
 from hoest.domain.evidence.queries.studies import visible_to
-from hoest.domain.evidence.rules.asked import AskedData, unpacked
+from hoest.domain.evidence.rules.asked import AskedRows, unpacked
 from hoest.domain.evidence.rules.shown import told_change
 from hoest.foundation import clock
 from hoest.foundation.access.actor import Actor
@@ -47,7 +47,7 @@ def estimate_of(actor: Actor, estimate_id: int) -> Estimate:
     return found
 
 
-def asked_of(estimate: Estimate) -> AskedData | None:
+def asked_of(estimate: Estimate) -> AskedRows | None:
     """Return what an answer rests on as it was kept; None when it was made before that."""
     row = EstimateInput.objects.filter(
         organisation_id=estimate.organisation_id, data_hash=estimate.data_hash

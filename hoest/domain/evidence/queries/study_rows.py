@@ -14,7 +14,7 @@ from hoest.domain.evidence.models import Point, Study, StudyPlace
 from hoest.domain.evidence.queries.series import breaks_of
 from hoest.domain.evidence.queries.studies import orders_of
 from hoest.domain.evidence.rules import BreakHandling, Step, first_day, usable
-from hoest.domain.evidence.rules.asked import AskedData, AskedRow
+from hoest.domain.evidence.rules.asked import AskedRow, AskedRows
 from hoest.domain.evidence.rules.breaks import BreakFact
 from hoest.domain.evidence.rules.drawing import as_drawn
 from hoest.domain.portfolio import queries as portfolio
@@ -47,7 +47,7 @@ class StudyRows:
     started as an order drawn by lot said.
     """
 
-    asked: AskedData
+    asked: AskedRows
     starts: tuple[Start, ...]
 
     @property
@@ -160,5 +160,5 @@ def data_of(study: Study) -> StudyRows:
             "place_id", "period", "value"
         )
     )
-    asked = AskedData(study.method, study.control, study.seed, bool(lot), study.series.step, rows)
+    asked = AskedRows(study.method, study.control, study.seed, bool(lot), study.series.step, rows)
     return StudyRows(asked, tuple(starts))

@@ -18,7 +18,7 @@ AskedRow = tuple[str, dt.date, float, dt.date | None, str]
 
 
 @dataclass(frozen=True)
-class AskedData:
+class AskedRows:
     """The question an effect was asked with, and every row that answered it.
 
     `method` and `control` are the engine's codes; `step` the length of a period; values are in the
@@ -44,15 +44,15 @@ class AskedData:
         return hashlib.sha256(self.text.encode()).hexdigest()
 
 
-def packed(asked: AskedData) -> bytes:
+def packed(asked: AskedRows) -> bytes:
     """Return the text compressed; the same bytes for the same rows."""
     return zlib.compress(asked.text.encode(), level=9)
 
 
-def unpacked(content: bytes) -> AskedData:
+def unpacked(content: bytes) -> AskedRows:
     """Return the question and rows that `packed` kept. Raises ValueError, zlib.error."""
     (method, control, seed, was_drawn, step), rows = json.loads(zlib.decompress(content))
-    return AskedData(
+    return AskedRows(
         method,
         control,
         seed,

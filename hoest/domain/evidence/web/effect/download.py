@@ -20,7 +20,7 @@ from hoest.domain.evidence.calculations import ENGINE_VERSION, SEASONS
 from hoest.domain.evidence.models import Estimate, Study
 from hoest.domain.evidence.permissions import VIEW_EVIDENCE
 from hoest.domain.evidence.rules import UnhandledBreak
-from hoest.domain.evidence.rules.asked import AskedData
+from hoest.domain.evidence.rules.asked import AskedRows
 from hoest.domain.evidence.web.effect.reading import study_read
 from hoest.foundation.access.actor import Actor
 from hoest.foundation.access.permissions import allowed_somewhere, require
@@ -71,7 +71,7 @@ def old_script(request: HttpRequest, estimate_id: int) -> HttpResponse:
     return _file(text, f"{_name(estimate)}.py", "text/x-python")
 
 
-def as_csv(found: AskedData) -> str:
+def as_csv(found: AskedRows) -> str:
     """Write the rows of an answer: comma between, dot before the decimals, ISO dates."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
@@ -89,7 +89,7 @@ def as_csv(found: AskedData) -> str:
     return out.getvalue()
 
 
-def as_script(name: str, found: AskedData, estimate: Estimate | None) -> str:
+def as_script(name: str, found: AskedRows, estimate: Estimate | None) -> str:
     """Write the script: the question as it was asked of these rows, and the answer on the page."""
     facts = {
         "@FILE@": f"{name}.csv",
@@ -110,7 +110,7 @@ def as_script(name: str, found: AskedData, estimate: Estimate | None) -> str:
     return text
 
 
-def _command(name: str, found: AskedData) -> str:
+def _command(name: str, found: AskedRows) -> str:
     return " ".join(
         [
             f"hoest effect {name}.csv --unit sted --time periode --value vaerdi",
@@ -127,7 +127,7 @@ def _name(estimate: Estimate) -> str:
     return f"effekt-{estimate.study_id}-svar-{estimate.number}"
 
 
-def _answer(request: HttpRequest, estimate_id: int) -> tuple[Estimate, AskedData | None]:
+def _answer(request: HttpRequest, estimate_id: int) -> tuple[Estimate, AskedRows | None]:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     if not allowed_somewhere(actor, VIEW_EVIDENCE):
         require(actor, VIEW_EVIDENCE)
@@ -139,7 +139,7 @@ def _not_kept() -> str:
     return _("Svaret er regnet, før Høst gemte tallene bag hvert svar. De kan ikke hentes.")
 
 
-def _data(study: Study) -> AskedData | None:
+def _data(study: Study) -> AskedRows | None:
     try:
         found = queries.data_of(study)
     except UnhandledBreak:
