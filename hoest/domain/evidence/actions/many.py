@@ -89,7 +89,7 @@ def explain_places(*, actor: Actor, file_id: int, answers: Mapping[str, str]) ->
 
     `answers` is by name in small letters. Raises NotAllowed, NotFound, FileIsElsewhere.
     """
-    held = _held(actor, file_id, (FileState.ASKING, FileState.READY))
+    held = _held(actor, file_id, (FileState.ASKING,))
     held.answers = {**held.answers, **answers}
     held.state, held.percent = FileState.WAITING.value, 0
     held.by_id, held.by_name = actor.person_id, actor.name[:160]

@@ -44,7 +44,7 @@ def test_a_file_says_of_each_indicator_what_it_does_and_saves_all_of_it(
     assert (old["new"], old["corrected"], old["same"]) == (1, 1, 1)
     assert (new["series_id"], new["new"], new["missing"]) == (None, 1, 1)
     told = page(client, file)
-    assert "2 indikatorer er klar: 2 nye værdier, 1 rettet, 1 ny serie" in told
+    assert "2 indikatorer er klar: 2 nye værdier, 1 rettet værdi, 1 ny serie" in told
     assert "Ny serie, et tal for hver måned" in told
     assert "1 celle er tom og springes over." in told
     assert Point.objects.count() == before

@@ -113,12 +113,15 @@ def _counts(rows: Sequence[dict[str, Any]]) -> str:
     begun = sum(one["series_id"] is None for one in rows)
     new = sum(one["new"] for one in rows)
     corrected = sum(one["corrected"] for one in rows)
-    said = [
-        ngettext("%(n)s ny værdi", "%(n)s nye værdier", new) % {"n": formats.number(new)},
-    ]
+    said = []
+    if new or not corrected:
+        said.append(
+            ngettext("%(n)s ny værdi", "%(n)s nye værdier", new) % {"n": formats.number(new)}
+        )
     if corrected:
         said.append(
-            ngettext("%(n)s rettet", "%(n)s rettede", corrected) % {"n": formats.number(corrected)}
+            ngettext("%(n)s rettet værdi", "%(n)s rettede værdier", corrected)
+            % {"n": formats.number(corrected)}
         )
     if begun:
         said.append(
