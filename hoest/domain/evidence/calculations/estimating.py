@@ -78,8 +78,8 @@ def estimated(rows: Rows, asked: Asked) -> Answer:
 
     Raises CannotEstimate with the name of the engine's fault.
     """
-    panel = _panel(rows)
     try:
+        panel = _panel(rows)
         found = effect_of(
             panel,
             Question(

@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 
 from hoest.domain.evidence import queries
-from hoest.domain.evidence.calculations import Asked, estimated
+from hoest.domain.evidence.calculations import Asked, CannotEstimate, estimated
 from hoest.domain.evidence.models import Estimate, Study
 from hoest.domain.evidence.web.effect.averages import averages_of
 
@@ -52,6 +52,13 @@ def test_there_are_none_with_missing_values_or_another_method() -> None:
     one = [row if row[0] == "A" else (*row[:3], None, "") for row in panel()]
     synthetic = estimated(one, Asked("sdid", "notyet", 1, "month", False))
     assert synthetic.details["averages"] is None
+
+
+def test_rows_where_nobody_began_are_refused_by_name() -> None:
+    nobody = [(*row[:3], None, "") for row in panel()]
+    with pytest.raises(CannotEstimate) as refused:
+        estimated(nobody, Asked("did", "notyet", 1, "month", False))
+    assert refused.value.code == "NobodyStarted"
 
 
 @pytest.mark.django_db
