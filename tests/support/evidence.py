@@ -48,6 +48,25 @@ def add_evidence(organisation: int, marker: str) -> None:
         handling=BreakHandling.AFTER,
     )
     _study(organisation, marker, series.pk, months)
+    _file(organisation, marker)
+
+
+def _file(organisation: int, marker: str) -> None:
+    """Add a file of many series that came to a halt."""
+    from hoest.domain.evidence.models import SeriesFile
+    from hoest.domain.evidence.rules import FileState
+    from hoest.foundation import clock
+
+    SeriesFile.objects.create(
+        organisation_id=organisation,
+        file_name=f"{marker}.csv",
+        sha256=format(organisation, "064x"),
+        content=b"",
+        source=f"Nøgletal {marker}",
+        state=FileState.FAILED,
+        at=clock.now(),
+        by_name=f"Controller {marker}",
+    )
 
 
 def _study(organisation: int, marker: str, series_id: int, months: list[dt.date]) -> None:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
-import psycopg
 from django.db import transaction
 
 from hoest.domain.exchange.actions.apply import (
@@ -19,12 +17,10 @@ from hoest.domain.exchange.rules.findings import CellFault, Parsed
 from hoest.domain.organisations.queries import find_organisation, person_actor
 from hoest.foundation import clock
 from hoest.foundation.access.actor import Actor
-from hoest.foundation.database import connection
 from hoest.foundation.faults import Fault
 from hoest.foundation.imports.reader import read_workbook
 from hoest.foundation.jobs import job
-
-PROGRESS_SECONDS = 0.5
+from hoest.foundation.jobs.progress import RowProgress
 
 
 def give_up(*, organisation_id: int, run_id: int) -> None:
@@ -165,30 +161,11 @@ def _whole(sentence: str) -> dict[str, Any]:
 
 
 class Progress:
-    """Writes how far the work is on a connection of its own, so that others see it at once."""
+    """Notes how far an import is, so that others see it at once."""
 
     def __init__(self, run: ImportRun) -> None:
-        self.run = run
-        self.last: dt.datetime | None = None
+        self.row = RowProgress(run, run.organisation_id)
 
     def __call__(self, percent: int, step: str) -> None:
         """Note the progress, at most twice a second."""
-        now = clock.now()
-        if self.last and (now - self.last).total_seconds() < PROGRESS_SECONDS:
-            return
-        self.last = now
-        role = connection.role_of_this_process("worker")
-        name = ImportRun.objects.db
-        from django.db import connections
-
-        database = connections[name].settings_dict["NAME"]
-        address = connection.database_url(role, database=database)
-        with psycopg.connect(address) as own:
-            own.execute(
-                "select set_config('hoest.organisation_id', %s, true)",
-                [str(self.run.organisation_id)],
-            )
-            own.execute(
-                "update exchange_importrun set percent = %s, step = %s where id = %s",
-                [percent, step, self.run.pk],
-            )
+        self.row.note(percent=percent, step=step)

@@ -122,7 +122,9 @@ def _read_parts(
         parts[entry.filename] = content = _read_part(archive, entry)
         left -= len(content)
         if left < 0:
-            raise refusals.FileUnpacksTooLarge("Filen fylder over 20 MB, når den pakkes ud.")
+            raise refusals.FileUnpacksTooLarge(
+                f"Filen fylder over {limits.unpacked_bytes // MEGABYTE} MB, når den pakkes ud."
+            )
     return parts
 
 

@@ -96,6 +96,10 @@ class ListPage(View):
         """Return the page's one primary action, or None."""
         return None
 
+    def pages_beside(self, actor: Actor) -> tuple[tuple[Any, str], ...]:
+        """Return the pages that stand beside the list for this reader."""
+        return self.beside
+
     def get(self, request: HttpRequest) -> HttpResponseBase:
         """Answer with the page, its part for htmx, or the file asked for."""
         actor: Actor = request.actor  # type: ignore[attr-defined]
@@ -157,6 +161,7 @@ class ListPage(View):
             "list": self,
             "point": self.point(actor, total),
             "act": self.act(actor),
+            "beside": self.pages_beside(actor),
             "page": page,
             "count_sentence": _count_sentence(page),
             "total": total,

@@ -23,7 +23,7 @@ from hoest.domain.evidence.calculations import (
     CannotEstimate,
     estimated,
 )
-from hoest.domain.evidence.models import Estimate, EstimateRun, Study
+from hoest.domain.evidence.models import Estimate, EstimateInput, EstimateRun, Study
 from hoest.domain.evidence.permissions import ESTIMATE
 from hoest.domain.evidence.queries.among_many import latest_by_study
 from hoest.domain.evidence.queries.estimates import latest_of
@@ -31,6 +31,7 @@ from hoest.domain.evidence.queries.studies import study_of
 from hoest.domain.evidence.queries.study_rows import StudyRows, data_of
 from hoest.domain.evidence.rules import RunState, UnhandledBreak, Wanted
 from hoest.domain.evidence.rules.among_many import AMONG, adjusted, among_many
+from hoest.domain.evidence.rules.asked import packed
 from hoest.domain.evidence.rules.shown import shown_as_wanted, told_change
 from hoest.domain.organisations.queries import system_actor
 from hoest.foundation import clock
@@ -72,6 +73,7 @@ def estimate_study(*, actor: Actor, study_id: int) -> tuple[Estimate, bool]:
         and before.engine_version == ENGINE_VERSION
         and (AMONG in before.answer or not study.answer_was_known)
     ):
+        _keep_input(study, data)
         if study.is_primary:
             _lift(study, before)
         return before, False
@@ -82,6 +84,7 @@ def estimate_study(*, actor: Actor, study_id: int) -> tuple[Estimate, bool]:
         raise Refused(fault.code, fault.values) from fault
     if study.answer_was_known:
         answer = _among(study, answer)
+    _keep_input(study, data)
     made = _kept(actor, study, data, answer, before)
     if study.is_primary:
         _lift(study, made)
@@ -101,6 +104,18 @@ def _among(study: Study, answer: Answer) -> Answer:
     )
     return replace(
         answer, verdict=verdict, details={**answer.details, "reasons": reasons, AMONG: len(p)}
+    )
+
+
+def _keep_input(study: Study, data: StudyRows) -> None:
+    """Keep what an answer rests on, once for each fingerprint.
+
+    An answer from before it was kept gets its own when its data have not changed since.
+    """
+    EstimateInput.objects.get_or_create(
+        organisation_id=study.organisation_id,
+        data_hash=data.sha256,
+        defaults={"content": packed(data.asked), "kept_at": clock.now()},
     )
 
 

@@ -8,23 +8,31 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from hoest.engine.effects import (
     REMEDIES,
+    Average,
     Control,
     Effect,
     EffectError,
     Gap,
+    GroupTime,
     Method,
     Pairing,
     Panel,
     Question,
+    Rollout,
     Row,
+    averaged,
     effect_of,
+    group_time,
     panel_of,
     rollout_of,
     shown_dates,
 )
 
+FEWEST_FOR_ERROR = 2
 SEASONS = {"month": 12, "quarter": 4, "year": 1}
 
 
@@ -72,8 +80,9 @@ def estimated(rows: Rows, asked: Asked) -> Answer:
     Raises CannotEstimate with the name of the engine's fault.
     """
     try:
+        panel = _panel(rows)
         found = effect_of(
-            _panel(rows),
+            panel,
             Question(
                 method=Method(asked.method),
                 control=Control(asked.control),
@@ -93,7 +102,7 @@ def estimated(rows: Rows, asked: Asked) -> Answer:
         float(found.p),
         int(found.grade),
         found.judgement.verdict.value,
-        _details(found),
+        {**_details(found), "averages": _averages(panel, found, Control(asked.control))},
     )
 
 
@@ -162,6 +171,7 @@ def _details(effect: Effect) -> dict[str, Any]:
     }
 
 
+<<<<<<< HEAD
 def _pretended(effect: Effect) -> list[dict[str, Any]]:
     """Return the dates when nobody had begun, and whether an effect shows there."""
     tried, periods = effect.checks.pretended, effect.rollout.periods
@@ -176,6 +186,48 @@ def _pretended(effect: Effect) -> list[dict[str, Any]]:
         }
         for one in tried
     ]
+=======
+def _averages(panel: Panel, effect: Effect, control: Control) -> dict[str, Any] | None:
+    """Return how each date of start did and what each period shows, after Callaway and Sant'Anna.
+
+    Rows of [first day, places behind it, average, error], unit of the values; the error is None of
+    fewer than two places, which have none that holds. None for other methods, with missing values,
+    or where nothing can be compared.
+    """
+    if effect.method not in (Method.IMPUTATION, Method.GROUP_TIME) or panel.missing:
+        return None
+    rollout, table = panel.rollout, panel.values
+    try:
+        cells = group_time(rollout, table, control=control)
+        waves = averaged(rollout, table, cells, Average.GROUP)
+        calendar = averaged(rollout, table, cells, Average.CALENDAR)
+    except EffectError:
+        return None
+    periods = [str(one) for one in rollout.periods]
+
+    def row(at: int, places: int, estimate: float, error: float) -> list[Any]:
+        said = finite(error) if places >= FEWEST_FOR_ERROR else None
+        return [periods[at], places, finite(estimate), said]
+
+    return {
+        "waves": [
+            row(int(at), int((rollout.starts == at).sum()), *figures)
+            for at, *figures in zip(waves.at, waves.estimates[0], waves.errors[0], strict=True)
+        ],
+        "calendar": [
+            row(int(at), _followed(cells, rollout, int(at)), *figures)
+            for at, *figures in zip(
+                calendar.at, calendar.estimates[0], calendar.errors[0], strict=True
+            )
+        ],
+    }
+
+
+def _followed(cells: GroupTime, rollout: Rollout, time: int) -> int:
+    """Return how many places that have started are behind the average of a period."""
+    groups = cells.groups[(cells.times == time) & (cells.groups <= time)]
+    return int(np.isin(rollout.starts, groups).sum())
+>>>>>>> part-d
 
 
 def _checks(effect: Effect) -> dict[str, Any]:

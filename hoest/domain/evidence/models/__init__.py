@@ -1,7 +1,7 @@
 """Tables of evidence."""
 
 from hoest.domain.evidence.models.acted import SeriesIdea, TakenLine
-from hoest.domain.evidence.models.estimate import Estimate, EstimateRun
+from hoest.domain.evidence.models.estimate import Estimate, EstimateInput, EstimateRun
 from hoest.domain.evidence.models.pulse import PulseCount, PulseGiven
 from hoest.domain.evidence.models.series import (
     Place,
@@ -9,6 +9,7 @@ from hoest.domain.evidence.models.series import (
     PointCorrection,
     Series,
     SeriesBreak,
+    SeriesFile,
     SeriesLoad,
     StatbankTable,
 )
@@ -18,6 +19,7 @@ from hoest.domain.evidence.models.study import DrawnOrder, Happening, Study, Stu
 __all__ = [
     "DrawnOrder",
     "Estimate",
+    "EstimateInput",
     "EstimateRun",
     "Happening",
     "Place",
@@ -27,6 +29,7 @@ __all__ = [
     "PulseGiven",
     "Series",
     "SeriesBreak",
+    "SeriesFile",
     "SeriesIdea",
     "SeriesLoad",
     "SharedEffect",

@@ -58,6 +58,33 @@ class Estimate(TenantModel):
         return f"{self.study_id}: {self.number}"
 
 
+class EstimateInput(TenantModel):
+    """What answers rest on, compressed, once for each fingerprint; never changed.
+
+    Names of places, periods, values and starts; no persons. Answers from before it was kept have
+    none.
+    """
+
+    data_hash = models.CharField(max_length=64)
+    content = models.BinaryField()
+    kept_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "data_hash"], name="estimate_input_once"
+            )
+        ]
+        triggers = [
+            pgtrigger.Protect(
+                name="estimate_input_is_final", operation=pgtrigger.Update | pgtrigger.Delete
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.data_hash
+
+
 class EstimateRun(TenantModel):
     """A run over all studies of a municipality; it can be left, cancelled and taken up again."""
 

@@ -7,7 +7,7 @@ import pgtrigger
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from hoest.domain.evidence.rules import BreakHandling, Origin, Step, Wanted
+from hoest.domain.evidence.rules import BreakHandling, FileState, Origin, Step, Wanted
 from hoest.foundation.tenancy.fields import TenantForeignKey, TenantModel, VersionedModel
 
 
@@ -108,6 +108,41 @@ class SeriesLoad(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.source} ({self.at:%Y-%m-%d})"
+
+
+class SeriesFile(TenantModel):
+    """A file with many indicators on its way in: as it came, what it would do, what it did.
+
+    `content` is emptied when the values are saved; each load keeps the file's fingerprint. Counts
+    stand in `preview`, with codes for the words; `answers` says what unknown places mean.
+    """
+
+    file_name = models.CharField(_("fil"), max_length=200)
+    sha256 = models.CharField(max_length=64)
+    content = models.BinaryField()
+    source = models.CharField(_("kilde"), max_length=300)
+    source_on = models.DateField(null=True)
+    state = models.CharField(
+        max_length=10,
+        choices=[(one.value, one.value) for one in FileState],
+        default=FileState.WAITING.value,
+    )
+    percent = models.PositiveSmallIntegerField(default=0)
+    answers = models.JSONField(default=dict)
+    faults = models.JSONField(default=list)
+    fault_count = models.PositiveIntegerField(default=0)
+    preview = models.JSONField(default=dict)
+    at = models.DateTimeField()
+    by_id = models.BigIntegerField(null=True)
+    by_name = models.CharField(max_length=160)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("fil med serier")
+        ordering = ["-at", "-id"]
+
+    def __str__(self) -> str:
+        return self.file_name
 
 
 class Point(TenantModel):

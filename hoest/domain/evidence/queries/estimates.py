@@ -10,9 +10,10 @@ from itertools import zip_longest
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from hoest.domain.evidence.models import Estimate, EstimateRun, Study
+from hoest.domain.evidence.models import Estimate, EstimateInput, EstimateRun, Study
 from hoest.domain.evidence.permissions import VIEW_EVIDENCE
 from hoest.domain.evidence.queries.studies import visible_to
+from hoest.domain.evidence.rules.asked import AskedRows, unpacked
 from hoest.domain.evidence.rules.shown import told_change
 from hoest.foundation import clock
 from hoest.foundation.access.actor import Actor
@@ -44,6 +45,26 @@ def estimate_of(actor: Actor, estimate_id: int) -> Estimate:
     if found is None:
         raise NotFound("Beregningen findes ikke, eller du kan ikke se den.")
     return found
+
+
+def asked_of(estimate: Estimate) -> AskedRows | None:
+    """Return what an answer rests on as it was kept; None when it was made before that."""
+    row = EstimateInput.objects.filter(
+        organisation_id=estimate.organisation_id, data_hash=estimate.data_hash
+    ).first()
+    return unpacked(bytes(row.content)) if row else None
+
+
+def hashes_kept(estimates: Iterable[Estimate]) -> frozenset[str]:
+    """Return the fingerprints among those of some answers whose data are kept; one query."""
+    found = list(estimates)
+    if not found:
+        return frozenset()
+    rows = EstimateInput.objects.filter(
+        organisation_id=found[0].organisation_id,
+        data_hash__in={one.data_hash for one in found},
+    )
+    return frozenset(rows.values_list("data_hash", flat=True))
 
 
 def latest_of_benefits(actor: Actor, benefit_ids: Iterable[int]) -> dict[int, Estimate]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -78,16 +78,41 @@ def look_at(actor: Actor, series: Series, text: str, answers: Mapping[str, str])
     Four queries, whatever the number of lines.
     """
     reading = read_values(text, Step(series.step), clock.today())
-    places = _places(actor, reading.values, answers)
+    places = named_places(actor, reading.values, answers)
+    corrected, new, same = compared(series, reading.values, places)
+    return Look(
+        values=reading.values,
+        faults=reading.faults,
+        places=places,
+        corrected=corrected,
+        new=new,
+        same=same,
+        missing=reading.missing,
+        seen=hashlib.sha256(told_of(corrected).encode()).hexdigest(),
+    )
+
+
+def told_of(corrected: Iterable[Corrected]) -> str:
+    """Write corrections as a text, the same for the same."""
+    return "\n".join(f"{one.place}|{one.on}|{one.standing}|{one.value}" for one in corrected)
+
+
+def compared(
+    series: Series, values: Iterable[GivenValue], places: Iterable[NamedPlace]
+) -> tuple[tuple[Corrected, ...], int, int]:
+    """Return what values would correct in a series, how many are new and how many stand already.
+
+    One query.
+    """
     ids = {one.name.casefold(): one.place_id for one in places}
     standing = {
         (place_id, period): value
         for place_id, period, value in Point.objects.filter(
-            organisation_id=actor.organisation_id, series=series
+            organisation_id=series.organisation_id, series=series
         ).values_list("place_id", "period", "value")
     }
     corrected, new, same = [], 0, 0
-    for one in reading.values:
+    for one in values:
         place_id = ids[one.place.casefold()]
         stands = standing.get((place_id, one.on)) if place_id is not None else None
         if stands is None:
@@ -96,22 +121,16 @@ def look_at(actor: Actor, series: Series, text: str, answers: Mapping[str, str])
             same += 1
         else:
             corrected.append(Corrected(one.place, one.on, stands, one.value))
-    told = "\n".join(f"{one.place}|{one.on}|{one.standing}|{one.value}" for one in corrected)
-    return Look(
-        values=reading.values,
-        faults=reading.faults,
-        places=places,
-        corrected=tuple(corrected),
-        new=new,
-        same=same,
-        missing=reading.missing,
-        seen=hashlib.sha256(told.encode()).hexdigest(),
-    )
+    return tuple(corrected), new, same
 
 
-def _places(
-    actor: Actor, values: tuple[GivenValue, ...], answers: Mapping[str, str]
+def named_places(
+    actor: Actor, values: Iterable[GivenValue], answers: Mapping[str, str]
 ) -> tuple[NamedPlace, ...]:
+    """Return what each place's name means here; `answers` by name in small letters.
+
+    Two queries.
+    """
     names: dict[str, str] = {}
     counts: dict[str, int] = {}
     for one in values:

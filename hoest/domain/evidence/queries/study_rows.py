@@ -7,8 +7,6 @@ out there unless the study says otherwise; another municipality when the roll-ou
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -16,6 +14,7 @@ from hoest.domain.evidence.models import Point, Study, StudyPlace
 from hoest.domain.evidence.queries.series import breaks_of
 from hoest.domain.evidence.queries.studies import orders_of
 from hoest.domain.evidence.rules import BreakHandling, Step, first_day, usable
+from hoest.domain.evidence.rules.asked import AskedRow, AskedRows
 from hoest.domain.evidence.rules.breaks import BreakFact
 from hoest.domain.evidence.rules.drawing import as_drawn
 from hoest.domain.portfolio import queries as portfolio
@@ -44,13 +43,27 @@ class Start:
 class StudyRows:
     """The rows of a study, ready to be estimated: (place, period, value, start, stratum).
 
-    `was_drawn` when the places started as an order drawn by lot said; `sha256` of all of it.
+    `asked` is the question with the rows, `sha256` its fingerprint; `was_drawn` when the places
+    started as an order drawn by lot said.
     """
 
-    rows: tuple[tuple[str, dt.date, float, dt.date | None, str], ...]
+    asked: AskedRows
     starts: tuple[Start, ...]
-    was_drawn: bool
-    sha256: str
+
+    @property
+    def rows(self) -> tuple[AskedRow, ...]:
+        """The rows themselves."""
+        return self.asked.rows
+
+    @property
+    def was_drawn(self) -> bool:
+        """Whether the order of starts was drawn by lot."""
+        return self.asked.was_drawn
+
+    @property
+    def sha256(self) -> str:
+        """The fingerprint of the question and the rows."""
+        return self.asked.sha256
 
     @property
     def last_period(self) -> dt.date:
@@ -147,7 +160,5 @@ def data_of(study: Study) -> StudyRows:
             "place_id", "period", "value"
         )
     )
-    drawn = bool(lot)
-    asked = [study.method, study.control, study.seed, drawn, study.series.step]
-    text = json.dumps([asked, rows], default=str, separators=(",", ":"))
-    return StudyRows(rows, tuple(starts), drawn, hashlib.sha256(text.encode()).hexdigest())
+    asked = AskedRows(study.method, study.control, study.seed, bool(lot), study.series.step, rows)
+    return StudyRows(asked, tuple(starts))

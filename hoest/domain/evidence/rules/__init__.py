@@ -4,6 +4,7 @@ from hoest.domain.evidence.rules.breaks import UnhandledBreak, usable
 from hoest.domain.evidence.rules.codes import (
     BreakHandling,
     Control,
+    FileState,
     Method,
     Origin,
     RunState,
@@ -23,6 +24,7 @@ __all__ = [
     "CHANGED",
     "BreakHandling",
     "Control",
+    "FileState",
     "Method",
     "Origin",
     "RunState",

@@ -64,3 +64,16 @@ class RunState(StrEnum):
     DONE = "done"
     CANCELLED = "cancelled"
     FAILED = "failed"
+
+
+class FileState(StrEnum):
+    """Where a file with many indicators stands between being chosen and being saved."""
+
+    WAITING = "waiting"
+    READING = "reading"
+    FAULTY = "faulty"
+    ASKING = "asking"
+    READY = "ready"
+    SAVING = "saving"
+    SAVED = "saved"
+    FAILED = "failed"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from hoest.domain.evidence.rules.codes import Step
 
@@ -27,6 +28,7 @@ class NamedPeriod:
     step: Step | None
 
 
+@lru_cache(maxsize=4096)
 def read_period(text: str) -> NamedPeriod | None:
     """Return the period a text names, or None. A plain day is a day in its period."""
     clean = re.sub(r"\s+", " ", text[: LONGEST + 1].strip().lower()).rstrip(":")

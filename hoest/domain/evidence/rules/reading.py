@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -41,11 +41,15 @@ class GivenValue:
 
 @dataclass(frozen=True)
 class LineFault:
-    """A line that could not be read: its number, what stands there, a code for the words."""
+    """A line that could not be read: its number, what stands there, a code for the words.
+
+    `sheet` is its sheet where a file has several.
+    """
 
     line: int
     text: str
     code: str
+    sheet: str = ""
 
 
 @dataclass(frozen=True)
@@ -58,7 +62,7 @@ class Reading:
 
 
 @dataclass(frozen=True)
-class _Cell:
+class Cell:
     """A place, a period and a value as they stand in the text."""
 
     line: int
@@ -66,6 +70,7 @@ class _Cell:
     period: str
     value: str
     has_point: bool
+    sheet: str = ""
 
 
 def read_values(text: str, step: Step, today: dt.date) -> Reading:
@@ -74,10 +79,18 @@ def read_values(text: str, step: Step, today: dt.date) -> Reading:
     Shapes: long or wide, with or without headings. Raises nothing: what cannot be read is among the
     faults, each with its line.
     """
-    lines, has_point = _lines(text)
+    lines, has_point = split_lines(text)
     cells, faults = _cells(lines, has_point)
     if len(cells) > MOST_VALUES:
         return Reading((), (LineFault(1, str(len(cells)), "too_many"),))
+    return read_cells(cells, faults, step, today)
+
+
+def read_cells(
+    cells: Iterable[Cell], faults: Sequence[LineFault], step: Step, today: dt.date
+) -> Reading:
+    """Read the cells of one series; `faults` are those that were met before."""
+    faults = list(faults)
     values: dict[tuple[str, dt.date], GivenValue] = {}
     missing = 0
     for cell in cells:
@@ -90,7 +103,8 @@ def read_values(text: str, step: Step, today: dt.date) -> Reading:
             continue
         twin = values.setdefault((read.place.casefold(), read.on), read)
         if twin.value != read.value:
-            faults.append(LineFault(cell.line, f"{cell.place} {cell.period}", "twice"))
+            text = f"{cell.place} {cell.period}"
+            faults.append(LineFault(cell.line, text, "twice", cell.sheet))
     return Reading(tuple(values.values()), tuple(sorted(faults, key=lambda one: one.line)), missing)
 
 
@@ -99,10 +113,11 @@ def as_text(rows: Sequence[Sequence[object]]) -> str:
 
     A number is written with a decimal comma, a day as 2026-01-31.
     """
-    return "\n".join("\t".join(_cell_text(cell) for cell in row) for row in rows)
+    return "\n".join("\t".join(cell_text(cell) for cell in row) for row in rows)
 
 
-def _cell_text(cell: object) -> str:
+def cell_text(cell: object) -> str:
+    """Return a cell of a sheet as it would be pasted: decimal comma, days as 2026-01-31."""
     if cell is None or isinstance(cell, bool):
         return ""
     if isinstance(cell, dt.datetime):
@@ -116,10 +131,14 @@ def _cell_text(cell: object) -> str:
     return " ".join(str(cell).split())
 
 
-def _lines(text: str) -> tuple[list[tuple[int, list[str]]], bool]:
-    """Split into numbered rows of cells; True when the decimals of the file have a point."""
+def split_lines(text: str, heading_within: int = 1) -> tuple[list[tuple[int, list[str]]], bool]:
+    """Split into numbered rows of cells; True when the decimals of the file have a point.
+
+    What parts the cells is seen from the first line, or from the first of several that is parted.
+    """
     raw = text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff").split("\n")
-    first = next((line for line in raw if line.strip()), "")
+    begin = [line for line in raw if line.strip()][:heading_within]
+    first = next((one for one in begin if "\t" in one or ";" in one or one.count(",") >= 2), "")
     mark = next((one for one in ("\t", ";") if one in first), "")
     has_point = not mark and first.count(",") >= 2
     mark = mark or ("," if has_point else "\t")
@@ -135,10 +154,10 @@ def _lines(text: str) -> tuple[list[tuple[int, list[str]]], bool]:
 
 def _cells(
     lines: list[tuple[int, list[str]]], has_point: bool
-) -> tuple[list[_Cell], list[LineFault]]:
+) -> tuple[list[Cell], list[LineFault]]:
     if not lines:
         return [], []
-    head = _trimmed(lines[0][1])
+    head = trimmed(lines[0][1])
     order = _order(head)
     if order is None and len(head) > 1 and all(read_period(one) for one in head[1:]):
         return _wide(lines, has_point, periods_across=True)
@@ -184,44 +203,45 @@ def _is_turned(head: Sequence[str], body: Sequence[tuple[int, list[str]]]) -> bo
 
 def _wide(
     lines: list[tuple[int, list[str]]], has_point: bool, *, periods_across: bool
-) -> tuple[list[_Cell], list[LineFault]]:
-    head = _trimmed(lines[0][1])
+) -> tuple[list[Cell], list[LineFault]]:
+    head = trimmed(lines[0][1])
     cells, faults = [], []
     for number, row in lines[1:]:
-        kept = _trimmed(row)
+        kept = trimmed(row)
         if len(kept) > len(head):
             faults.append(LineFault(number, "; ".join(kept), "many_cells"))
             continue
         for across, name in enumerate(head[1:], start=1):
             value = kept[across] if across < len(kept) else ""
             place, period = (kept[0], name) if periods_across else (name, kept[0])
-            cells.append(_Cell(number, place, period, value, has_point))
+            cells.append(Cell(number, place, period, value, has_point))
     return cells, faults
 
 
 def _long(
     lines: list[tuple[int, list[str]]], order: tuple[int, int, int], has_point: bool
-) -> tuple[list[_Cell], list[LineFault]]:
+) -> tuple[list[Cell], list[LineFault]]:
     cells, faults = [], []
     for number, row in lines:
-        if len(_trimmed(row)) > 3 and max(order) == 2:
+        if len(trimmed(row)) > 3 and max(order) == 2:
             faults.append(LineFault(number, "; ".join(row), "many_cells"))
         elif len(row) <= max(order[:2]):
             faults.append(LineFault(number, "; ".join(row), "few_cells"))
         else:
             value = row[order[2]] if len(row) > order[2] else ""
-            cells.append(_Cell(number, row[order[0]], row[order[1]], value, has_point))
+            cells.append(Cell(number, row[order[0]], row[order[1]], value, has_point))
     return cells, faults
 
 
-def _trimmed(row: Sequence[str]) -> list[str]:
+def trimmed(row: Sequence[str]) -> list[str]:
+    """Return a row without the empty cells it ends with."""
     kept = list(row)
     while kept and not kept[-1]:
         kept.pop()
     return kept
 
 
-def _read(cell: _Cell, step: Step, today: dt.date) -> GivenValue | LineFault:
+def _read(cell: Cell, step: Step, today: dt.date) -> GivenValue | LineFault:
     code, text = "", cell.period
     period = read_period(cell.period)
     value = _number(cell.value, cell.has_point)
@@ -244,7 +264,7 @@ def _read(cell: _Cell, step: Step, today: dt.date) -> GivenValue | LineFault:
     elif _decimals(value) > MOST_DECIMALS:
         code, text = "too_fine", cell.value
     if code or period is None or value is None:
-        return LineFault(cell.line, text, code)
+        return LineFault(cell.line, text, code, cell.sheet)
     return GivenValue(cell.line, " ".join(cell.place.split()), first_day(period.on, step), value)
 
 

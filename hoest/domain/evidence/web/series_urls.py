@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from hoest.domain.evidence.web.series import acts, pages, sharing, statbank, tables
+from hoest.domain.evidence.web.series import acts, many, pages, sharing, statbank, tables
 from hoest.domain.evidence.web.series.lists import SeriesList
 
 app_name = "series"
 urlpatterns = [
     path("", SeriesList.as_view(), name="list"),
     path("ny/", pages.new, name="new"),
+    path("fra-fil/", many.many, name="many"),
+    path("fra-fil/skabelon/", many.template, name="many_template"),
+    path("fra-fil/<int:file_id>/", many.file, name="file"),
+    path("fra-fil/<int:file_id>/steder/", many.explain, name="file_places"),
+    path("fra-fil/<int:file_id>/gem/", many.confirm, name="file_save"),
+    path("fra-fil/<int:file_id>/kasser/", many.discard, name="file_discard"),
     path("fra-andre/", sharing.SharedList.as_view(), name="others"),
     path("fra-andre/laes/", sharing.shared, name="shared"),
     path("resultat/<int:study_id>/del/", sharing.share_effect, name="share_effect"),

@@ -30,4 +30,6 @@ urlpatterns = [
     ),
     path("effekter/<int:study_id>/tal.csv", download.data, name="data"),
     path("effekter/<int:study_id>/regnestykke.py", download.script, name="script"),
+    path("effekter/svar/<int:estimate_id>/tal.csv", download.old_data, name="old_data"),
+    path("effekter/svar/<int:estimate_id>/regnestykke.py", download.old_script, name="old_script"),
 ]

@@ -17,6 +17,7 @@ from hoest.domain.evidence.queries.sharing import shared_apart
 from hoest.domain.evidence.rules import Step
 from hoest.domain.evidence.web import words
 from hoest.domain.evidence.web.effect import annex, shown
+from hoest.domain.evidence.web.effect.averages import averages_of
 from hoest.domain.evidence.web.effect.chart import chart_of, period_label
 from hoest.domain.evidence.web.effect.reading import (
     Standing,
@@ -107,7 +108,10 @@ def _of_study(standing: Standing, refused: Refusal | None, may_note: bool) -> di
         "unsaid": [*shown.unsaid_of(latest), *shown.unknown_starts(standing.starts)],
         "method": annex.method_of(study, latest),
         "cells": shown.cells_of(study, latest),
-        "earlier": shown.earlier_of(study, standing.estimates),
+        "averages": averages_of(study, latest),
+        "earlier": shown.earlier_of(
+            study, standing.estimates, queries.hashes_kept(standing.estimates)
+        ),
         "last_period": period_label(latest.last_period, study.series.step),
         "shared_apart": shared_apart(study, latest),
         "is_against": latest.verdict == "vist" and not latest.is_shown_as_wanted,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -223,8 +223,13 @@ def cells_of(study: Study, estimate: Estimate) -> list[tuple[str, str, str, str]
 
 @dataclass(frozen=True)
 class Earlier:
-    """An estimate that was made before, and what is new since."""
+    """An estimate that was made before, and what is new since.
 
+    `is_kept` when the numbers it was made from can be downloaded.
+    """
+
+    pk: int
+    is_kept: bool
     number: int
     made_at: dt.datetime
     by: str
@@ -236,14 +241,19 @@ class Earlier:
     changed: str
 
 
-def earlier_of(study: Study, estimates: Sequence[Estimate]) -> list[Earlier]:
-    """Return the estimates, the newest first, each with what changed from the one before."""
+def earlier_of(study: Study, estimates: Sequence[Estimate], kept: Collection[str]) -> list[Earlier]:
+    """Return the estimates, the newest first, each with what changed from the one before.
+
+    `kept` holds the fingerprints whose data can be downloaded.
+    """
     found = []
     for place, one in enumerate(estimates):
         before = estimates[place + 1] if place + 1 < len(estimates) else None
         told = told_of(study, one)
         found.append(
             Earlier(
+                pk=one.pk,
+                is_kept=one.data_hash in kept,
                 number=one.number,
                 made_at=one.made_at,
                 by=one.made_by_name,

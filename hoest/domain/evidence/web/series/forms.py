@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hoest.domain.evidence.permissions import KEEP_SERIES
 from hoest.domain.evidence.rules import BreakHandling
+from hoest.domain.evidence.rules.many import decoded
 from hoest.domain.evidence.rules.reading import as_text
 from hoest.domain.evidence.web.series import words
 from hoest.domain.organisations.queries import open_units_of
@@ -18,10 +19,12 @@ from hoest.foundation.access.actor import Actor
 from hoest.foundation.access.permissions import units_where
 from hoest.foundation.forms.asking import AskingForm
 from hoest.foundation.forms.fields import DanishDateField
+from hoest.foundation.imports.limits import LONG_TABLES
 from hoest.foundation.imports.reader import read_workbook
 from hoest.foundation.imports.refusals import FileRefused
 
 LARGEST_TEXT = 2_000_000
+ENDINGS = (".csv", ".txt", ".tsv", ".xlsx", ".xlsm")
 
 
 class ChangeForm(AskingForm):
@@ -122,7 +125,20 @@ class HandleForm(AskingForm):
     )
 
 
-class TableForm(AskingForm):
+class SourcedForm(AskingForm):
+    """Where values come from."""
+
+    source = forms.CharField(
+        label=_("Hvor kommer tallene fra?"),
+        max_length=300,
+        help_text=_("For eksempel fagsystemet og rapportens navn."),
+    )
+    source_on = DanishDateField(
+        label=_("Hvornår er de trukket?"), required=False, help_text=_("Kan stå tom.")
+    )
+
+
+class TableForm(SourcedForm):
     """The pasted table, or a file with it, and where it comes from."""
 
     text = forms.CharField(
@@ -142,14 +158,7 @@ class TableForm(AskingForm):
         required=False,
         help_text=_("CSV eller Excel (.xlsx). Det første ark med indhold læses."),
     )
-    source = forms.CharField(
-        label=_("Hvor kommer tallene fra?"),
-        max_length=300,
-        help_text=_("For eksempel fagsystemet og rapportens navn."),
-    )
-    source_on = DanishDateField(
-        label=_("Hvornår er de trukket?"), required=False, help_text=_("Kan stå tom.")
-    )
+    field_order = ("text", "file", "source", "source_on")
 
     def clean(self) -> dict[str, Any]:
         """Put a file's table in the place of the pasted lines."""
@@ -184,12 +193,34 @@ def table_in(file: Any) -> str:
         return as_text([row.cells for row in first.rows])
     if file.size > LARGEST_TEXT:
         raise ValidationError(gettext("Filen er for stor. En tabel fylder højst 2 MB."))
-    raw = file.read()
-    for encoding in ("utf-8-sig", "cp1252"):
-        try:
-            text: str = raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\x00" not in text:
-            return text
-    raise ValidationError(gettext("Filen kan ikke læses. Gem den som CSV eller Excel."))
+    text = decoded(file.read())
+    if text is None:
+        raise ValidationError(gettext("Filen kan ikke læses. Gem den som CSV eller Excel."))
+    return text
+
+
+class ManyForm(SourcedForm):
+    """A file with many indicators, and where it comes from."""
+
+    file = forms.FileField(
+        label=_("Fil"),
+        help_text=_("CSV eller Excel (.xlsx) på højst 20 MB."),
+        error_messages={
+            "required": _("Vælg først en fil (.csv eller .xlsx)."),
+            "empty": _("Filen er tom. Vælg en fil med værdier."),
+        },
+        widget=forms.FileInput(attrs={"accept": ",".join(ENDINGS)}),
+    )
+    field_order = ("file", "source", "source_on")
+
+    def clean_file(self) -> Any:
+        """Refuse by name and size at once; the rest is the reader's to judge."""
+        file = self.cleaned_data["file"]
+        if not str(file.name).lower().endswith(ENDINGS):
+            raise ValidationError(
+                gettext("»%(name)s« kan ikke læses. Vælg en fil, der ender på .csv eller .xlsx.")
+                % {"name": file.name}
+            )
+        if (file.size or 0) > LONG_TABLES.packed_bytes:
+            raise ValidationError(gettext("Filen er for stor. Den må højst fylde 20 MB."))
+        return file

@@ -153,6 +153,12 @@ class SeriesList(ListPage):
         ) % {"n": formats.number(waiting)}
         return f"{told}; {more}"
 
+    def pages_beside(self, actor: Actor) -> tuple[tuple[Any, str], ...]:
+        """Offer a file of many to those who may put values in."""
+        if not allowed_somewhere(actor, KEEP_SERIES):
+            return self.beside
+        return ((_("Indlæs mange serier fra en fil"), "series:many"), *self.beside)
+
     def act(self, actor: Actor) -> Act | None:
         """Offer to begin one to those who may."""
         if not allowed_somewhere(actor, KEEP_SERIES):

@@ -51,7 +51,7 @@ def put(request: HttpRequest, series_id: int) -> HttpResponse:
     actor, found = kept(request, series_id)
     form = TableForm(posted(request), request.FILES or None)
     look: Look | None = None
-    answers = _answers(request)
+    answers = answers_in(request)
     if form.is_valid():
         text = form.cleaned_data["text"]
         if request.FILES:
@@ -89,7 +89,7 @@ def put(request: HttpRequest, series_id: int) -> HttpResponse:
     return render(request, "series/put.html", context, status=422 if refused else 200)
 
 
-def _answers(request: HttpRequest) -> dict[str, str]:
+def answers_in(request: HttpRequest) -> dict[str, str]:
     """Return what was said of unknown names: name-1 with means-1, and so on."""
     found = {}
     for turn in range(MOST_ASKED):
@@ -113,7 +113,7 @@ def _shown(
         "asked": asked,
         "answers": list(answers.items()),
         "offset": len(answers),
-        "units": _units(actor) if asked else [],
+        "units": unit_choices(actor) if asked else [],
         "meanings": MEANINGS,
         "corrections": [
             {
@@ -138,7 +138,8 @@ def _shown(
     }
 
 
-def _units(actor: Actor) -> list[tuple[str, str]]:
+def unit_choices(actor: Actor) -> list[tuple[str, str]]:
+    """Return the units an unknown name may be, as (answer, name)."""
     rows = open_units_of(actor).values_list("pk", "name")
     return [(f"{OWN_UNIT}{pk}", name) for pk, name in rows]
 

@@ -1,0 +1,97 @@
+"""What a file with many indicators expects where something else stands, in words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from hoest.domain.evidence.rules import FileState
+from hoest.domain.evidence.rules.many import MOST_CELLS, MOST_INDICATORS
+from hoest.domain.evidence.web.series import words
+from hoest.domain.evidence.web.series.tables import FAULTS
+from hoest.ui import formats
+
+HEADINGS = _("Indikator; Enhed; Periode; Værdi")
+EXPECTED: dict[str, tuple[Any, Any]] = {
+    **FAULTS,
+    "too_long": (_("en periode, der passer til serien"), _("marts 2025 i en serie med måneder")),
+    "no_place": (_("navnet på en enhed"), _("Distrikt Nord")),
+    "empty_file": (_("en fil med indhold"), HEADINGS),
+    "no_headings": (_("en første række med overskrifter"), HEADINGS),
+    "no_values": (_("mindst én værdi"), _("Minutter pr. besøg; Nord; 2026-03; 12,5")),
+    "too_many_cells": (_("færre værdier i én fil"), formats.number(MOST_CELLS)),
+    "too_many_indicators": (_("færre indikatorer i én fil"), formats.number(MOST_INDICATORS)),
+    "cell_error": (_("en celle uden fejl"), "12,5"),
+    "more_cells": (_("højst lige så mange celler som overskrifter"), HEADINGS),
+    "no_indicator": (_("navnet på en indikator, højst 160 tegn"), _("Minutter pr. besøg")),
+    "said_otherwise": (
+        _("det samme om en indikator alle steder i filen"),
+        _("minutter begge steder"),
+    ),
+    "long_measure_unit": (_("en måleenhed på højst 60 tegn"), _("minutter")),
+    "long_definition": (
+        _("en opgørelse på højst 1.000 tegn"),
+        _("Fra ansøgning til svar, i dage"),
+    ),
+    "not_a_step": (_("måned, kvartal eller år"), _("måned")),
+    "not_a_way": (_("lavere eller højere"), _("lavere")),
+    "not_a_series": (
+        _("en serie, I har, eller en ny med måleenhed, hvad der er bedre, og hvordan den opgøres"),
+        _("minutter; lavere; Tiden fra dør til dør"),
+    ),
+    "not_yours": (_("en serie, du kan rette"), ""),
+    "other_unit": (_("seriens måleenhed"), ""),
+    "other_step": (_("seriens perioder"), ""),
+    "other_way": (_("det, der er bedre i serien"), ""),
+    "other_definition": (
+        _("seriens opgørelse, eller en dag i kolonnen Opgøres sådan fra"),
+        "",
+    ),
+}
+CODED = {
+    "other_step": words.STEPS,
+    "other_way": words.WANTED,
+}
+STATES: dict[str, Any] = {
+    FileState.WAITING: _("venter på at blive læst"),
+    FileState.READING: _("bliver læst"),
+    FileState.FAULTY: _("har fejl"),
+    FileState.ASKING: _("venter på, at du forklarer steder"),
+    FileState.READY: _("klar til at gemme"),
+    FileState.SAVING: _("bliver gemt"),
+    FileState.SAVED: _("gemt"),
+    FileState.FAILED: _("gik i stå"),
+}
+
+
+def fault(one: dict[str, Any]) -> dict[str, str]:
+    """Return a fault in words: where it is, what stands there, what is expected."""
+    code = one["code"]
+    if code == "whole":
+        return {"where": gettext("Hele filen"), "name": "", "stands": one["text"], "expected": ""}
+    expected, example = EXPECTED[code]
+    coded = CODED.get(code, {})
+    text, standing = (str(coded.get(said, said)) for said in (one["text"], one["standing"]))
+    if standing:
+        told = f"{expected}: {standing}"
+    else:
+        told = gettext("%(expected)s, for eksempel %(example)s") % {
+            "expected": expected,
+            "example": example,
+        }
+    return {
+        "where": _where(one),
+        "name": one["indicator"],
+        "stands": f"»{text}«" if text else gettext("intet"),
+        "expected": told,
+    }
+
+
+def _where(one: dict[str, Any]) -> str:
+    if not one["line"]:
+        return gettext("Hele filen")
+    if not one["sheet"]:
+        return gettext("Linje %(line)s") % {"line": one["line"]}
+    return gettext("%(sheet)s, række %(line)s") % {"sheet": one["sheet"], "line": one["line"]}
