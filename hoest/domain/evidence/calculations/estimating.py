@@ -171,7 +171,6 @@ def _details(effect: Effect) -> dict[str, Any]:
     }
 
 
-<<<<<<< HEAD
 def _pretended(effect: Effect) -> list[dict[str, Any]]:
     """Return the dates when nobody had begun, and whether an effect shows there."""
     tried, periods = effect.checks.pretended, effect.rollout.periods
@@ -186,7 +185,8 @@ def _pretended(effect: Effect) -> list[dict[str, Any]]:
         }
         for one in tried
     ]
-=======
+
+
 def _averages(panel: Panel, effect: Effect, control: Control) -> dict[str, Any] | None:
     """Return how each date of start did and what each period shows, after Callaway and Sant'Anna.
 
@@ -227,7 +227,6 @@ def _followed(cells: GroupTime, rollout: Rollout, time: int) -> int:
     """Return how many places that have started are behind the average of a period."""
     groups = cells.groups[(cells.times == time) & (cells.groups <= time)]
     return int(np.isin(rollout.starts, groups).sum())
->>>>>>> part-d
 
 
 def _checks(effect: Effect) -> dict[str, Any]:
