@@ -22,7 +22,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 SMALL, LARGE = Size(1, 20, 4, 3), Size(1, 40, 4, 6)
 PINNED = {
-    "Min uge": 53,
+    "Min uge": 54,
     "portefølje": 32,
     "initiativ": 66,
     "gevinster": 24,
