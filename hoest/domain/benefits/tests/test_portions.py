@@ -332,8 +332,8 @@ def test_when_a_benefit_lapses_its_line_is_noted_for_the_next(actor: Actors, her
 
 
 def _waiting(person_id: int | None) -> list[str]:
-    rows = Message.objects.filter(person_id=person_id, withdrawn_at__isnull=True)
-    rows = rows.exclude(kind__regex="^(measurement|idea|effect)")
+    kinds = ["owner_asked", "owner_refused", "portion_asked"]
+    rows = Message.objects.filter(person_id=person_id, withdrawn_at__isnull=True, kind__in=kinds)
     return [one.subject for one in rows]
 
 
