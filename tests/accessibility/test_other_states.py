@@ -19,7 +19,8 @@ from tests.support.judging import assert_sound
 from tests.support.keyboard import Keyboard
 from tests.support.readers import NO_PAGE, read_by
 from tests.support.site import Site
-from tests.support.steps import benefit_called
+from tests.support.states import ABOVE
+from tests.support.steps import benefit_called, initiative_called
 from tests.support.world import organisation_id
 
 PageFor = Callable[..., Page]
@@ -91,6 +92,21 @@ def test_a_benefit_is_sound_wherever_it_stands(page_for: PageFor, word: str) -> 
     page = page_for("benefit_owner")
     page.goto(f"/gevinster/{benefit_called(word).pk}/")
     assert_sound(page, word)
+
+
+def test_a_sponsor_below_the_mandate_has_a_sound_page_to_recommend_on(page_for: PageFor) -> None:
+    page = page_for("unit_leader")
+    page.goto(f"/portefoelje/{initiative_called(ABOVE).pk}/port/anbefal/")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Hvad anbefaler du?")
+    assert_sound(page, "recommend")
+    page.get_by_role("button", name="Gem din anbefaling").click()
+    expect(page.locator("main [aria-invalid=true]").first).to_be_visible()
+    assert_sound(page, "refused")
+    page.get_by_role("radio").first.check()
+    page.get_by_label("Hvorfor", exact=False).fill("Vi har pladser nok fra januar")
+    page.get_by_role("button", name="Gem din anbefaling").click()
+    expect(page.locator("main")).to_contain_text("Vi har pladser nok fra januar")
+    assert_sound(page, "recommended")
 
 
 def test_what_is_folded_is_sound_when_it_is_open(page_for: PageFor) -> None:

@@ -33,7 +33,7 @@ NO_PAGE = {
     "lessons:shared": "sends on to the list without a number; lessons:lesson has the same page",
     "evidence:solution": "sends on to the list without a number; in the test world nobody shares",
     "series:shared": "sends on to the list without a number; in the test world nobody shares",
-    "gates:recommend": "for a sponsor below the mandate; test_gate_deciders has its page",
+    "gates:recommend": "for a sponsor below the mandate; test_other_states has its page",
     "capacity:warning": "gives a part of the form while one chooses",
     "messages:link": "opened by a key: the journey of answering from a mail stops there",
     "benefits:add_layer": "changes what is decided: the journey of taking home stops there",

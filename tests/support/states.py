@@ -9,6 +9,7 @@ from __future__ import annotations
 import copy
 import io
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import xlsxwriter
@@ -19,6 +20,7 @@ from hoest.foundation.access.actor import Actor
 from hoest.foundation.tenancy.context import acting_for
 
 LONG = "Ibrugtagningsgradsopfølgning på velfærdsteknologianskaffelser i hjemmesygeplejen"
+ABOVE = "Træning hjemme efter en operation"
 KEYS_OF = "security_officer"
 NO_PASSWORD = "people_partner"
 
@@ -32,6 +34,7 @@ def add_states(organisation_id: int) -> None:
         _organisation(admin)
         _portfolio(admin)
         _draft(actor_with_role(organisation_id, "controller"))
+        _above_the_sponsor(organisation_id)
         _view(actor_with_role(organisation_id, "portfolio_manager"))
     with acting_for(organisation_id):
         _imports(organisation_id)
@@ -78,6 +81,32 @@ def _draft(actor: Actor) -> None:
 
     case = BusinessCase.objects.filter(organisation_id=actor.organisation_id).earliest("pk")
     fill(actor, start_draft(actor=actor, initiative_id=case.initiative_id))
+
+
+def _above_the_sponsor(organisation_id: int) -> None:
+    """Ask for a decision that costs more than the sponsor, who leads a unit, may decide."""
+    from hoest.domain.business_cases.actions import LineInput, set_line, start_draft
+    from hoest.domain.organisations.models import Person, Unit
+    from hoest.domain.portfolio import actions
+    from hoest.domain.portfolio.models import Initiative
+    from tests.support.world import actor_with_role
+
+    manager = actor_with_role(organisation_id, "portfolio_manager")
+    sponsor = actor_with_role(organisation_id, "unit_leader").person_id
+    made = actions.create_initiative(
+        actor=manager,
+        fields={
+            "title": ABOVE,
+            "unit": Unit.objects.filter(organisation_id=organisation_id, closed_on=None)[0],
+            "sponsor": Person.objects.get(pk=sponsor),
+        },
+    )
+    Initiative.objects.filter(pk=made.pk).update(phase="analysis")
+    draft = start_draft(actor=manager, initiative_id=made.pk)
+    amounts = {clock.today().year: Decimal(10_000_001)}
+    line = LineInput("Nye træningslokaler", "investment", amounts=amounts)
+    set_line(actor=manager, version_id=draft.pk, version=draft.version, line=line)
+    actions.ask_decision(actor=manager, initiative_id=made.pk, note="Vi er klar til at begynde")
 
 
 def _view(actor: Actor) -> None:
