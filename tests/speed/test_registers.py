@@ -50,7 +50,7 @@ PINNED = {
     "purchases:ask": 7,
     "purchases:purchase": 6,
     "marks:marks": 6,
-    "gates:requests": 8,
+    "gates:requests": 17,
     "gates:deviations": 10,
     "gates:answer_deviation": 6,
     "gates:waiting": 9,

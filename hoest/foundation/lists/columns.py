@@ -47,7 +47,8 @@ class Column(tables.Column):
         """Take what is shown where; the rest is django-tables2's.
 
         `wide`: left out at 360 px. `sheet`: only in files and JSON. `said`: the word beside a
-        number at 360 px, where unit and heading do not read as one.
+        number at 360 px, where unit and heading do not read as one; before a text, which stands
+        bare without it.
         """
         super().__init__(heading, **kwargs)
         self.unit = unit

@@ -32,7 +32,10 @@ class Heading:
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell of the page's table; a rung has a number and is drawn, a day's word comes first."""
+    """One cell of the page's table; a rung has a number and is drawn, a day's word comes first.
+
+    `named`: a text with its column's word before it on a phone.
+    """
 
     text: Any
     number: bool = False
@@ -40,6 +43,7 @@ class Cell:
     rung: int | None = None
     lapsed: bool = False
     day: bool = False
+    named: bool = False
 
 
 @dataclass(frozen=True)
@@ -137,7 +141,8 @@ class ListTable(tables.Table):
         if isinstance(column, RungColumn):
             rung = content.number("rung", str(self.raw(bound.record, name)))
             return Cell(text, False, column.wide, rung if rung is not None else 0, rung is None)
-        return Cell(text, column.number, column.wide, day=isinstance(column, DateColumn))
+        day, named = isinstance(column, DateColumn), bool(column.said) and not column.number
+        return Cell(text, column.number, column.wide, day=day, named=named)
 
     def sheet_rows(self, records: QuerySet[Any] | list[Any]) -> Iterator[list[Plain]]:
         """Yield the values of each row for a sheet, one row at a time."""

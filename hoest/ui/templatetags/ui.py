@@ -142,7 +142,7 @@ def cell_attributes(cell: Any, columns: Sequence[Any], place: int) -> SafeString
     """
     column = columns[place] if place < len(columns) else {}
     label = _of(column, "said") or _of(column, "label") or ""
-    kinds = [name for name in ("number", "day") if _of(cell, name)]
+    kinds = [name for name in ("number", "day", "named") if _of(cell, name)]
     kinds += ["blank"] if _of(cell, "text") in BLANK else []
     kinds += ["wide"] if _of(cell, "only_wide") else []
     css = " ".join("num" if kind == "number" else kind for kind in kinds)

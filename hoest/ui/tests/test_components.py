@@ -257,3 +257,13 @@ def test_a_row_on_a_phone_leaves_a_blank_out_and_says_a_days_word_first():
     narrow = style.split("@media screen and (max-width: 47.99em)")[1]
     assert ".sentences td:is(.wide, .blank) { display: none; }" in narrow
     assert ".day:not(:empty)::before" in narrow
+
+
+def test_a_text_with_a_word_of_its_own_has_it_before_it_on_a_phone():
+    columns = [{"label": "Port"}, {"label": "Afgøres af", "said": "afgøres af"}]
+    rows = [{"href": "/1/", "title": "A", "cells": [{"text": "Direktør", "named": True}]}]
+    said = html('<c-sentence-list :columns="c" :rows="r" />', c=columns, r=rows)
+    assert 'data-label="afgøres af" class="named"' in said
+    style = (Path(ui.__file__).parent / "static/ui/css/components.css").read_text()
+    narrow = style.split("@media screen and (max-width: 47.99em)")[1]
+    assert ".named:not(:empty)::before" in narrow

@@ -333,3 +333,18 @@ class TestPages:
         client = client_for("portfolio_manager")
         answer = client.post(reverse("gates:ask", args=[robots.pk]), {"note": ""}, follow=True)
         assert f"Den står nu i Min uge hos {actor('executive').name}." in text_of(answer)
+
+    def test_the_list_of_gates_says_who_decides(self, actor, robots, leader, above, client_for):
+        ask(actor, robots)
+        client, address = client_for("controller"), reverse("gates:requests")
+
+        def named():
+            rows = client.get(address, {"q": "Robotter"}).context["rows"]
+            return [cell.text for row in rows for cell in row.cells if cell.named]
+
+        executive = actor("executive")
+        assert named() == [executive.name]
+        told = client.get(address, {"q": "Robotter", "format": "json"}).json()["rows"]
+        assert [one["decides"] for one in told] == [executive.name]
+        Person.objects.filter(pk=executive.person_id).update(left_on=today())
+        assert named() == ["Ingen endnu"]

@@ -26,7 +26,7 @@ class InitiativeTable(ListTable):
     facts_say = Column(_("Det siger tallene"), accessor="pk", orderable=False)
     phase = CodeColumn(kind="phase", wide=True)
     unit = Column(_("Enhed"), accessor="unit__name", wide=True)
-    body = Column(_("Udvalg"), accessor="body__name", wide=True)
+    body = Column(_("Udvalg"), accessor="body__name", sheet=True)
     live_on = DateColumn(_("I drift"), wide=True)
     adoption = ShareColumn(_("I brug hos"), accessor="adoption_share", wide=True)
     key = Column(_("Nøgle"), sheet=True)

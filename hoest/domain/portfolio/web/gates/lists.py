@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Case, IntegerField, QuerySet, Value, When
@@ -12,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from hoest.domain.portfolio import queries
 from hoest.domain.portfolio.models import Deviation, GateRequest, Waiting
 from hoest.domain.portfolio.permissions import VIEW_INITIATIVES
-from hoest.domain.portfolio.web.gates.words import text
+from hoest.domain.portfolio.queries import Deciding
+from hoest.domain.portfolio.web.gates.words import asked_in_words, text
 from hoest.foundation import content
 from hoest.foundation.access.actor import Actor
 from hoest.foundation.clock import today
@@ -220,14 +222,31 @@ class RequestTable(ListTable):
 
     title = Column(_("Initiativ"), accessor="initiative__title")
     asked_on = DateColumn(_("Bedt om"), accessor="asked_at")
-    asked_by = Column(_("Bedt om af"), accessor="asked_by_name")
-    sponsor = Column(_("Sponsor"), accessor="initiative__sponsor__name", wide=True)
+    asked_by = Column(_("Bedt om af"), accessor="asked_by_name", wide=True)
+    decides = Column(_("Afgøres af"), said=_("afgøres af"), empty_values=(), orderable=False)
+    sponsor = Column(_("Sponsor"), accessor="initiative__sponsor__name", sheet=True)
     phase = CodeColumn(_("Fase"), accessor="initiative__phase", kind="phase", wide=True)
     note = Column(_("Til den, der afgør"), wide=True)
 
     def href(self, record: GateRequest) -> str:
         """Return the address of the gate."""
         return reverse("gates:gate", args=[record.initiative_id])
+
+    def render_decides(self, record: GateRequest) -> str:
+        """Name those who are asked to decide."""
+        deciding = self._deciding.get(record.initiative_id)
+        if deciding is None or not deciding.asked:
+            return gettext("Ingen endnu")
+        return asked_in_words(deciding)
+
+    value_decides = fact_decides = render_decides
+
+    @cached_property
+    def _deciding(self) -> dict[int, Deciding]:
+        """Who decides about each initiative that waits; a constant number of queries."""
+        assert self.actor is not None
+        waiting = [one.initiative for one in Requests().rows(self.actor)]
+        return queries.deciding_about(self.actor.organisation_id, waiting)
 
 
 class RequestFilter(ListFilter):
@@ -250,7 +269,7 @@ class Requests(ListPage):
     default_sort = "asked_on"
     empty = Empty(
         _("Her kommer initiativer til at stå, når nogen beder om at gå videre."),
-        example=_("Digital hjemmetræning: bedt om af Maja 3. november, sponsor Karen"),
+        example=_("Digital hjemmetræning: bedt om af Maja 3. november, afgøres af Karen"),
         why=_("En port åbner med en afgørelse. Den, der leder arbejdet, afgør den ikke selv."),
     )
 
