@@ -21,6 +21,7 @@ from hoest.domain.evidence.rules.many import (
     decoded,
     grids_of_text,
     grids_of_workbook,
+    too_large,
 )
 from hoest.domain.organisations.queries import person_actor
 from hoest.foundation import clock
@@ -157,6 +158,11 @@ def _grids(file: SeriesFile) -> tuple[Grid, ...]:
     text = decoded(content)
     if text is None:
         raise FileUnreadable(_("Filen kan ikke læses. Gem den som CSV eller Excel."))
+    much = too_large(text)
+    if much == "lines":
+        raise FileUnreadable(_("Filen har flere end 400.000 linjer. Del den i flere filer."))
+    if much == "columns":
+        raise FileUnreadable(_("Filen har flere end 1.000 kolonner. Del den i flere filer."))
     return grids_of_text(text)
 
 

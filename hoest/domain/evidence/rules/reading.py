@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import islice
 
 from hoest.domain.evidence.rules.codes import Step
 from hoest.domain.evidence.rules.naming import read_period
@@ -136,12 +137,8 @@ def split_lines(text: str, heading_within: int = 1) -> tuple[list[tuple[int, lis
 
     What parts the cells is seen from the first line, or from the first of several that is parted.
     """
-    raw = text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff").split("\n")
-    begin = [line for line in raw if line.strip()][:heading_within]
-    first = next((one for one in begin if "\t" in one or ";" in one or one.count(",") >= 2), "")
-    mark = next((one for one in ("\t", ";") if one in first), "")
-    has_point = not mark and first.count(",") >= 2
-    mark = mark or ("," if has_point else "\t")
+    raw = raw_lines(text)
+    mark, has_point = parted_by(raw, heading_within)
     found = []
     for number, line in enumerate(raw, start=1):
         if not line.strip(" \t;,\u00a0"):
@@ -150,6 +147,20 @@ def split_lines(text: str, heading_within: int = 1) -> tuple[list[tuple[int, lis
         parts = next(csv.reader([line], delimiter=mark)) if quoted else line.split(mark)
         found.append((number, [part.strip(" \u00a0") for part in parts]))
     return found, has_point
+
+
+def raw_lines(text: str) -> list[str]:
+    """Return the lines of a text, whatever ends them, the empty ones included."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff").split("\n")
+
+
+def parted_by(raw: Sequence[str], heading_within: int = 1) -> tuple[str, bool]:
+    """Return what parts the cells of lines; True when the decimals have a point."""
+    begin = list(islice((line for line in raw if line.strip()), heading_within))
+    first = next((one for one in begin if "\t" in one or ";" in one or one.count(",") >= 2), "")
+    mark = next((one for one in ("\t", ";") if one in first), "")
+    has_point = not mark and first.count(",") >= 2
+    return mark or ("," if has_point else "\t"), has_point
 
 
 def _cells(

@@ -17,6 +17,8 @@ from hoest.domain.evidence.rules.many import (
     grids_of_text,
     grids_of_workbook,
     read_many,
+    reading,
+    too_large,
 )
 from hoest.domain.evidence.rules.reading import read_cells
 from hoest.foundation.imports.reader import CellError, Row, Sheet
@@ -169,6 +171,51 @@ def test_a_file_of_text_is_read_in_both_danish_encodings_and_nothing_else() -> N
     assert decoded("måned".encode()) == decoded("måned".encode("cp1252")) == "måned"
     assert decoded("måned".encode("utf-8-sig")) == "måned"
     assert decoded(b"PK\x03\x04\x00\x00") is None
+
+
+def test_no_more_cells_are_made_than_a_file_may_have(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[int] = []
+
+    def counted(line: int, *given: object) -> None:
+        made.append(line)
+
+    monkeypatch.setattr(reading, "Cell", counted)
+    monkeypatch.setattr(reading, "MOST_CELLS", 10)
+    head = "Indikator;Periode;" + ";".join(f"Sted {number}" for number in range(8))
+    long_rows = [f"Fald;2026-{month:02};1;2;3;4;5;6;7;8" for month in range(1, 10)]
+    (fault,) = read("\n".join([head, *long_rows])).faults
+    assert (fault.code, fault.text) == ("too_many_cells", "72")
+    assert len(made) == 8
+
+
+def test_nothing_is_read_past_the_end_of_a_short_row() -> None:
+    head = "Indikator;Periode;" + ";".join(f"Sted {number}" for number in range(900))
+    found = read("\n".join([head, *(["Fald;2026-01;5"] * 2_000)]))
+    assert found.faults == ()
+    assert sum(len(one.cells) for one in found.indicators) == 2_000
+
+
+def test_a_short_row_without_values_still_says_how_its_indicator_is_counted() -> None:
+    found = read("Indikator;Enhed;Måleenhed;jan 2026;feb 2026\nFald;Nord;antal\nFald;Syd;;5;6")
+    assert found.faults == ()
+    assert found.indicators[0].facts.measure_unit == "antal"
+
+
+@pytest.mark.parametrize(
+    ("text", "much"),
+    [
+        (LONG, ""),
+        ("Indikator;Enhed;Periode;Værdi\n" + "a;b;2026;1\n" * 400_000, ""),
+        ("\n" * 400_011, "lines"),
+        ("\r" * 400_011, "lines"),
+        ("Indikator;Enhed" + ";2026-01" * 998, ""),
+        ("Indikator;Enhed" + ";2026-01" * 999, "columns"),
+        ("Indikator,Enhed" + ",2026-01" * 999, "columns"),
+        ("Indikator;Enhed;2026-01\na;b" + ";" * 999, "columns"),
+    ],
+)
+def test_lines_and_columns_are_counted_before_they_are_parted(text: str, much: str) -> None:
+    assert too_large(text) == much
 
 
 @given(st.lists(st.lists(st.text(max_size=12), max_size=6), max_size=6))

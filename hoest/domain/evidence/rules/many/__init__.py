@@ -5,7 +5,15 @@ periods, places or indicators, whichever of the three has no column of its own.
 """
 
 from hoest.domain.evidence.rules.many.facts import GivenFacts, ManyFault, of_line
-from hoest.domain.evidence.rules.many.files import Grid, decoded, grids_of_text, grids_of_workbook
+from hoest.domain.evidence.rules.many.files import (
+    MOST_COLUMNS,
+    MOST_LINES,
+    Grid,
+    decoded,
+    grids_of_text,
+    grids_of_workbook,
+    too_large,
+)
 from hoest.domain.evidence.rules.many.reading import (
     MOST_CELLS,
     MOST_INDICATORS,
@@ -16,7 +24,9 @@ from hoest.domain.evidence.rules.many.reading import (
 
 __all__ = [
     "MOST_CELLS",
+    "MOST_COLUMNS",
     "MOST_INDICATORS",
+    "MOST_LINES",
     "GivenFacts",
     "GivenIndicator",
     "Grid",
@@ -27,4 +37,5 @@ __all__ = [
     "grids_of_workbook",
     "of_line",
     "read_many",
+    "too_large",
 ]

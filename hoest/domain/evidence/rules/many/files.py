@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from hoest.domain.evidence.rules.reading import cell_text, split_lines
+from hoest.domain.evidence.rules.reading import cell_text, parted_by, raw_lines, split_lines
+from hoest.foundation.imports.limits import LONG_TABLES
 from hoest.foundation.imports.reader import Sheet
 
+MOST_LINES, MOST_COLUMNS = LONG_TABLES.rows, LONG_TABLES.columns
 # A title and an empty row often stand above the headings.
 HEADING_WITHIN = 10
 Rows = tuple[tuple[int, list[str]], ...]
@@ -36,6 +38,15 @@ def decoded(raw: bytes) -> str | None:
         if "\x00" not in text:
             return text
     return None
+
+
+def too_large(text: str) -> str:
+    """Tell what a CSV file has too many of, before its cells are made: lines, columns or ""."""
+    if max(text.count("\n"), text.count("\r")) > MOST_LINES + HEADING_WITHIN:
+        return "lines"
+    raw = raw_lines(text)
+    mark, _has_point = parted_by(raw, HEADING_WITHIN)
+    return "columns" if any(line.count(mark) >= MOST_COLUMNS for line in raw) else ""
 
 
 def grids_of_text(text: str) -> tuple[Grid, ...]:

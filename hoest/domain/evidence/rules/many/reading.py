@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from hoest.domain.evidence.rules.many.facts import (
     FACTS,
@@ -65,6 +66,12 @@ class _Shape:
     where: dict[str, int]
     across: str = ""
     left: tuple[tuple[int, str], ...] = ()
+
+    def within(self, columns: int) -> _Shape:
+        """Return the shape a row of so many columns has."""
+        if not self.left or self.left[-1][0] < columns:
+            return self
+        return replace(self, left=self.left[: bisect_left(self.left, (columns,))])
 
 
 def read_many(grids: Iterable[Grid]) -> ManyReading:
@@ -144,6 +151,7 @@ class _Reader:
             self._row(grid, shape, width, line, row)
 
     def _row(self, grid: Grid, shape: _Shape, width: int, line: int, row: list[str]) -> None:
+        given = len(row)
         row = trimmed(row)
         if len(row) > width:
             self.faults.append(ManyFault(grid.name, line, "", "; ".join(row), "more_cells"))
@@ -151,6 +159,12 @@ class _Reader:
         row += [""] * (width - len(row))
         texts = {role: row[column] for role, column in shape.where.items()}
         said = {name: texts[name] for name in FACTS if texts.get(name)}
+        # Past the end of a short row are no values; all are counted before any is made.
+        shape = shape if said else shape.within(given)
+        has_one = any(texts.get(name) for name in ("period", "place", "value"))
+        self.cells += len(shape.left) if shape.across else has_one
+        if self.cells > MOST_CELLS:
+            return
         for name, place, period, value in _named(shape, texts, row):
             held = self._held(grid.name, line, name)
             if held is None:
@@ -158,7 +172,6 @@ class _Reader:
             if said:
                 self._say(grid.name, line, held, said)
             if period or place or value:
-                self.cells += 1
                 held.cells.append(Cell(line, place, period, value, grid.has_point, grid.name))
 
     def _held(self, sheet: str, line: int, name: str) -> GivenIndicator | None:
