@@ -260,12 +260,14 @@ def _places(actor: Actor, rows: list[GivenPoint]) -> dict[str, Place]:
         if one.unit_id is not None and one.unit_id in by_unit:
             found[key] = by_unit[one.unit_id]
             continue
-        found[key] = Place.objects.create(
+        made = found[key] = Place.objects.create(
             organisation_id=actor.organisation_id,
             name=one.place[:160],
             unit_id=one.unit_id,
             is_elsewhere=one.is_elsewhere,
         )
+        if one.unit_id is not None:
+            by_unit[one.unit_id] = made
     return found
 
 

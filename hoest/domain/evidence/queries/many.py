@@ -18,6 +18,7 @@ from hoest.domain.evidence.queries.reading import (
     NamedPlace,
     compared,
     named_places,
+    once_for_each,
     told_of,
 )
 from hoest.domain.evidence.rules import Step
@@ -137,6 +138,12 @@ def look_at_many(
         )
         progress(40 * turn // len(reading.indicators))
     places = named_places(actor, (value for one in read for value in one.values), answers)
+    once = []
+    for one in read:
+        kept, twice = once_for_each(one.values, places)
+        faults += [of_line(fault, one.name) for fault in twice]
+        once.append(replace(one, values=kept, new=len(kept)))
+    read = once
     if faults:
         return ManyLook(tuple(read), tuple(faults), places, reading.ignored, "")
     looked = []

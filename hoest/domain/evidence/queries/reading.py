@@ -13,7 +13,12 @@ from decimal import Decimal
 
 from hoest.domain.evidence.models import Place, Point, Series
 from hoest.domain.evidence.rules import Step
-from hoest.domain.evidence.rules.reading import GivenValue, LineFault, read_values
+from hoest.domain.evidence.rules.reading import (
+    GivenValue,
+    LineFault,
+    one_for_each_place,
+    read_values,
+)
 from hoest.domain.organisations.queries import units_of
 from hoest.foundation import clock, content
 from hoest.foundation.access.actor import Actor
@@ -36,6 +41,15 @@ class NamedPlace:
     is_elsewhere: bool = False
     is_asked: bool = False
     guess: str = ""
+
+    @property
+    def means(self) -> tuple[str, int | str]:
+        """What tells it from other places: two names may mean one unit, or one known place."""
+        if self.unit_id is not None:
+            return "unit", self.unit_id
+        if self.place_id is not None:
+            return "place", self.place_id
+        return "name", self.name.casefold()
 
 
 @dataclass(frozen=True)
@@ -79,10 +93,11 @@ def look_at(actor: Actor, series: Series, text: str, answers: Mapping[str, str])
     """
     reading = read_values(text, Step(series.step), clock.today())
     places = named_places(actor, reading.values, answers)
-    corrected, new, same = compared(series, reading.values, places)
+    values, twice = once_for_each(reading.values, places)
+    corrected, new, same = compared(series, values, places)
     return Look(
-        values=reading.values,
-        faults=reading.faults,
+        values=values,
+        faults=tuple(sorted((*reading.faults, *twice), key=lambda one: one.line)),
         places=places,
         corrected=corrected,
         new=new,
@@ -90,6 +105,13 @@ def look_at(actor: Actor, series: Series, text: str, answers: Mapping[str, str])
         missing=reading.missing,
         seen=hashlib.sha256(told_of(corrected).encode()).hexdigest(),
     )
+
+
+def once_for_each(
+    values: Iterable[GivenValue], places: Iterable[NamedPlace]
+) -> tuple[tuple[GivenValue, ...], tuple[LineFault, ...]]:
+    """Return values once for each place and period, and the names that do not agree of one."""
+    return one_for_each_place(values, {one.name.casefold(): one.means for one in places})
 
 
 def told_of(corrected: Iterable[Corrected]) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import islice
@@ -32,12 +32,16 @@ VALUE_WORDS = ("værdi", "value", "tal", "indhold", "antal", "gennemsnit")
 
 @dataclass(frozen=True)
 class GivenValue:
-    """One value that was read: its line, the place's name, the period's first day, the value."""
+    """One value that was read: its line, the place's name, the period's first day, the value.
+
+    `sheet` is its sheet where a file has several.
+    """
 
     line: int
     place: str
     on: dt.date
     value: Decimal
+    sheet: str = ""
 
 
 @dataclass(frozen=True)
@@ -107,6 +111,23 @@ def read_cells(
             text = f"{cell.place} {cell.period}"
             faults.append(LineFault(cell.line, text, "twice", cell.sheet))
     return Reading(tuple(values.values()), tuple(sorted(faults, key=lambda one: one.line)), missing)
+
+
+def one_for_each_place(
+    values: Iterable[GivenValue], places: Mapping[str, Hashable]
+) -> tuple[tuple[GivenValue, ...], tuple[LineFault, ...]]:
+    """Return the values once where several names mean one place, and those that do not agree.
+
+    `places` is what a name means, by name in small letters.
+    """
+    kept: dict[tuple[Hashable, dt.date], GivenValue] = {}
+    faults = []
+    for one in values:
+        twin = kept.setdefault((places[one.place.casefold()], one.on), one)
+        if twin.value != one.value:
+            text = f"{twin.place} = {one.place}, {one.on:%Y-%m}"
+            faults.append(LineFault(one.line, text, "twice", one.sheet))
+    return tuple(kept.values()), tuple(faults)
 
 
 def as_text(rows: Sequence[Sequence[object]]) -> str:
@@ -276,7 +297,8 @@ def _read(cell: Cell, step: Step, today: dt.date) -> GivenValue | LineFault:
         code, text = "too_fine", cell.value
     if code or period is None or value is None:
         return LineFault(cell.line, text, code, cell.sheet)
-    return GivenValue(cell.line, " ".join(cell.place.split()), first_day(period.on, step), value)
+    place, on = " ".join(cell.place.split()), first_day(period.on, step)
+    return GivenValue(cell.line, place, on, value, cell.sheet)
 
 
 def _number(text: str, has_point: bool) -> Decimal | None:
