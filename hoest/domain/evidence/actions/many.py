@@ -29,9 +29,10 @@ from hoest.domain.evidence.queries.many import (
     file_of,
     look_at_many,
     quiet,
+    series_named,
 )
 from hoest.domain.evidence.rules import FileState, Origin, Step
-from hoest.domain.evidence.rules.many import Grid
+from hoest.domain.evidence.rules.many import Grid, ManyReading, read_many
 from hoest.foundation import clock
 from hoest.foundation.access.actor import Actor
 from hoest.foundation.access.permissions import allowed_somewhere, require
@@ -136,8 +137,10 @@ def put_many(
     """
     _require(actor)
     wait_for_other_files(actor.organisation_id)
-    look = look_at_many(actor, grids, file.answers, lambda percent: progress(percent // 4))
-    _refuse(look, seen)
+    reading = read_many(grids)
+    held = _hold(actor, reading)
+    look = look_at_many(actor, reading, file.answers, lambda percent: progress(percent // 4))
+    _refuse(look, seen, held)
     named = {one.name.casefold(): (one.unit_id, one.is_elsewhere) for one in look.places}
     counts = {"begun": 0, "redefined": 0, "new": 0, "corrected": 0, "same": 0}
     for turn, one in enumerate(look.indicators):
@@ -198,12 +201,22 @@ def _series(actor: Actor, file: SeriesFile, one: LookedAt, counts: dict[str, int
     return one.series
 
 
-def _refuse(look: ManyLook, seen: str) -> None:
+def _hold(actor: Actor, reading: ManyReading) -> set[int]:
+    """Let nobody correct the series of a file between looking at them and saving it."""
+    rows = Series.objects.select_for_update().filter(
+        organisation_id=actor.organisation_id, pk__in=series_named(actor, reading)
+    )
+    return set(rows.order_by("pk").values_list("pk", flat=True))
+
+
+def _refuse(look: ManyLook, seen: str, held: set[int]) -> None:
     if look.faults or look.unknown:
         raise TableHasFaults(_("Noget kan ikke læses. Intet er gemt."))
     if not any(one.values for one in look.indicators):
         raise NothingToTake(_("Der er ingen værdier at gemme."))
-    if seen != look.seen:
+    # A series that got its name this moment is not held, and was not shown either.
+    named = {one.series.pk for one in look.indicators if one.series is not None}
+    if seen != look.seen or not named <= held:
         raise StandsOtherwise(
             _("En værdi er rettet, siden du så filen. Se den igen, før du gemmer.")
         )

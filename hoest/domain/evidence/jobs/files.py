@@ -21,6 +21,7 @@ from hoest.domain.evidence.rules.many import (
     decoded,
     grids_of_text,
     grids_of_workbook,
+    read_many,
     too_large,
 )
 from hoest.domain.organisations.queries import person_actor
@@ -69,15 +70,18 @@ def save_file(*, organisation_id: int, file_id: int) -> None:
     file = _file(organisation_id, file_id, saving)
     if file is None:
         return
-    grids: tuple[Grid, ...] = ()
     try:
-        grids = _grids(file)
-        _save(file, grids)
-    except StandsOtherwise:
-        look = _look(file, grids)
-        _show(file, look, saving, is_anew=True)
+        _save_or_show(file, _grids(file))
     except Fault as fault:
         _refuse(file, saving, str(fault))
+
+
+def _save_or_show(file: SeriesFile, grids: tuple[Grid, ...]) -> None:
+    """Save a file as it was shown, or show it again where something was corrected meanwhile."""
+    try:
+        _save(file, grids)
+    except StandsOtherwise:
+        _show(file, _look(file, grids), (FileState.SAVING,), is_anew=True)
 
 
 @transaction.atomic
@@ -108,7 +112,8 @@ def _save(file: SeriesFile, grids: tuple[Grid, ...]) -> None:
 
 def _look(file: SeriesFile, grids: tuple[Grid, ...]) -> ManyLook:
     with transaction.atomic():
-        return look_at_many(_actor(file), grids, file.answers, _progress(file, READ_PERCENT))
+        progress = _progress(file, READ_PERCENT)
+        return look_at_many(_actor(file), read_many(grids), file.answers, progress)
 
 
 def _show(

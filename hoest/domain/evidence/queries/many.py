@@ -25,10 +25,9 @@ from hoest.domain.evidence.rules import Step
 from hoest.domain.evidence.rules.many import (
     GivenFacts,
     GivenIndicator,
-    Grid,
     ManyFault,
+    ManyReading,
     of_line,
-    read_many,
 )
 from hoest.domain.evidence.rules.naming import read_period
 from hoest.domain.evidence.rules.reading import GivenValue, read_cells
@@ -104,14 +103,20 @@ def file_of(actor: Actor, file_id: int) -> SeriesFile:
     return found
 
 
+def series_named(actor: Actor, reading: ManyReading) -> list[int]:
+    """Return the series a file names that stand already, by number."""
+    names = {given.name.casefold() for given in reading.indicators}
+    rows = Series.objects.filter(organisation_id=actor.organisation_id).values_list("pk", "name")
+    return sorted(pk for pk, name in rows if name.casefold() in names)
+
+
 def look_at_many(
-    actor: Actor, grids: Iterable[Grid], answers: Mapping[str, str], progress: Progress = quiet
+    actor: Actor, reading: ManyReading, answers: Mapping[str, str], progress: Progress = quiet
 ) -> ManyLook:
-    """Read a file of many indicators. `answers` says what unknown places mean, by small letters.
+    """Look at a file of many indicators. `answers` says what unknown places mean, by small letters.
 
     One query for each known series, and a few for all of them.
     """
-    reading = read_many(grids)
     faults = list(reading.faults)
     known = _known(actor)
     mine = units_where(actor, KEEP_SERIES)
