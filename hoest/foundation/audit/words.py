@@ -232,6 +232,7 @@ VERBS: dict[str, Any] = {
     "evidence.mark_break": _("Brud i en serie markeret"),
     "evidence.new_series": _("Serie begyndt"),
     "evidence.note_happening": _("Hændelse skrevet ned"),
+    "evidence.put_file_away": _("Fil med serier tømt, fordi ingen gemte den"),
     "evidence.read_table": _("Serie hentet fra Danmarks Statistik"),
     "evidence.say_place": _("Start skrevet på et sted"),
     "evidence.share_effect": _("Resultat delt med andre kommuner"),

@@ -28,16 +28,17 @@ from hoest.domain.evidence.queries.many import (
     Progress,
     file_of,
     look_at_many,
+    may_decide,
     quiet,
     series_named,
 )
 from hoest.domain.evidence.rules import FileState, Origin, Step
 from hoest.domain.evidence.rules.many import Grid, ManyReading, read_many
-from hoest.foundation import clock
+from hoest.foundation import clock, content
 from hoest.foundation.access.actor import Actor
 from hoest.foundation.access.permissions import allowed_somewhere, require
 from hoest.foundation.audit.actions import record
-from hoest.foundation.faults import Fault
+from hoest.foundation.faults import Fault, NotAllowed
 
 CHANGED_NOTHING = (
     FileState.WAITING,
@@ -79,6 +80,7 @@ def keep_file(
         source=source[:300],
         source_on=source_on,
         at=clock.now(),
+        put_by_id=actor.person_id,
         by_id=actor.person_id,
         by_name=actor.name[:160],
     )
@@ -109,17 +111,45 @@ def confirm_file(*, actor: Actor, file_id: int) -> bool:
         return False
     held.state, held.percent = FileState.SAVING.value, 0
     held.by_id, held.by_name = actor.person_id, actor.name[:160]
-    held.save(update_fields=["state", "percent", "by_id", "by_name"])
+    held.preview.pop("refused", None)
+    held.save(update_fields=["state", "percent", "by_id", "by_name", "preview"])
     record(actor, "evidence.confirm_file", held, file_name=held.file_name)
     return True
 
 
 @transaction.atomic
 def discard_file(*, actor: Actor, file_id: int) -> None:
-    """Throw away a file that has changed nothing."""
-    held = _held(actor, file_id, CHANGED_NOTHING)
+    """Throw away a file that has changed nothing. Raises NotAllowed, NotFound, FileIsElsewhere."""
+    held = _held(actor, file_id, (*CHANGED_NOTHING, FileState.PUT_AWAY))
     record(actor, "evidence.discard_file", held, file_name=held.file_name)
     held.delete()
+
+
+@transaction.atomic
+def put_files_away(*, actor: Actor) -> int:
+    """Empty the files nobody saved within the limit; return how many.
+
+    Name, day and fingerprint stay, so that somebody who looks for a file sees what became of it.
+    """
+    before = clock.now() - dt.timedelta(days=content.limit("series_file_days"))
+    rows = SeriesFile.objects.select_for_update().filter(
+        organisation_id=actor.organisation_id, state__in=CHANGED_NOTHING, at__lt=before
+    )
+    found = list(rows.defer("content", "preview", "faults", "answers"))
+    for file in found:
+        record(actor, "evidence.put_file_away", file, file_name=file.file_name)
+    SeriesFile.objects.filter(
+        organisation_id=actor.organisation_id, pk__in=[one.pk for one in found]
+    ).update(
+        state=FileState.PUT_AWAY,
+        content=b"",
+        faults=[],
+        fault_count=0,
+        preview={},
+        answers={},
+        ended_at=clock.now(),
+    )
+    return len(found)
 
 
 @transaction.atomic
@@ -210,6 +240,13 @@ def _hold(actor: Actor, reading: ManyReading) -> set[int]:
 
 
 def _refuse(look: ManyLook, seen: str, held: set[int]) -> None:
+    closed = [one for one in look.faults if one.code == "not_yours"]
+    if closed and len(closed) == len(look.faults):
+        # Nothing is wrong with the file: somebody else may save it.
+        raise NotAllowed(
+            _("Du kan ikke rette serien »%(name)s«. Den hører til %(unit)s.")
+            % {"name": closed[0].indicator, "unit": closed[0].standing}
+        )
     if look.faults or look.unknown:
         raise TableHasFaults(_("Noget kan ikke læses. Intet er gemt."))
     if not any(one.values for one in look.indicators):
@@ -225,6 +262,13 @@ def _refuse(look: ManyLook, seen: str, held: set[int]) -> None:
 def _held(actor: Actor, file_id: int, states: tuple[FileState, ...]) -> SeriesFile:
     _require(actor)
     found = file_of(actor, file_id)
+    if not may_decide(actor, found):
+        raise NotAllowed(
+            _(
+                "Kun den, der har lagt filen op, og den, der kan rette serier i hele kommunen, "
+                "kan forklare, gemme eller kassere den."
+            )
+        )
     held = SeriesFile.objects.select_for_update().defer("content").get(pk=found.pk)
     if held.state not in states:
         raise FileIsElsewhere(_("Filen er et andet sted nu. Gå tilbage, og se, hvor den er."))

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from hoest.domain.evidence.actions.many import put_many, wait_for_other_files
+from hoest.domain.evidence.actions.many import put_files_away, put_many, wait_for_other_files
 from hoest.domain.evidence.actions.reading import StandsOtherwise
 from hoest.domain.evidence.jobs.told import faults_told, look_told, saved_told, whole_fault
 from hoest.domain.evidence.models import SeriesFile
@@ -24,14 +24,15 @@ from hoest.domain.evidence.rules.many import (
     read_many,
     too_large,
 )
-from hoest.domain.organisations.queries import person_actor
+from hoest.domain.organisations.queries import organisations_here, person_actor, system_actor
 from hoest.foundation import clock
 from hoest.foundation.access.actor import Actor
-from hoest.foundation.faults import Fault
+from hoest.foundation.faults import Fault, NotAllowed
 from hoest.foundation.imports.limits import LONG_TABLES
 from hoest.foundation.imports.reader import read_workbook
-from hoest.foundation.jobs import job
+from hoest.foundation.jobs import job, periodic
 from hoest.foundation.jobs.progress import RowProgress
+from hoest.foundation.tenancy.context import acting_for
 
 WORKBOOKS = (".xlsx", ".xlsm")
 WORKING = (FileState.WAITING, FileState.READING, FileState.SAVING)
@@ -72,8 +73,18 @@ def save_file(*, organisation_id: int, file_id: int) -> None:
         return
     try:
         _save_or_show(file, _grids(file))
+    except NotAllowed as fault:
+        _give_back(file, str(fault))
     except Fault as fault:
         _refuse(file, saving, str(fault))
+
+
+@periodic("evidence.put_files_away", cron="20 3 * * *")
+def put_away() -> None:
+    """Empty the files nobody saved in time, in every municipality."""
+    for organisation_id, _name in organisations_here():
+        with acting_for(organisation_id), transaction.atomic():
+            put_files_away(actor=system_actor(organisation_id, "Oprydning", "job"))
 
 
 def _save_or_show(file: SeriesFile, grids: tuple[Grid, ...]) -> None:
@@ -146,6 +157,18 @@ def _refuse(file: SeriesFile, states: tuple[FileState, ...], sentence: str) -> N
         percent=100,
         faults=[whole_fault(sentence)],
         fault_count=1,
+    )
+
+
+def _give_back(file: SeriesFile, sentence: str) -> None:
+    """Let a file somebody may not save stand as it was, for one who may."""
+    _set(
+        file.organisation_id,
+        file.pk,
+        (FileState.SAVING,),
+        state=FileState.READY,
+        percent=100,
+        preview={**file.preview, "refused": {"name": file.by_name, "why": sentence}},
     )
 
 

@@ -114,7 +114,8 @@ class SeriesFile(TenantModel):
     """A file with many indicators on its way in: as it came, what it would do, what it did.
 
     `content` is emptied when the values are saved; each load keeps the file's fingerprint. Counts
-    stand in `preview`, with codes for the words; `answers` says what unknown places mean.
+    stand in `preview`, with codes for the words; `answers` says what unknown places mean. `put_by`
+    is who put it up, `by` who last said something of it: in her name it is read and saved.
     """
 
     file_name = models.CharField(_("fil"), max_length=200)
@@ -133,6 +134,7 @@ class SeriesFile(TenantModel):
     fault_count = models.PositiveIntegerField(default=0)
     preview = models.JSONField(default=dict)
     at = models.DateTimeField()
+    put_by_id = models.BigIntegerField(null=True)
     by_id = models.BigIntegerField(null=True)
     by_name = models.CharField(max_length=160)
     ended_at = models.DateTimeField(null=True)

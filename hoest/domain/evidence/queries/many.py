@@ -33,7 +33,7 @@ from hoest.domain.evidence.rules.naming import read_period
 from hoest.domain.evidence.rules.reading import GivenValue, read_cells
 from hoest.foundation import clock
 from hoest.foundation.access.actor import Actor
-from hoest.foundation.access.permissions import allowed_somewhere, units_where
+from hoest.foundation.access.permissions import allowed, allowed_somewhere, units_where
 from hoest.foundation.faults import NotFound
 
 Progress = Callable[[int], None]
@@ -101,6 +101,16 @@ def file_of(actor: Actor, file_id: int) -> SeriesFile:
     if found is None:
         raise NotFound("Filen findes ikke, eller du kan ikke se den.")
     return found
+
+
+def may_decide(actor: Actor, file: SeriesFile) -> bool:
+    """Tell whether somebody may explain, save or throw away a file; more may see it.
+
+    The one who put it up, and those who keep series in the whole municipality.
+    """
+    # Files from before `put_by` was kept have only `by`.
+    owner = file.put_by_id or file.by_id
+    return allowed(actor, KEEP_SERIES) or (owner is not None and owner == actor.person_id)
 
 
 def series_named(actor: Actor, reading: ManyReading) -> list[int]:

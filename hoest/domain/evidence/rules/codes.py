@@ -77,3 +77,4 @@ class FileState(StrEnum):
     SAVING = "saving"
     SAVED = "saved"
     FAILED = "failed"
+    PUT_AWAY = "put_away"

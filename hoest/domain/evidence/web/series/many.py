@@ -57,6 +57,7 @@ def many(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "crumbs": crumbs(),
+        "days": many_shown.limit_text(),
         "files": many_shown.listed(
             files_here(actor).defer("content", "preview", "faults")[:FILES_SHOWN]
         ),

@@ -12,10 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from hoest.domain.evidence.models import SeriesFile
+from hoest.domain.evidence.queries.many import may_decide
 from hoest.domain.evidence.queries.series import series_here
 from hoest.domain.evidence.rules import FileState
 from hoest.domain.evidence.web.series import many_words, words
 from hoest.domain.evidence.web.series.tables import MEANINGS, MOST_ASKED, unit_choices
+from hoest.foundation import content
 from hoest.foundation.access.actor import Actor
 from hoest.ui import formats
 
@@ -33,6 +35,11 @@ def listed(files: Iterable[SeriesFile]) -> list[dict[str, Any]]:
     return [{"file": one, "state": many_words.STATES[one.state]} for one in files]
 
 
+def limit_text() -> str:
+    """Return how many days a file that is not saved stays."""
+    return formats.number(content.limit("series_file_days"))
+
+
 def state_of(actor: Actor, file: SeriesFile, *, show_all: bool) -> dict[str, Any]:
     """Return everything the page of one file shows."""
     rows = sorted(file.preview.get("indicators", []), key=_order)
@@ -41,6 +48,8 @@ def state_of(actor: Actor, file: SeriesFile, *, show_all: bool) -> dict[str, Any
     asked = file.preview.get("asked", []) if file.state == FileState.ASKING else []
     return {
         "file": file,
+        "may_decide": may_decide(actor, file),
+        "days": limit_text(),
         "is_working": file.state in WORKING,
         "is_empty": file.state == FileState.READY and _is_empty(file),
         "point": point_of(file, rows),
@@ -105,6 +114,7 @@ def point_of(file: SeriesFile, rows: Sequence[dict[str, Any]]) -> str:
         FileState.READING: _("Filen bliver læst igennem"),
         FileState.SAVING: _("Værdierne bliver gemt"),
         FileState.FAILED: _("Arbejdet gik i stå. Intet er gemt"),
+        FileState.PUT_AWAY: _("Filen er tømt. Den har ikke ændret noget"),
     }[FileState(file.state)]
 
 
@@ -184,7 +194,10 @@ def _examples(rows: Sequence[dict[str, Any]]) -> list[dict[str, str]]:
 def _notes(file: SeriesFile, rows: Sequence[dict[str, Any]]) -> list[str]:
     """Say what a reader should know before saying yes."""
     said = []
-    if file.preview.get("is_anew"):
+    is_ready = file.state == FileState.READY
+    if is_ready and (refused := file.preview.get("refused")):
+        said.append(_("Filen blev ikke gemt, da %(name)s sagde ja. Svaret var: %(why)s") % refused)
+    if is_ready and file.preview.get("is_anew"):
         said.append(_("Noget er rettet, siden du så filen. Intet er gemt. Se den igen herunder."))
     waiting = sum(bool(one["waiting"]) for one in rows)
     if waiting:

@@ -63,6 +63,7 @@ STATES: dict[str, Any] = {
     FileState.SAVING: _("bliver gemt"),
     FileState.SAVED: _("gemt"),
     FileState.FAILED: _("gik i stå"),
+    FileState.PUT_AWAY: _("tømt, fordi ingen gemte den"),
 }
 
 
