@@ -47,6 +47,8 @@ def test_a_file_says_of_each_indicator_what_it_does_and_saves_all_of_it(
     assert "2 indikatorer er klar: 2 nye værdier, 1 rettet værdi, 1 ny serie" in told
     assert "Ny serie, et tal for hver måned" in told
     assert "1 celle er tom og springes over." in told
+    assert 'data-label="sted">1<' in told
+    assert 'class="num is-none" data-label="rettede">0<' in told
     assert Point.objects.count() == before
     assert not Series.objects.filter(name="Dage til svar").exists()
     save(client, file)

@@ -200,10 +200,15 @@ def _row(one: dict[str, Any], begun: dict[str, int]) -> dict[str, Any]:
         "url": reverse("series:series", args=[series_id]) if series_id else "",
         "said": said,
         "unit": one["measure_unit"],
-        **{
-            name: formats.number(one[name])
-            for name in ("places", "new", "corrected", "same", "missing")
-        },
+        "cells": [
+            {"n": formats.number(one[name]), "label": label, "is_none": not one[name]}
+            for name, label in (
+                ("places", ngettext("sted", "steder", one["places"])),
+                ("new", ngettext("ny", "nye", one["new"])),
+                ("corrected", ngettext("rettet", "rettede", one["corrected"])),
+                ("same", ngettext("uændret", "uændrede", one["same"])),
+            )
+        ],
     }
 
 
