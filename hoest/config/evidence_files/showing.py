@@ -9,7 +9,7 @@ from typing import Any
 
 from hoest.engine.effects import Breakdown, Checks, Effect, Gap, Pairing, shown_dates
 
-from .words import GRADES, METHODS, REASONS, REMEDIES, amount, note, sentence, span, trend
+from .words import GRADES, METHODS, REASONS, REMEDIES, amount, ends, note, sentence, trend
 
 LEVEL = 0.05
 
@@ -175,10 +175,10 @@ def as_lines(effect: Effect) -> str:
     lines += [f"        Ikke højere, fordi {REASONS[one]}." for one in effect.step_down]
     lines += _before(checks, step)
     if checks.left_out:
-        ends = span(checks.left_out.low, checks.left_out.high, step).removeprefix("sikkert ")
-        lines.append(f"Én ud   Uden én ad gangen ligger effekten {ends}.")
+        without = ends(checks.left_out.low, checks.left_out.high, step)
+        lines.append(f"Én ud   Uden én ad gangen ligger effekten {without}.")
     if checks.breakdown:
-        lines.append(f"Tendens {trend(checks.breakdown, step)}")
+        lines.append(f"Tendens {trend(checks.breakdown, step, effect.judgement.verdict)}")
     if checks.detectable is not None:
         lines.append(f"Kunne ses  En effekt på {amount(checks.detectable, step)} eller mere.")
     if effect.judgement.remedies:

@@ -97,7 +97,7 @@ def _lines(found: Many) -> Iterator[str]:
         if effect is None:
             yield f"{name}: {why_not(one.refused) if one.refused else ''}"
             continue
-        ends = span(effect.low, effect.high, effect.error)
+        ends = span(effect.low, effect.high, effect.error, effect.judgement.verdict)
         yield (
             f"{name}: {amount(effect.estimate, effect.error)} ({ends}), "
             f"{effect.judgement.verdict.value}, grad {int(effect.grade)} "

@@ -36,7 +36,9 @@ REASONS = {
     Reason.ONE_UNIT_DECIDES: "én enhed afgør fortegnet",
     Reason.MOVED_APART_BEFORE: "de bevægede sig forskelligt allerede før start",
     Reason.LITTLE_POWER: "en effekt af den størrelse kunne næppe ses med disse data",
-    Reason.MANY_LOOKED_AT: "der er set på så mange tal, at nogle af dem slår ud af sig selv",
+    Reason.MANY_LOOKED_AT: (
+        "der er set på så mange tal, at nogle af dem vil vise en forskel ved et tilfælde"
+    ),
     Reason.EFFECT_WITHOUT_START: "metoden finder også en ændring på en dato, hvor intet begyndte",
 }
 REMEDIES = {
@@ -76,8 +78,9 @@ NOTES = {
     ),
     Note.NO_SEASON: ("Der er ikke renset for sæson.",) * 2,
     Note.EARLY_DIFFER: (
-        "De, der begyndte først, adskilte sig fra de andre allerede før start. Skil enhederne i "
-        "grupper, der ligner hinanden (--strata).",
+        "De, der begyndte først, lå eller bevægede sig anderledes end dem, der begyndte senere "
+        "eller slet ikke, allerede før nogen var begyndt. Skil enhederne i grupper, der ligner "
+        "hinanden (--strata).",
     )
     * 2,
 }
@@ -102,21 +105,27 @@ def note(code: Note, count: int) -> str:
     return (one if count == 1 else several).format(number(count))
 
 
-def span(low: float, high: float, step: float) -> str:
-    """Write a range, also one without an end."""
-    if math.isinf(low) and math.isinf(high):
-        return "intet sikkert spænd"
+def ends(low: float, high: float, step: float) -> str:
+    """Write the ends of a range, also one without an end."""
     if math.isinf(low) or math.isinf(high):
         end = "højst" if math.isinf(low) else "mindst"
-        return f"sikkert {end} {amount(high if math.isinf(low) else low, step)}"
-    return f"sikkert mellem {amount(low, step)} og {amount(high, step)}"
+        return f"{end} {amount(high if math.isinf(low) else low, step)}"
+    return f"mellem {amount(low, step)} og {amount(high, step)}"
 
 
-def trend(found: Breakdown, step: float) -> str:
+def span(low: float, high: float, step: float, verdict: Verdict) -> str:
+    """Write a range; it is called sure only where the effect is shown."""
+    if math.isinf(low) and math.isinf(high):
+        return "intet sikkert spænd"
+    how = "sikkert" if verdict is Verdict.SHOWN else "beregnet til"
+    return f"{how} {ends(low, high, step)}"
+
+
+def trend(found: Breakdown, step: float, verdict: Verdict) -> str:
     """Say what is left when each unit may have a trend of its own, and how much bend it bears."""
     said = (
         f"Har hver enhed sin egen lige tendens, er effekten {amount(found.estimate, step)} "
-        f"({span(found.low, found.high, step)}) i de første {found.horizon} perioder."
+        f"({span(found.low, found.high, step, verdict)}) i de første {found.horizon} perioder."
     )
     if found.holds_to is None:
         return f"{said} Forskellige tendenser alene kan forklare forskellen."
@@ -140,7 +149,7 @@ def sentence(effect: Effect) -> str:
     if effect.method is Method.INTERRUPTED:
         said = f"{who} ligger {amount(abs(effect.estimate), step)} "
         said += f"{'højere' if effect.estimate >= 0 else 'lavere'} {against} "
-    said += f"({span(effect.low, effect.high, step)})."
+    said += f"({span(effect.low, effect.high, step, effect.judgement.verdict)})."
     if effect.others_change is not None and others:
         moved = "steg" if effect.others_change >= 0 else "faldt"
         they = (

@@ -20,7 +20,14 @@ def look_told(look: ManyLook) -> dict[str, Any]:
         "changes": look.changes,
         "ignored": list(look.ignored[:20]),
         "asked": [
-            {"name": one.name, "lines": one.lines, "guess": one.guess} for one in look.unknown
+            {
+                "name": one.name,
+                "lines": one.lines,
+                "guess": one.guess,
+                "line": one.line,
+                "sheet": one.sheet,
+            }
+            for one in look.unknown
         ],
         "indicators": [_indicator(one) for one in look.indicators],
     }

@@ -18,6 +18,7 @@ from hoest.domain.evidence.queries.estimates import (
     latest_shown_to,
     run_of,
     runs_of,
+    verdicts_shown_to,
 )
 from hoest.domain.evidence.queries.planning import (
     PlanPlace,
@@ -94,6 +95,7 @@ __all__ = [
     "starts_of",
     "studies_of_benefit",
     "study_of",
+    "verdicts_shown_to",
     "visible_to",
     "weighed_of",
 ]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from hoest.domain.evidence.models import Estimate, EstimateInput, EstimateRun, Study
 from hoest.domain.evidence.permissions import VIEW_EVIDENCE
@@ -99,6 +99,15 @@ def latest_shown_to(actor: Actor) -> QuerySet[Estimate]:
         .select_related("study__series", "study__benefit__initiative", "study__benefit__unit")
         .order_by("study__benefit__title", "pk")
     )
+
+
+def verdicts_shown_to(actor: Actor) -> Counter[str]:
+    """Count the newest estimates the actor may see by verdict; "" counts those shown as wanted."""
+    rows = latest_shown_to(actor).order_by().values_list("verdict", "is_shown_as_wanted")
+    found: Counter[str] = Counter()
+    for verdict, as_wanted, count in rows.annotate(count=Count("pk")):
+        found["" if as_wanted else verdict] += count
+    return found
 
 
 @dataclass(frozen=True)

@@ -36,6 +36,7 @@ from hoest.foundation.access.actor import Actor
 from hoest.foundation.access.permissions import allowed, allowed_somewhere, units_where
 from hoest.foundation.faults import NotFound
 
+NEEDED = ("measure_unit", "wanted", "definition")
 Progress = Callable[[int], None]
 """Called with how far it is, in whole per cent."""
 
@@ -198,7 +199,12 @@ def _facts(
     if series is None:
         if said.measure_unit and said.wanted and said.definition:
             return replace(said, since=None), []
-        return said, [fault(given.name, "not_a_series")]
+        missing = tuple(name for name in NEEDED if not getattr(said, name))
+        if missing == NEEDED:
+            return said, [fault(given.name, "not_a_series")]
+        # What is written but not read is a fault already.
+        lacks = tuple(name for name in missing if name not in given.unread)
+        return said, [replace(fault("", "new_lacks"), missing=lacks)] if lacks else []
     found = []
     if series.unit is not None and mine is not None and series.unit_id not in mine:
         found.append(fault(given.name, "not_yours", series.unit.name))

@@ -31,7 +31,8 @@ SUFFIXES = (" kommune", " kommunen")
 class NamedPlace:
     """A name of the table and what it means here; `is_asked` when somebody must say.
 
-    `guess` is what Høst believes of a name that is not known: elsewhere, new or "unit:4".
+    `guess` is what Høst believes of a name that is not known: elsewhere, new or "unit:4"; `line`
+    and `sheet` say where it stands first.
     """
 
     name: str
@@ -41,6 +42,8 @@ class NamedPlace:
     is_elsewhere: bool = False
     is_asked: bool = False
     guess: str = ""
+    line: int = 0
+    sheet: str = ""
 
     @property
     def means(self) -> tuple[str, int | str]:
@@ -153,11 +156,11 @@ def named_places(
 
     Two queries.
     """
-    names: dict[str, str] = {}
+    names: dict[str, GivenValue] = {}
     counts: dict[str, int] = {}
     for one in values:
         key = one.place.casefold()
-        names.setdefault(key, one.place)
+        names.setdefault(key, one)
         counts[key] = counts.get(key, 0) + 1
     known = {
         place.name.casefold(): place
@@ -170,7 +173,8 @@ def named_places(
     mine = {pk for those in units.values() for pk in those}
     municipalities = {one.name.casefold() for one in content.municipalities()}
     found = []
-    for key, name in names.items():
+    for key, first in names.items():
+        name = first.place
         place = known.get(key)
         if place is not None:
             found.append(NamedPlace(name, counts[key], place.pk, place.unit_id, place.is_elsewhere))
@@ -184,7 +188,16 @@ def named_places(
             found.append(NamedPlace(name, counts[key], is_elsewhere=answer == ELSEWHERE))
         else:
             guess = ELSEWHERE if _bare(key) in municipalities else ""
-            found.append(NamedPlace(name, counts[key], is_asked=True, guess=guess))
+            found.append(
+                NamedPlace(
+                    name,
+                    counts[key],
+                    is_asked=True,
+                    guess=guess,
+                    line=first.line,
+                    sheet=first.sheet,
+                )
+            )
     return tuple(found)
 
 

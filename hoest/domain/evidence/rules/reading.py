@@ -45,16 +45,27 @@ class GivenValue:
 
 
 @dataclass(frozen=True)
+class Twin:
+    """Another line with a value of its own for the same: where it is, and both as they stand."""
+
+    sheet: str
+    line: int
+    value: str
+    again: str
+
+
+@dataclass(frozen=True)
 class LineFault:
     """A line that could not be read: its number, what stands there, a code for the words.
 
-    `sheet` is its sheet where a file has several.
+    `sheet` is its sheet where a file has several; `twin` the line it does not agree with.
     """
 
     line: int
     text: str
     code: str
     sheet: str = ""
+    twin: Twin | None = None
 
 
 @dataclass(frozen=True)
@@ -97,6 +108,7 @@ def read_cells(
     """Read the cells of one series; `faults` are those that were met before."""
     faults = list(faults)
     values: dict[tuple[str, dt.date], GivenValue] = {}
+    stands: dict[tuple[str, dt.date], str] = {}
     missing = 0
     for cell in cells:
         if cell.value.casefold() in MISSING and cell.place:
@@ -106,10 +118,13 @@ def read_cells(
         if isinstance(read, LineFault):
             faults.append(read)
             continue
-        twin = values.setdefault((read.place.casefold(), read.on), read)
-        if twin.value != read.value:
-            text = f"{cell.place} {cell.period}"
-            faults.append(LineFault(cell.line, text, "twice", cell.sheet))
+        key = (read.place.casefold(), read.on)
+        first = values.setdefault(key, read)
+        text = stands.setdefault(key, cell.value)
+        if first.value != read.value:
+            twin = Twin(first.sheet, first.line, text, cell.value)
+            what = f"{cell.place} {cell.period}"
+            faults.append(LineFault(cell.line, what, "twice", cell.sheet, twin))
     return Reading(tuple(values.values()), tuple(sorted(faults, key=lambda one: one.line)), missing)
 
 
@@ -196,7 +211,7 @@ def _cells(
     if order is None and _is_turned(head, lines[1:]):
         return _wide(lines, has_point, periods_across=False)
     has_heading = order is not None or not any(
-        read_period(one) or _number(one, True) is not None for one in head
+        read_period(one) or read_number(one, True) is not None for one in head
     )
     body = lines[1:] if has_heading else lines
     if order is None and body and read_period(body[0][1][0]) and len(body[0][1]) == 3:
@@ -229,7 +244,7 @@ def _is_turned(head: Sequence[str], body: Sequence[tuple[int, list[str]]]) -> bo
         return False
     row = body[0][1]
     return read_period(row[0]) is not None and all(
-        one.casefold() in MISSING or _number(one, True) is not None for one in row[1:]
+        one.casefold() in MISSING or read_number(one, True) is not None for one in row[1:]
     )
 
 
@@ -276,7 +291,7 @@ def trimmed(row: Sequence[str]) -> list[str]:
 def _read(cell: Cell, step: Step, today: dt.date) -> GivenValue | LineFault:
     code, text = "", cell.period
     period = read_period(cell.period)
-    value = _number(cell.value, cell.has_point)
+    value = read_number(cell.value, cell.has_point)
     if not cell.place or len(cell.place) > LONGEST_NAME:
         code, text = "no_place", cell.place
     elif period is None:
@@ -301,7 +316,8 @@ def _read(cell: Cell, step: Step, today: dt.date) -> GivenValue | LineFault:
     return GivenValue(cell.line, place, on, value, cell.sheet)
 
 
-def _number(text: str, has_point: bool) -> Decimal | None:
+def read_number(text: str, has_point: bool) -> Decimal | None:
+    """Read a number with a comma, or a point, before the decimals; None when it is none."""
     if has_point and re.fullmatch(r"[-+]?\d{1,15}(\.\d{1,12})?", text, re.ASCII):
         return Decimal(text)
     try:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from hoest.domain.evidence import queries
 from hoest.domain.evidence.calculations import Asked, CannotEstimate, estimated
 from hoest.domain.evidence.models import Estimate, Study
-from hoest.domain.evidence.web.effect.averages import averages_of
+from hoest.domain.evidence.web.effect.averages import averages_of, control_said
 
 MONTHS = [dt.date(2025, month, 1) for month in range(1, 13)]
 STARTS = {"A": MONTHS[5], "B": MONTHS[5], "C": MONTHS[8], "D": None, "E": None, "F": None}
@@ -84,3 +84,16 @@ def test_the_annex_tells_of_waves_only_where_the_answer_holds_them(
     before.save()
     assert averages_of(study, before) == {}
     assert "Sådan gik det hver bølge" not in client.get(page).content.decode()
+
+
+@pytest.mark.django_db
+def test_the_averages_say_how_far_the_other_method_is_from_the_answer(here: int) -> None:
+    latest = queries.latest_of(Study.objects.get(organisation_id=here))
+    assert latest is not None
+    latest.method, latest.estimate, latest.answer["error"] = "did", -3.29, 0.5
+    latest.answer["checks"]["other"] = {"estimate": -2.53, "error": 0.4}
+    assert control_said(latest).endswith("Den giver −2,53 i alt; svaret er −3,29.")
+    latest.answer["checks"]["other"] = None
+    assert control_said(latest) == "Her er kontrolmetoden brugt (Callaway og Sant’Anna)."
+    latest.method = "cs"
+    assert control_said(latest) == ""

@@ -10,7 +10,7 @@ from django.urls import reverse
 from hoest.domain.evidence import actions, queries
 from hoest.domain.evidence.models import Estimate, EstimateRun, Study
 from hoest.domain.evidence.queries import estimates
-from hoest.domain.evidence.web.effect import asks, runs
+from hoest.domain.evidence.web.effect import asks, runs, shown
 from hoest.foundation import clock
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +31,7 @@ def test_the_list_never_parts_a_figure_from_its_range_grade_and_verdict(study, c
     body = text_of(client.get(reverse("evidence:effects")))
     estimate = queries.latest_of(study)
     assert study.benefit.title in body
-    assert "sikkert mellem" in body
+    assert shown.graded_of(study, estimate).span in body
     assert "3: sammenlignet" in body
     facts = client.get(reverse("evidence:effects"), {"format": "json"}).json()["rows"]
     assert [one["grade"] for one in facts] == ["compared"]
@@ -39,7 +39,7 @@ def test_the_list_never_parts_a_figure_from_its_range_grade_and_verdict(study, c
     assert facts[0]["verdict"] in ("shown", "indicated", "not_shown", "cannot")
     sheet = client.get(reverse("evidence:effects"), {"format": "csv"})
     head = b"".join(sheet.streaming_content).decode("utf-8-sig").splitlines()[0]
-    assert {"Påvist", "Metodegrad", "Sikkert mindst", "Sikkert højst"} <= set(head.split(";"))
+    assert {"Påvist", "Metodegrad", "Spændet fra", "Spændet til"} <= set(head.split(";"))
 
 
 def test_the_list_costs_the_same_however_many_studies_there_are(
@@ -65,7 +65,23 @@ def test_the_list_costs_the_same_however_many_studies_there_are(
         actions.estimate_study(actor=actor("controller"), study_id=made.pk)
     with django_assert_max_num_queries(len(few.captured_queries)):
         body = text_of(client.get(reverse("evidence:effects")))
-    assert body.count("sikkert") >= 6
+    assert body.count("sikkert mellem") + body.count("beregnet til mellem") >= 6
+
+
+def test_the_heading_says_what_the_others_are(study, client_for):
+    client, latest = client_for("executive"), queries.latest_of(study)
+    page = reverse("evidence:effects")
+    for verdict, wanted, said in [
+        ("vist", True, "1 af 1 effekt er vist<"),
+        ("vist", False, "0 af 1 effekt er vist; 1 går den forkerte vej"),
+        ("antydet", False, "0 af 1 effekt er vist; 1 er antydet"),
+        ("ikke vist", False, "0 af 1 effekt er vist; 1 er ikke vist"),
+        ("kan ikke vises", False, "0 af 1 effekt er vist; 1 kan ikke vises"),
+    ]:
+        latest.pk, latest.number = None, latest.number + 1
+        latest.verdict, latest.is_shown_as_wanted = verdict, wanted
+        latest.save(force_insert=True)
+        assert said in text_of(client.get(page)), verdict
 
 
 def test_a_filter_keeps_those_of_a_verdict(study, client_for):

@@ -16,7 +16,7 @@ from hoest.domain.benefits.queries import visible_to
 from hoest.domain.evidence import actions, queries
 from hoest.domain.evidence.models import Study
 from hoest.domain.evidence.web import words
-from hoest.domain.evidence.web.effect import pages, reading, shown
+from hoest.domain.evidence.web.effect import annex, pages, reading, shown
 from hoest.domain.evidence.web.effect.refusals import REFUSALS, refusal_of
 
 pytestmark = pytest.mark.django_db
@@ -45,7 +45,7 @@ def test_the_page_says_the_effect_with_range_grade_and_verdict(study, page, clie
     assert answer.status_code == 200
     body = text_of(answer)
     assert shown.sentence_of(study, estimate).replace("'", "&#x27;") in body
-    assert words.span(told.low, told.high, told.step) in body
+    assert words.span(told.low, told.high, told.step, told.verdict) in body
     assert words.verdict_label(estimate.verdict) in body
     assert words.grade_label(estimate.grade) in body
     assert estimate.data_hash in body
@@ -180,7 +180,18 @@ def test_the_sentence_is_as_sure_as_the_verdict_and_no_surer():
         "Skærmbesøg sparede 3,10 minutter pr. besøg (sikkert mellem 1,20 og 5,00); "
         "de elleve, der ikke er begyndt, faldt i samme tid med 0,40."
     )
-    assert words.sentence(*asked, told(-3.1, "antydet", -5.0, 0.2)).startswith("Noget tyder på, at")
+    assert words.sentence(*asked, told(-3.1, "antydet", -5.0, 0.2)).startswith(
+        "Noget tyder på, at Skærmbesøg sparede 3,10 minutter pr. besøg "
+        "(beregnet til mellem −0,20 og 5,00); "
+    )
+    assert words.sentence(*asked, told(-3.1, "ikke vist", -5.0, 0.2)).startswith(
+        "Tallene viser ikke, at Skærmbesøg gør en forskel: "
+        "den er regnet til −3,10 minutter pr. besøg (mellem −5,00 og 0,20); "
+    )
+    assert words.sentence(*asked, told(-3.1, "kan ikke vises", -5.0, -1.2)).startswith(
+        "Ingen kan sige endnu, om Skærmbesøg gør en forskel: den er regnet til −3,10 minutter "
+        "pr. besøg (mellem −5,00 og −1,20; spændet siger ikke, om det skyldes løsningen); "
+    )
     for verdict in ("ikke vist", "kan ikke vises"):
         said = words.sentence(*asked, told(-3.1, verdict, None, None))
         assert "sparede" not in said
@@ -191,6 +202,58 @@ def test_the_sentence_is_as_sure_as_the_verdict_and_no_surer():
     )
     raised = words.sentence("Bot", "Løste opkald", "opkald", told(12.0, "vist", 8.0, None))
     assert raised.startswith("Bot hævede »Løste opkald« med 12,00 opkald (sikkert mindst 8,00)")
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "said"),
+    [
+        (-5.0, -1.2, "mellem −5,00 og −1,20"),
+        (None, -1.2, "højst −1,20"),
+        (-5.0, None, "mindst −5,00"),
+    ],
+)
+def test_a_range_is_called_sure_only_where_the_effect_is_shown(low, high, said):
+    for verdict in ("antydet", "ikke vist", "kan ikke vises"):
+        assert words.span(low, high, 0.5, verdict) == f"beregnet til {said}"
+    assert words.span(low, high, 0.5, "vist") == f"sikkert {said}"
+
+
+def answered_anew(estimate):
+    """Keep a changed answer as the next one: an answer itself is never changed."""
+    estimate.pk, estimate.number = None, estimate.number + 1
+    estimate.save(force_insert=True)
+
+
+def test_the_picture_tells_of_dots_only_where_there_are_some(study, page, client_for):
+    client, estimate = client_for("executive"), queries.latest_of(study)
+    assert "Prikkerne er dem, der ikke er begyndt" in text_of(client.get(page))
+    estimate.answer["picture"]["others"] = []
+    answered_anew(estimate)
+    body = text_of(client.get(page))
+    assert "Prikkerne" not in body
+    assert "Mærkerne forneden er starter." in body
+
+
+def test_the_first_check_and_the_note_of_the_first_ones_agree(study, page, client_for):
+    estimate = queries.latest_of(study)
+    estimate.answer["notes"] = []
+    estimate.answer["checks"]["gap"] = {
+        "gap": 0.1, "se": 0.2, "p": 0.6, "detectable": 0.1, "smallest_p": 0.0, "periods": 6
+    }  # fmt: skip
+    answered_anew(estimate)
+    body = text_of(client_for("executive").get(page))
+    assert "<strong>Ja.</strong> De fulgtes ad før start." in body
+    estimate.answer["notes"] = [["early_differ", 1]]
+    answered_anew(estimate)
+    body = text_of(client_for("executive").get(page))
+    assert "<strong>Ja, som helhed.</strong> Taget under ét fulgtes de ad før start." in body
+    assert '<a href="#unsaid">De første var dog anderledes' in body
+    assert "De, der begyndte først, lå eller bevægede sig anderledes" in body
+
+
+def test_a_chance_too_small_to_write_is_under_the_least():
+    assert annex.chance(0.0004) == "under 0,001"
+    assert annex.chance(0.0312) == "0,031"
 
 
 def test_a_fall_is_saved_only_where_less_is_wanted(study):

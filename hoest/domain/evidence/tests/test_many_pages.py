@@ -22,7 +22,7 @@ from hoest.domain.evidence.models import (
 from hoest.domain.evidence.queries.history import definitions_of
 from hoest.domain.evidence.rules import FileState
 from hoest.domain.organisations.models import Unit
-from tests.support.many_series import Upload, page, places_of, read, save, two_series
+from tests.support.many_series import Upload, page, places_of, read, save, text, two_series
 
 pytestmark = pytest.mark.django_db
 
@@ -47,6 +47,8 @@ def test_a_file_says_of_each_indicator_what_it_does_and_saves_all_of_it(
     assert "2 indikatorer er klar: 2 nye værdier, 1 rettet værdi, 1 ny serie" in told
     assert "Ny serie, et tal for hver måned" in told
     assert "1 celle er tom og springes over." in told
+    assert 'data-label="sted">1<' in told
+    assert 'class="num is-none" data-label="rettede">0<' in told
     assert Point.objects.count() == before
     assert not Series.objects.filter(name="Dage til svar").exists()
     save(client, file)
@@ -154,7 +156,7 @@ def test_names_of_places_are_asked_of_once_and_then_known(
     assert file.state == FileState.ASKING
     told = page(client, file)
     assert "3 steder kender Høst ikke endnu" in told
-    assert "»Øst for åen« (1 værdi)" in told
+    assert "Hvad er »Øst for åen«? (1 værdi, linje 2)" in told
     assert client.post(reverse("series:file_save", args=[file.pk])).status_code == 422
     client.post(
         reverse("series:file_places", args=[file.pk]),
@@ -172,6 +174,70 @@ def test_names_of_places_are_asked_of_once_and_then_known(
     assert (made["Øst for åen"].unit_id, made["Øst for åen"].is_elsewhere) == (None, False)
     assert made["Nabokommunen"].is_elsewhere
     assert any(one.unit_id == unit.pk for one in made.values())
+
+
+def test_a_place_that_is_not_explained_is_refused_at_its_field_and_nothing_is_read_again(
+    upload: Upload, series: Series
+) -> None:
+    rows = [f"{series.name};{name};2020-01;5" for name in ("Øst for åen", "Nabokommunen")]
+    client, file = upload("Indikator;Enhed;Periode;Værdi\n" + "\n".join(rows))
+    given = {
+        "name-0": "Øst for åen", "means-0": "", "name-1": "Nabokommunen", "means-1": "elsewhere"
+    }  # fmt: skip
+    answer = client.post(reverse("series:file_places", args=[file.pk]), given)
+    file.refresh_from_db()
+    assert (answer.status_code, file.state) == (422, FileState.ASKING)
+    said = text(answer)
+    assert "Vælg, hvad »Øst for åen« er." in said
+    assert "Vælg, hvad »Nabokommunen« er." not in said
+    assert '<option value="elsewhere" selected>' in said
+
+
+@pytest.mark.parametrize(
+    ("content", "count", "told"),
+    [
+        (
+            "Navn;Sted;Dato\nA;Nord;2026-01",
+            1,
+            ["overskrifterne Navn, Sted og Dato", "også »Indikator« og »Værdi«, som i:",
+             "Eller tal under »Navn«"],
+        ),
+        (
+            "Indikator;Enhed;Periode;Værdi;Måleenhed;Bedre er;Sådan opgøres det\n"
+            "Ventetid;Nord;2026-01;5;;lavere;Fra dør til dør",
+            1,
+            ["Linje 2, kolonnen Måleenhed", "intet",
+             "»Ventetid« er en ny serie, så der skal stå en måleenhed, for eksempel minutter"],
+        ),
+        (
+            "Indikator;Enhed;Periode;Værdi;Måleenhed;Bedre er;Sådan opgøres det\n"
+            "Ventetid;Nord;2026-01;5;minutter;mindre;Fra dør til dør",
+            1,
+            ["»mindre«", "lavere eller højere"],
+        ),
+        (
+            "Indikator;Enhed;Periode;Værdi;Måleenhed;Bedre er;Sådan opgøres det\n"
+            "Ventetid;Nord;2026-01;5,1;minutter;lavere;Fra dør til dør\n"
+            "Ventetid;Nord;2026-01;5,9;;;",
+            1,
+            ["Linje 2 og 3 har hver sin værdi (5,1 og 5,9). Slet den forkerte."],
+        ),
+        (
+            "Indikator;Enhed;Periode;Værdi;Måleenhed\nVentetid;Distrikt Ukendt;2026-01;5;minutter",
+            1,
+            ["Linje 2, kolonnerne Bedre er og Sådan opgøres det",
+             "Desuden kender Høst ikke 1 sted: »Distrikt Ukendt«."],
+        ),
+    ],
+)  # fmt: skip
+def test_one_mistake_is_one_fault_that_says_what_to_write(
+    upload: Upload, content: str, count: int, told: list[str]
+) -> None:
+    client, file = upload(content)
+    assert (file.state, file.fault_count) == (FileState.FAULTY, count), file.faults
+    said = page(client, file)
+    for words in told:
+        assert words in said, words
 
 
 def test_the_template_has_what_is_known_and_reads_back(

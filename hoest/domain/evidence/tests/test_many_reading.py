@@ -138,7 +138,10 @@ def test_what_a_file_says_of_an_indicator_is_read_from_its_rows_or_a_sheet_of_it
         ("", "empty_file", 0),
         ("\n \n", "empty_file", 0),
         ("Nord;2026-01;5\nSyd;2026-01;5", "no_headings", 1),
-        ("Enhed;Periode;Værdi\nNord;2026-01;5", "no_headings", 1),
+        ("Enhed;Periode;Værdi\nNord;2026-01;5", "lacks_headings", 1),
+        ("Navn;Sted;Dato\nA;Nord;2026-01\nB;Syd;2026-01", "lacks_headings", 1),
+        ("Navn;Sted;Dato;Resultat\nA;Nord;2026-01;5", "lacks_headings", 1),
+        ("Tal i 2026\n\nSted;Dato\nNord;2026-01", "lacks_headings", 3),
         ("Indikator;Enhed;Periode;Værdi", "no_values", 0),
         ("Indikator;Enhed;Periode;Værdi\nFald;Nord;2026-01;5;6", "more_cells", 2),
         ("Indikator;Enhed;Periode;Værdi\n;Nord;2026-01;5", "no_indicator", 2),
@@ -153,6 +156,16 @@ def test_what_a_file_says_of_an_indicator_is_read_from_its_rows_or_a_sheet_of_it
 def test_what_keeps_a_file_out_is_named_with_its_line(text: str, code: str, line: int) -> None:
     (fault,) = read(text).faults
     assert (fault.code, fault.line) == (code, line)
+
+
+def test_headings_that_are_missing_are_named_and_columns_of_text_are_no_values() -> None:
+    (fault,) = read("Navn;Sted;Dato\nA;Nord;2026-01\nB;Syd;2026-01").faults
+    assert (fault.missing, fault.standing) == (("indicator", "value"), "Navn")
+    (fault,) = read("Indikator;Periode;Bydel\nFald;2026-01;Nord").faults
+    assert (fault.missing, fault.standing) == (("place", "value"), "Bydel")
+    # A cell that is no number among numbers is a fault of its own line.
+    (one,) = read("Sted;Måned;Fald\nNord;2026-01;5\nSyd;2026-01;mange").indicators
+    assert [cell.value for cell in one.cells] == ["5", "mange"]
 
 
 def test_a_cell_with_an_error_is_named_with_its_sheet_and_row() -> None:

@@ -174,8 +174,28 @@ def test_hours_are_fewer_or_more_and_other_units_lower_or_higher():
     minutes = Said("minutter pr. besøg", Wanted.LOWER, SOLUTION, 0.5)
     assert minutes.hours(-1200, -600) == "10,0 til 20,0 timer færre"
     assert minutes.hours(600, 1200) == "10,0 til 20,0 timer flere"
-    assert minutes.hours(-600, 1200) == "fra 10,0 timer færre til 20,0 flere"
+    assert minutes.hours(-600, 1200) == "mellem 10,0 timer færre og 20,0 flere"
     assert minutes.span(-3, -1) == "1,00 til 3,00 minutter pr. besøg lavere"
+    assert minutes.span(-3, 1) == "mellem 3,00 lavere og 1,00 højere (minutter pr. besøg)"
+
+
+def test_a_figure_names_its_unit_once():
+    minutes = Said("minutter", Wanted.LOWER, SOLUTION, 0.5)
+    assert minutes.figure(-2.3, -2.73, -1.74, 0.5) == "2,30 minutter lavere (1,74 til 2,73)"
+    assert minutes.figure(2.3, 1.74, 2.73, 0.5) == "2,30 minutter højere (1,74 til 2,73)"
+    assert minutes.figure(-2.3, -4.7, 0.1, 0.5) == (
+        "2,30 minutter lavere (4,70 lavere til 0,10 højere)"
+    )
+
+
+def test_a_range_across_nothing_is_a_change_either_way():
+    results = [Neighbour(-3.0, 0.3), Neighbour(0.5, 0.3), Neighbour(-1.0, 0.3)]
+    one = weighed(results, None, promised=None, volume=None)
+    assert one.found is not None
+    assert one.found.low < 0 < one.found.high
+    said = Said("minutter", Wanted.LOWER, SOLUTION, 0.5).point(one, None)
+    assert said.startswith("Hos jer lander ændringen formentlig mellem ")
+    assert said.endswith(" højere (minutter)")
 
 
 def test_what_was_only_counted_stands_beside_and_is_not_reckoned_with(study, share, client_for):
@@ -187,8 +207,9 @@ def test_what_was_only_counted_stands_beside_and_is_not_reckoned_with(study, sha
 
 def test_another_unit_is_another_thing(study, share, client_for):
     share((-2.0, 0.5), (-3.0, 0.5), (-2.5, 0.6), unit="kilometer")
-    page = _page(client_for("portfolio_manager"), study)
-    assert "Nabo 0" not in page.content.decode()
+    said = _page(client_for("portfolio_manager"), study).content.decode()
+    assert "Nabo 0" not in said
+    assert "Ingen anden kommune har delt et resultat, der er målt i minutter, endnu." in said
 
 
 def test_our_own_is_drawn_to_the_others_the_more_the_less_it_is_sure():
@@ -227,7 +248,7 @@ def test_all_results_of_others_stand_in_one_list_with_range_grade_and_verdict(sh
         "Nabo 0",
         "Nabo 1",
         SOLUTION,
-        "2,00 minutter lavere (1,00 til 3,00 minutter lavere)",
+        "2,00 minutter lavere (1,00 til 3,00)",
         "4: trinvis sammenlignet",
         ">vist</td>",
     ):
@@ -271,7 +292,7 @@ def test_who_writes_of_it_is_offered_what_others_found_each_solution_once(share,
     share((-2.0, 0.5))
     one = client.get(url, {"tekst": "Skærmbesøg om aftenen"}).content.decode()
     assert "Det fandt andre kommuner" in one
-    assert "Nabo 0 · 2,00 minutter lavere (1,00 til 3,00 minutter lavere)" in one
+    assert "Nabo 0 · 2,00 minutter lavere (1,00 til 3,00)" in one
     assert "trinvis sammenlignet · vist" in one
     share((-3.0, 0.5), grade=3)
     two = client.get(url, {"tekst": "Skærmbesøg om aftenen"}).content.decode()

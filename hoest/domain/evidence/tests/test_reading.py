@@ -105,6 +105,14 @@ def test_every_fault_has_its_line_and_what_stands_there():
     ]
 
 
+def test_two_values_for_the_same_are_both_told_with_their_lines():
+    text = "Sted;Periode;Værdi\nNord;2025-05;5,1\nSyd;2025-05;1\nnord;maj 2025;5,90"
+    (fault,) = read_values(text, Step.MONTH, TODAY).faults
+    assert fault.twin is not None
+    told = (fault.line, fault.twin.line, fault.twin.value, fault.twin.again)
+    assert told == (4, 2, "5,1", "5,90")
+
+
 def test_a_month_is_no_value_of_a_year():
     found = read_values("Nord;2025-03;1", Step.YEAR, TODAY)
     assert [one.code for one in found.faults] == ["too_short"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 import time
 from decimal import Decimal
 from typing import Any
@@ -22,6 +23,7 @@ from hoest.domain.evidence.models import Place, Point, Series, SeriesBreak, Seri
 from hoest.domain.evidence.queries.history import definitions_of
 from hoest.domain.evidence.queries.reading import look_at
 from hoest.domain.evidence.rules import Origin
+from hoest.domain.evidence.web.series import words
 from hoest.domain.organisations.models import Unit
 from hoest.domain.organisations.queries import units_of
 from hoest.foundation.tenancy.context import acting_for
@@ -58,9 +60,27 @@ def text(answer: Any) -> str:
 
 def test_the_page_says_its_point_from_the_data(series: Series, client_for: Any):
     page = text(client_for("controller").get(reverse("series:series", args=[series.pk])))
-    assert "minutter i gennemsnit over 6 steder i" in page
+    assert re.search(rf"<h1[^>]*>.*{series.name}: [\d,]+ minutter i \w+ \d{{4}}", page)
+    assert "Overskriften er gennemsnittet over 6 steder." in page
+    assert page.count("lavere end et år før") + page.count("højere end et år før") <= 1
+    assert "Opgørelse nr." not in page
     assert page.count("<polyline") >= 7
     assert "Hvor kan vi ændre noget?" in page
+
+
+def test_a_narrow_page_folds_all_but_the_newest_periods(series: Series, client_for: Any):
+    client, path = client_for("controller"), reverse("series:series", args=[series.pk])
+    page = text(client.get(path))
+    columns = page.count('<th scope="col" role="columnheader" class="num">')
+    assert f"Vis alle {columns} perioder" in page
+    assert page.count("is-older") == 6 * (columns - 3)
+    assert "is-older" not in text(client.get(path, {"perioder": "alle"}))
+
+
+def test_a_load_tells_only_what_it_did():
+    assert words.counts(1, 0, 0) == "1 ny"
+    assert words.counts(1200, 2, 1) == "1.200 nye, 2 rettede, 1 stod der allerede"
+    assert words.counts(0, 0, 0) == "intet nyt"
 
 
 def test_the_page_asks_no_more_with_more_values(series: Series, client_for: Any, actor: Any):

@@ -69,7 +69,7 @@ REASONS: dict[str, Any] = {
     "moved_apart_before": gettext_lazy("de bevægede sig forskelligt allerede før start"),
     "little_power": gettext_lazy("en effekt af den størrelse kunne næppe ses med disse data"),
     "many_looked_at": gettext_lazy(
-        "der er set på så mange tal, at nogle af dem slår ud af sig selv"
+        "der er set på så mange tal, at nogle af dem vil vise en forskel ved et tilfælde"
     ),
     "effect_without_start": gettext_lazy(
         "metoden finder også en ændring på en dato, hvor intet begyndte"
@@ -118,7 +118,9 @@ NOTES: dict[str, Any] = {
     ),
     "no_season": gettext_lazy("Der er ikke renset for sæson."),
     "early_differ": gettext_lazy(
-        "De, der begyndte først, adskilte sig fra de andre allerede før start."
+        "De, der begyndte først, lå eller bevægede sig anderledes end dem, der begyndte senere "
+        "eller slet ikke, allerede før nogen var begyndt. Derfor kan de førstes resultat være et "
+        "andet end de sidstes."
     ),
 }
 COUNTED: tuple[Any, ...] = (
@@ -201,18 +203,21 @@ def signed(value: float, step: float | None) -> str:
     return ("+" if value > 0 else "") + amount(value, step)
 
 
-def span(low: float | None, high: float | None, step: float | None) -> str:
-    """Write a range, also one without an end."""
+def span(low: float | None, high: float | None, step: float | None, verdict: str) -> str:
+    """Write a range, also one without an end; it is called sure only where the effect is shown."""
     if low is None and high is None:
         return _("intet sikkert spænd")
+    is_shown = verdict == Verdict.SHOWN
     if low is None:
-        return _("sikkert højst %(end)s") % {"end": amount(high or 0.0, step)}
+        said = _("sikkert højst %(end)s") if is_shown else _("beregnet til højst %(end)s")
+        return said % {"end": amount(high or 0.0, step)}
     if high is None:
-        return _("sikkert mindst %(end)s") % {"end": amount(low, step)}
-    return _("sikkert mellem %(low)s og %(high)s") % {
-        "low": amount(low, step),
-        "high": amount(high, step),
-    }
+        said = _("sikkert mindst %(end)s") if is_shown else _("beregnet til mindst %(end)s")
+        return said % {"end": amount(low, step)}
+    said = _("sikkert mellem %(low)s og %(high)s")
+    if not is_shown:
+        said = _("beregnet til mellem %(low)s og %(high)s")
+    return said % {"low": amount(low, step), "high": amount(high, step)}
 
 
 def listed(words: Sequence[str]) -> str:
@@ -240,7 +245,7 @@ def change_in_words(solution: str, series: str, unit: str, told: Told) -> str:
         "series": series,
         "amount": amount(abs(told.estimate), told.step),
         "unit": unit,
-        "span": span(*ends, told.step),
+        "span": span(*ends, told.step, told.verdict),
     }
     if falls and told.wanted == Wanted.LOWER and unit.casefold().startswith(SAVED):
         return _("%(solution)s sparede %(amount)s %(unit)s (%(span)s)") % facts
@@ -286,6 +291,24 @@ def said_of_others(told: Told) -> str:
     )
 
 
+def _gap_in_words(unit: str, told: Told) -> str:
+    """Say a change that nobody knows the cause of, with its range."""
+    facts = {"by": signed(told.estimate, told.step), "unit": unit}
+    if told.low is None or told.high is None:
+        facts["span"] = span(told.low, told.high, told.step, told.verdict)
+        return _("den er %(by)s %(unit)s (%(span)s)") % facts
+    facts |= {"low": amount(told.low, told.step), "high": amount(told.high, told.step)}
+    if told.verdict == Verdict.CANNOT:
+        return (
+            _(
+                "den er regnet til %(by)s %(unit)s (mellem %(low)s og %(high)s; spændet siger "
+                "ikke, om det skyldes løsningen)"
+            )
+            % facts
+        )
+    return _("den er regnet til %(by)s %(unit)s (mellem %(low)s og %(high)s)") % facts
+
+
 def sentence(solution: str, series: str, unit: str, told: Told) -> str:
     """Say the effect in one sentence, as surely as the verdict allows and no surer."""
     kept = {
@@ -297,12 +320,7 @@ def sentence(solution: str, series: str, unit: str, told: Told) -> str:
     said = kept[Verdict(told.verdict)] % {
         "what": change_in_words(solution, series, unit, told),
         "solution": solution,
-        "gap": _("den er regnet til %(by)s %(unit)s (%(span)s)")
-        % {
-            "by": signed(told.estimate, told.step),
-            "unit": unit,
-            "span": span(told.low, told.high, told.step),
-        },
+        "gap": _gap_in_words(unit, told),
     }
     others = said_of_others(told)
     return f"{said}; {others}." if others else f"{said}."

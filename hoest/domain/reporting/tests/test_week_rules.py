@@ -10,6 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hoest.domain.benefits.rules import MethodGrade, Verdict
+from hoest.domain.benefits.rules.proof import Proof
 from hoest.domain.reporting.rules.stakes import Stake, Typical, together, typical_of, weight
 from hoest.domain.reporting.rules.week import (
     BenefitState,
@@ -24,6 +26,7 @@ from hoest.domain.reporting.rules.week import (
     sunday_of,
 )
 from hoest.domain.reporting.rules.week_order import AskItem, in_order, ranked
+from hoest.domain.reporting.web import week_words
 from hoest.foundation.asks import Ask
 
 TODAY = dt.date(2026, 11, 16)  # a Monday
@@ -96,6 +99,19 @@ def test_a_measured_benefit_waits_for_a_decision_only_when_something_is_achieved
     }
     taken = replace(OWNED, achieved=Decimal("0.4"), rung="in_hand")
     assert needs_of_benefit(taken, TODAY) == frozenset()
+
+
+def test_the_grade_stands_behind_the_measurement_it_is_about(monkeypatch):
+    monkeypatch.setattr(
+        week_words, "proof_of", lambda _row: Proof(MethodGrade.COUNTED, Verdict.CANNOT)
+    )
+    told = replace(OWNED, achieved=Decimal("0.88"))
+    item = WeekItem(Need.HARVEST_WAITING, told, Stake(), Decimal(0), Part.BUDGET)
+    said = week_words.reason_of(item, object()).replace("\xa0", " ")
+    assert said.startswith(
+        "Seneste måling er 88 % af vejen til målet (talt før og efter · kan ikke vises). Ingen har"
+    )
+    assert "vejen til målet. Ingen har" in week_words.reason_of(item, None)
 
 
 def test_a_level_is_confirmed_by_the_owner_first_then_by_the_controller():

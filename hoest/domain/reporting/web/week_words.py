@@ -174,17 +174,23 @@ def _initiative_reason(item: WeekItem, since: str) -> str:
 def _harvest_reason(item: WeekItem, row: Any | None) -> str:
     achieved = item.state.achieved if isinstance(item.state, BenefitState) else None
     share = formats.percent(achieved, 0, language()) if achieved is not None else ""
-    if row is not None and share:
-        share = f"{share} ({Graded(proof_of(row)).said})"
+    graded = f" ({Graded(proof_of(row)).said})" if row is not None and share else ""
+    facts = {"share": share, "graded": graded}
     if item.stake.hours and not item.stake.dkk:
-        return _(
-            "Seneste måling viser %(share)s af vejen til målet. Timerne er frie, men har ikke "
-            "fået en anvendelse."
-        ) % {"share": share}
-    return _(
-        "Seneste måling viser %(share)s af vejen til målet. Ingen har besluttet, hvilket budget "
-        "der flyttes."
-    ) % {"share": share}
+        return (
+            _(
+                "Seneste måling er %(share)s af vejen til målet%(graded)s. Timerne er frie, men "
+                "har ikke fået en anvendelse."
+            )
+            % facts
+        )
+    return (
+        _(
+            "Seneste måling er %(share)s af vejen til målet%(graded)s. Ingen har besluttet, "
+            "hvilket budget der flyttes."
+        )
+        % facts
+    )
 
 
 def _due_reason(state: Any, row: Any | None) -> str:

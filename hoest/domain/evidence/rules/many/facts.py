@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from hoest.domain.evidence.rules.codes import Step, Wanted
 from hoest.domain.evidence.rules.naming import read_period
-from hoest.domain.evidence.rules.reading import LineFault
+from hoest.domain.evidence.rules.reading import LineFault, Twin
 
 STEPS = {
     "måned": Step.MONTH, "måneder": Step.MONTH, "månedlig": Step.MONTH, "månedligt": Step.MONTH,
@@ -28,7 +28,8 @@ LONGEST = {"name": 160, "measure_unit": 60, "definition": 1000}
 class ManyFault:
     """Something that keeps a file out: where, what stands there, a code for the words.
 
-    `line` is 0 where it is the whole indicator; `standing` what stands in Høst, where that matters.
+    `line` is 0 where it is the whole indicator; `standing` what stands in Høst, where that matters;
+    `missing` the names of the columns that are; `twin` the line it does not agree with.
     """
 
     sheet: str
@@ -37,6 +38,8 @@ class ManyFault:
     text: str
     code: str
     standing: str = ""
+    missing: tuple[str, ...] = ()
+    twin: Twin | None = None
 
 
 @dataclass(frozen=True)
@@ -56,26 +59,26 @@ class GivenFacts:
 FACTS = ("measure_unit", "step", "wanted", "definition", "since")
 
 
-def read_facts(texts: dict[str, str]) -> tuple[GivenFacts, list[tuple[str, str]]]:
-    """Return what a row says by the names of FACTS, and (text, code) of what cannot be read."""
-    faults: list[tuple[str, str]] = []
+def read_facts(texts: dict[str, str]) -> tuple[GivenFacts, list[tuple[str, str, str]]]:
+    """Return what a row says by the names of FACTS, and (name, text, code) of what is not read."""
+    faults: list[tuple[str, str, str]] = []
     said = {name: " ".join(text.split()) for name, text in texts.items()}
     found = GivenFacts(said.get("measure_unit", ""), definition=said.get("definition", ""))
     for name in ("measure_unit", "definition"):
         if len(said.get(name, "")) > LONGEST[name]:
-            faults.append((said[name], f"long_{name}"))
+            faults.append((name, said[name], f"long_{name}"))
     if text := said.get("step", ""):
         step = STEPS.get(text.casefold())
         found = replace(found, step=step)
-        faults += [] if step else [(text, "not_a_step")]
+        faults += [] if step else [("step", text, "not_a_step")]
     if text := said.get("wanted", ""):
         wanted = WANTS.get(text.casefold())
         found = replace(found, wanted=wanted)
-        faults += [] if wanted else [(text, "not_a_way")]
+        faults += [] if wanted else [("wanted", text, "not_a_way")]
     if text := said.get("since", ""):
         period = read_period(text)
         found = replace(found, since=period.on if period else None)
-        faults += [] if period else [(text, "not_a_period")]
+        faults += [] if period else [("since", text, "not_a_period")]
     return found, faults
 
 
@@ -94,4 +97,4 @@ def together(first: GivenFacts, more: GivenFacts) -> tuple[GivenFacts, str]:
 
 def of_line(fault: LineFault, indicator: str) -> ManyFault:
     """Return the fault of a value as one of a file."""
-    return ManyFault(fault.sheet, fault.line, indicator, fault.text, fault.code)
+    return ManyFault(fault.sheet, fault.line, indicator, fault.text, fault.code, twin=fault.twin)

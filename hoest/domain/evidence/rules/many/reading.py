@@ -14,13 +14,15 @@ from hoest.domain.evidence.rules.many.facts import (
     read_facts,
     together,
 )
-from hoest.domain.evidence.rules.many.files import HEADING_WITHIN, Grid
+from hoest.domain.evidence.rules.many.files import HEADING_WITHIN, Grid, Rows
 from hoest.domain.evidence.rules.naming import read_period
 from hoest.domain.evidence.rules.reading import (
+    MISSING,
     PERIOD_WORDS,
     PLACE_WORDS,
     VALUE_WORDS,
     Cell,
+    read_number,
     trimmed,
 )
 
@@ -41,12 +43,16 @@ NAMES = ("indicator", "place", "period")
 
 @dataclass
 class GivenIndicator:
-    """One indicator of a file: its name as first written, what is said of it, its cells unread."""
+    """One indicator of a file: its name as first written, what is said of it, its cells unread.
+
+    `unread` names the facts that stand in the file but cannot be read.
+    """
 
     name: str
     sheet: str
     line: int
     facts: GivenFacts = field(default_factory=GivenFacts)
+    unread: set[str] = field(default_factory=set)
     cells: list[Cell] = field(default_factory=list)
 
 
@@ -88,15 +94,7 @@ def read_many(grids: Iterable[Grid]) -> ManyReading:
 
 def _shape(head: Sequence[str]) -> _Shape | None:
     """Return the shape of a sheet by its headings; None when it holds neither values nor facts."""
-    where: dict[str, int] = {}
-    left: list[tuple[int, str]] = []
-    for column, heading in enumerate(head):
-        word = heading.casefold().strip(" .:")
-        role = next((role for role, words in WORDS.items() if word in words), "")
-        if role and role not in where:
-            where[role] = column
-        elif heading:
-            left.append((column, heading))
+    where, left = _roles(head)
     missing = [role for role in NAMES if role not in where]
     if not missing:
         if "value" not in where and len(left) == 1:
@@ -109,6 +107,33 @@ def _shape(head: Sequence[str]) -> _Shape | None:
     if "indicator" in where and len(missing) == 2 and any(name in where for name in FACTS):
         return _Shape(where, left=tuple(left))
     return None
+
+
+def _roles(head: Sequence[str]) -> tuple[dict[str, int], list[tuple[int, str]]]:
+    """Return where the roles stand that the headings name, and the headings that are left."""
+    where: dict[str, int] = {}
+    left: list[tuple[int, str]] = []
+    for column, heading in enumerate(head):
+        word = heading.casefold().strip(" .:")
+        role = next((role for role, words in WORDS.items() if word in words), "")
+        if role and role not in where:
+            where[role] = column
+        elif heading:
+            left.append((column, heading))
+    return where, left
+
+
+def _without_numbers(shape: _Shape, rows: Rows, has_point: bool) -> tuple[str, ...]:
+    """Return the headings of values under which text stands and no number: they are none."""
+    if shape.across not in ("indicator", "place"):
+        return ()
+    found = []
+    for column, heading in shape.left:
+        texts = [row[column] for _line, row in rows if column < len(row)]
+        kept = [text for text in texts if text.casefold() not in MISSING]
+        if kept and all(read_number(text, has_point) is None for text in kept):
+            found.append(heading)
+    return tuple(found)
 
 
 def _headed(grid: Grid) -> tuple[int, int, _Shape] | None:
@@ -129,19 +154,21 @@ class _Reader:
         self.faults: list[ManyFault] = []
         self.ignored: list[str] = []
         self.cells = 0
-        self.first: tuple[str, int, str] | None = None
+        self.first: ManyFault | None = None
         self.is_known = False
 
     def sheet(self, grid: Grid) -> None:
         """Read one sheet when one of its first rows holds headings that are known."""
-        if self.first is None:
-            number, row = grid.rows[0]
-            self.first = (grid.name, number, "; ".join(trimmed(row)))
         found = _headed(grid)
         if found is None:
+            self._unheaded(grid)
             return
         begin, width, shape = found
         self.is_known = True
+        empty = _without_numbers(shape, grid.rows[begin:], grid.has_point)
+        if empty:
+            self.faults.append(_lacking(grid.name, *grid.rows[begin - 1], "; ".join(empty)))
+            return
         self.faults += [
             ManyFault(grid.name, line, "", text, "cell_error") for line, text in grid.broken
         ]
@@ -149,6 +176,13 @@ class _Reader:
             self.ignored += [text for _column, text in shape.left]
         for line, row in grid.rows[begin:]:
             self._row(grid, shape, width, line, row)
+
+    def _unheaded(self, grid: Grid) -> None:
+        """Keep the row that is most like headings, of all sheets, to say what it lacks."""
+        for line, row in grid.rows[:HEADING_WITHIN]:
+            fault = _lacking(grid.name, line, row)
+            if self.first is None or len(fault.missing) < len(self.first.missing):
+                self.first = fault
 
     def _row(self, grid: Grid, shape: _Shape, width: int, line: int, row: list[str]) -> None:
         given = len(row)
@@ -186,7 +220,9 @@ class _Reader:
 
     def _say(self, sheet: str, line: int, held: GivenIndicator, said: dict[str, str]) -> None:
         facts, faults = read_facts(said)
-        self.faults += [ManyFault(sheet, line, held.name, *fault) for fault in faults]
+        for name, text, code in faults:
+            held.unread.add(name)
+            self.faults.append(ManyFault(sheet, line, held.name, text, code))
         held.facts, otherwise = together(held.facts, facts)
         if otherwise:
             self.faults.append(ManyFault(sheet, line, held.name, said[otherwise], "said_otherwise"))
@@ -195,10 +231,10 @@ class _Reader:
         """Return what was gathered, or the one fault that says why it is nothing."""
         with_cells = tuple(one for one in self.found.values() if one.cells)
         whole: ManyFault | None = None
-        if self.first is None:
+        if self.first is None and not self.is_known:
             whole = ManyFault("", 0, "", "", "empty_file")
         elif not self.is_known:
-            whole = ManyFault(*self.first[:2], "", self.first[2], "no_headings")
+            whole = self.first
         elif self.cells > MOST_CELLS:
             whole = ManyFault("", 0, "", str(self.cells), "too_many_cells")
         elif len(with_cells) > MOST_INDICATORS:
@@ -208,6 +244,15 @@ class _Reader:
         if whole is not None:
             return ManyReading((), (whole,))
         return ManyReading(with_cells, tuple(self.faults), tuple(dict.fromkeys(self.ignored)))
+
+
+def _lacking(sheet: str, line: int, row: Sequence[str], empty: str = "") -> ManyFault:
+    """Return what a row lacks as headings; `empty` names those under which no numbers stand."""
+    head = trimmed(row)
+    where, _left = _roles(head)
+    missing = tuple(role for role in (*NAMES, "value") if role not in where)
+    code = "no_headings" if len(missing) > len(NAMES) else "lacks_headings"
+    return ManyFault(sheet, line, "", "; ".join(head), code, empty, missing)
 
 
 def _named(

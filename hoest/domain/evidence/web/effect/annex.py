@@ -13,6 +13,8 @@ from hoest.domain.evidence.web import words
 from hoest.domain.evidence.web.effect.chart import period_label
 from hoest.ui import formats
 
+LEAST_CHANCE = 0.001
+
 
 def method_of(study: Study, estimate: Estimate) -> list[tuple[str, str]]:
     """Return how the figure was made: method, source, comparison, what can be looked up."""
@@ -30,7 +32,8 @@ def method_of(study: Study, estimate: Estimate) -> list[tuple[str, str]]:
             said = _("alle %(n)s måder at fordele starterne på er prøvet")
         rows.append((_("Usikkerhed"), said % {"n": formats.number(orders["count"])}))
     if checks["wild"] is not None:
-        rows.append((_("Den anden beregning af usikkerheden"), _p(checks["wild"]["p"])))
+        label = _("Den samme sandsynlighed, regnet på en anden måde (wild bootstrap)")
+        rows.append((label, _p(checks["wild"]["p"])))
     if checks["other"] is not None:
         rows.append(
             (
@@ -40,7 +43,7 @@ def method_of(study: Study, estimate: Estimate) -> list[tuple[str, str]]:
         )
     if checks["detectable"] is not None:
         rows.append((_("En effekt, vi ville have set"), words.amount(checks["detectable"], step)))
-    rows.extend(_own_trend(checks.get("trend"), step))
+    rows.extend(_own_trend(checks.get("trend"), step, estimate.verdict))
     rows.extend(_before(study, checks))
     shares = checks["shares"]
     if shares is not None:
@@ -95,13 +98,15 @@ def _before(study: Study, checks: dict[str, Any]) -> list[tuple[str, str]]:
     return rows
 
 
-def _own_trend(found: dict[str, Any] | None, step: float | None) -> list[tuple[str, str]]:
+def _own_trend(
+    found: dict[str, Any] | None, step: float | None, verdict: str
+) -> list[tuple[str, str]]:
     """Say what is left when each place may have a trend of its own, and how much bend it bears."""
     if found is None or found["estimate"] is None:
         return []
     facts = {
         "estimate": words.signed(found["estimate"], step),
-        "span": words.span(found["low"], found["high"], step),
+        "span": words.span(found["low"], found["high"], step, verdict),
         "n": formats.number(found["periods"]),
     }
     said = _("effekten er da %(estimate)s (%(span)s) i de første %(n)s perioder") % facts
@@ -124,4 +129,11 @@ def _pairings() -> list[tuple[str, str]]:
 def _p(p: float | None) -> str:
     if p is None:
         return _("ikke kendt")
+    return chance(p)
+
+
+def chance(p: float) -> str:
+    """Write the chance of a coincidence; one too small to write is under the least."""
+    if p < LEAST_CHANCE:
+        return _("under %(least)s") % {"least": formats.number(LEAST_CHANCE, 3, words.language())}
     return formats.number(p, 3, words.language())

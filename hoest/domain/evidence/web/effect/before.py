@@ -15,16 +15,21 @@ from hoest.domain.evidence.web.effect.chart import period_label
 from hoest.ui import formats
 
 LEVEL = 0.05
+EARLY_DIFFER = "early_differ"
 
 
 @dataclass(frozen=True)
 class Check:
-    """A question a leader asks: the answer in one word, and what it rests on."""
+    """A question a leader asks: the answer in one word, and what it rests on.
+
+    `more` leads on to what cannot be said, where that bears on the answer.
+    """
 
     question: str
     answer: str
     said: str
     code: str
+    more: str = ""
 
 
 def alike_before(study: Study, estimate: Estimate) -> Check:
@@ -38,6 +43,8 @@ def alike_before(study: Study, estimate: Estimate) -> Check:
             _("Metoden eller tiden før start giver ikke noget at se efter i."),
             "unknown",
         )
+    # The early ones are compared with the later ones, the gap with all who had not begun.
+    early = any(code == EARLY_DIFFER for code, _count in estimate.answer["notes"])
     step = gap["se"]
     facts = {
         "gap": words.amount(abs(gap["gap"]), step),
@@ -55,17 +62,22 @@ def alike_before(study: Study, estimate: Estimate) -> Check:
             % facts,
             "no",
         )
+    more = _("De første var dog anderledes: se, hvad vi ikke kan sige.") if early else ""
     few = _among_few(gap, facts)
     if few is not None:
-        return Check(question, *few, "perhaps")
-    said = _("De fulgtes ad før start. Forskellen var %(gap)s %(unit)s.") % facts
+        return Check(question, *few, "perhaps", more)
+    said = _("De fulgtes ad før start. Forskellen var %(gap)s %(unit)s.")
+    if early:
+        said = _("Taget under ét fulgtes de ad før start. Forskellen var %(gap)s %(unit)s.")
+    said %= facts
+    yes = _("Ja, som helhed") if early else _("Ja")
     if gap["detectable"] is None:
-        return Check(question, _("Ja"), said, "yes")
+        return Check(question, yes, said, "yes", more)
     if gap["detectable"] > abs(estimate.estimate or 0.0):
         unseen = _("Men kun en skævhed på mindst %(seen)s ville være set; den er over effekten.")
-        return Check(question, _("Det ser sådan ud"), f"{said} {unseen % facts}", "perhaps")
+        return Check(question, _("Det ser sådan ud"), f"{said} {unseen % facts}", "perhaps", more)
     said += " " + _("En skævhed på %(seen)s ville vi have set.") % facts
-    return Check(question, _("Ja"), said, "yes")
+    return Check(question, yes, said, "yes", more)
 
 
 def _among_few(gap: dict[str, Any], facts: dict[str, str]) -> tuple[str, str] | None:

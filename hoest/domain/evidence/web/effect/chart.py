@@ -244,4 +244,4 @@ def _rows(
 def _count(number: int) -> str:
     if not number:
         return ""
-    return ngettext("%(n)s begyndte", "%(n)s begyndte", number) % {"n": formats.number(number)}
+    return ngettext("%(n)s begyndt", "%(n)s begyndt", number) % {"n": formats.number(number)}

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from hoest.domain.benefits.rules import Verdict
 from hoest.domain.evidence import queries
 from hoest.domain.evidence.models import Estimate
 from hoest.domain.evidence.permissions import ESTIMATE, VIEW_EVIDENCE
@@ -101,15 +102,27 @@ class Effects(ListPage):
         return queries.latest_shown_to(actor)
 
     def point(self, actor: Actor, total: int) -> str:
-        """Say how many are shown."""
+        """Say how many are shown, and what the others are."""
         if not total:
             return gettext("Ingen effekter er regnet endnu")
-        count = queries.latest_shown_to(actor).filter(is_shown_as_wanted=True).count()
-        return ngettext(
+        counts = queries.verdicts_shown_to(actor)
+        said = ngettext(
             "%(shown)s af %(total)s effekt er vist",
             "%(shown)s af %(total)s effekter er vist",
             total,
-        ) % {"shown": formats.number(count), "total": formats.number(total)}
+        ) % {"shown": formats.number(counts[""]), "total": formats.number(total)}
+        told = {
+            Verdict.SHOWN: gettext("%(n)s går den forkerte vej"),
+            Verdict.INDICATED: gettext("%(n)s er antydet"),
+            Verdict.NOT_SHOWN: gettext("%(n)s er ikke vist"),
+            Verdict.CANNOT: gettext("%(n)s kan ikke vises"),
+        }
+        others = [
+            words_of % {"n": formats.number(counts[verdict])}
+            for verdict, words_of in told.items()
+            if counts[verdict]
+        ]
+        return f"{said}; {', '.join(others)}" if others else said
 
     def act(self, actor: Actor) -> Act | None:
         """Offer to calculate all again to those who may."""

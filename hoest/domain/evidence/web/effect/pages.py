@@ -17,7 +17,7 @@ from hoest.domain.evidence.queries.sharing import shared_apart
 from hoest.domain.evidence.rules import Step
 from hoest.domain.evidence.web import words
 from hoest.domain.evidence.web.effect import annex, shown
-from hoest.domain.evidence.web.effect.averages import averages_of
+from hoest.domain.evidence.web.effect.averages import GROUP_TIME, averages_of, control_said
 from hoest.domain.evidence.web.effect.chart import chart_of, period_label
 from hoest.domain.evidence.web.effect.reading import (
     Standing,
@@ -31,8 +31,6 @@ from hoest.domain.evidence.web.effect.refusals import Refusal
 from hoest.foundation.access.actor import Actor
 from hoest.foundation.access.permissions import allowed_somewhere
 from hoest.ui import formats
-
-GROUP_TIME = "cs"
 
 
 def crumbs(benefit: Any, here: str = "") -> list[dict[str, str]]:
@@ -109,6 +107,7 @@ def _of_study(standing: Standing, refused: Refusal | None, may_note: bool) -> di
         "method": annex.method_of(study, latest),
         "cells": shown.cells_of(study, latest),
         "averages": averages_of(study, latest),
+        "control_said": control_said(latest),
         "earlier": shown.earlier_of(
             study, standing.estimates, queries.hashes_kept(standing.estimates)
         ),
@@ -161,7 +160,7 @@ def _others(studies: list[Study], study: Study) -> list[dict[str, Any]]:
             {
                 "study": one,
                 "graded": shown.graded_of(one, weighed) if weighed else None,
-                "q": formats.number(q[one.pk], 3, words.language()) if one.pk in q else "",
+                "q": annex.chance(q[one.pk]) if one.pk in q else "",
             }
         )
     return rows

@@ -82,7 +82,7 @@ def graded_of(study: Study, estimate: Estimate) -> Graded:
     return Graded(
         number=words.signed(told.estimate, told.step),
         unit=study.series.measure_unit,
-        span=words.span(told.low, told.high, told.step),
+        span=words.span(told.low, told.high, told.step, told.verdict),
         grade_number=estimate.grade,
         grade=words.grade_label(estimate.grade),
         grade_about=words.grade_about(estimate.grade),
@@ -258,7 +258,7 @@ def earlier_of(study: Study, estimates: Sequence[Estimate], kept: Collection[str
                 made_at=one.made_at,
                 by=one.made_by_name,
                 figure=f"{words.signed(told.estimate, told.step)} {study.series.measure_unit}",
-                span=words.span(told.low, told.high, told.step),
+                span=words.span(told.low, told.high, told.step, told.verdict),
                 grade=words.grade_label(one.grade),
                 verdict=words.verdict_label(one.verdict),
                 last_period=period_label(one.last_period, study.series.step),

@@ -54,7 +54,7 @@ class Said:
             return _("%(small)s til %(large)s %(unit)s lavere") % facts
         if low >= 0:
             return _("%(small)s til %(large)s %(unit)s højere") % facts
-        return _("fra %(low)s %(unit)s lavere til %(high)s højere") % facts
+        return _("mellem %(low)s lavere og %(high)s højere (%(unit)s)") % facts
 
     def hours(self, low: float, high: float) -> str:
         """Write a range of minutes as hours, which are fewer or more."""
@@ -63,7 +63,7 @@ class Said:
             return _("%(small)s til %(large)s timer færre") % facts
         if low >= 0:
             return _("%(small)s til %(large)s timer flere") % facts
-        return _("fra %(low)s timer færre til %(high)s flere") % facts
+        return _("mellem %(low)s timer færre og %(high)s flere") % facts
 
     def _ends_said(self, low: float, high: float) -> dict[str, str]:
         step = self.step or abs(high - low) / 4
@@ -96,13 +96,19 @@ class Said:
                 "%(count)s resultater er for lidt til et spænd for jer",
                 found.count,
             ) % {"count": found.count}
-        if own is None:
-            return _("Hos jer bliver tallet formentlig %(span)s") % {
-                "span": self.span(found.found.low, found.found.high)
-            }
-        return _("Hos den næste bliver tallet formentlig %(span)s") % {
-            "span": self.span(found.found.low, found.found.high)
-        }
+        low, high = found.found.low, found.found.high
+        said = (
+            _("Hos jer bliver tallet formentlig %(span)s")
+            if own is None
+            else _("Hos den næste bliver tallet formentlig %(span)s")
+        )
+        if low < 0 < high:
+            said = (
+                _("Hos jer lander ændringen formentlig %(span)s")
+                if own is None
+                else _("Hos den næste lander ændringen formentlig %(span)s")
+            )
+        return said % {"span": self.span(low, high)}
 
     def sentences(
         self,
@@ -142,9 +148,9 @@ class Said:
     def _range(self, found: Weighed, grades: Collection[int]) -> str:
         return ngettext(
             "Spændet bygger på %(count)s resultat med »%(solution)s« (metodegrad %(grades)s). "
-            "I 95 af 100 tilfælde ligger den sande effekt et nyt sted i det.",
+            "I 95 af 100 tilfælde vil effekten et nyt sted ligge inden for spændet.",
             "Spændet bygger på %(count)s resultater med »%(solution)s« (metodegrad %(grades)s). "
-            "I 95 af 100 tilfælde ligger den sande effekt et nyt sted i det.",
+            "I 95 af 100 tilfælde vil effekten et nyt sted ligge inden for spændet.",
             found.count,
         ) % {"count": found.count, "solution": self.solution, "grades": _from_to(grades)}
 
@@ -210,11 +216,14 @@ class Said:
     def figure(
         self, estimate: float, low: float | None, high: float | None, error: float | None
     ) -> str:
-        """Return a change with its range."""
+        """Return a change with its range; the unit stands once."""
         value = self.one(estimate, error)
         if low is None or high is None:
             return _("%(value)s (uden sikkert spænd)") % {"value": value}
-        return _("%(value)s (%(span)s)") % {"value": value, "span": self.span(low, high)}
+        facts = self._ends_said(low, high) | {"value": value}
+        if low < 0 < high:
+            return _("%(value)s (%(low)s lavere til %(high)s højere)") % facts
+        return _("%(value)s (%(small)s til %(large)s)") % facts
 
     def picture(
         self,

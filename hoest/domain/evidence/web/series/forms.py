@@ -133,9 +133,7 @@ class SourcedForm(AskingForm):
         max_length=300,
         help_text=_("For eksempel fagsystemet og rapportens navn."),
     )
-    source_on = DanishDateField(
-        label=_("Hvornår er de trukket?"), required=False, help_text=_("Kan stå tom.")
-    )
+    source_on = DanishDateField(label=_("Hvornår er de hentet?"), required=False)
 
 
 class TableForm(SourcedForm):

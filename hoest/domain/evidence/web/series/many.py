@@ -16,6 +16,7 @@ from hoest.domain.evidence.actions.many import (
 )
 from hoest.domain.evidence.permissions import KEEP_SERIES
 from hoest.domain.evidence.queries.many import file_of, files_here
+from hoest.domain.evidence.rules import FileState
 from hoest.domain.evidence.web.series import many_shown
 from hoest.domain.evidence.web.series.forms import ManyForm
 from hoest.domain.evidence.web.series.many_template import template_for
@@ -93,9 +94,17 @@ def file(request: HttpRequest, file_id: int) -> HttpResponse:
 
 @require_POST
 def explain(request: HttpRequest, file_id: int) -> HttpResponse:
-    """Take what was said of unknown places, and read the file again."""
+    """Take what was said of unknown places, and read the file again; each shown must be said."""
     actor = _actor(request)
-    found = explain_places(actor=actor, file_id=file_id, answers=answers_in(request))
+    answers = answers_in(request)
+    asking = file_of(actor, file_id)
+    if asking.state == FileState.ASKING and many_shown.names_left(asking, answers):
+        context = {
+            "crumbs": [*crumbs(), many_shown.crumb()],
+            **many_shown.state_of(actor, asking, answers=answers),
+        }
+        return render(request, "series/file.html", context, status=422)
+    found = explain_places(actor=actor, file_id=file_id, answers=answers)
     defer(jobs.read_file, organisation_id=actor.organisation_id, file_id=found.pk)
     return redirect("series:file", found.pk)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -16,13 +16,15 @@ from hoest.domain.evidence.queries.many import may_decide
 from hoest.domain.evidence.queries.series import series_here
 from hoest.domain.evidence.rules import FileState
 from hoest.domain.evidence.web.series import many_words, words
+from hoest.domain.evidence.web.series.line_words import question
 from hoest.domain.evidence.web.series.tables import MEANINGS, MOST_ASKED, unit_choices
+from hoest.domain.evidence.web.words import listed as joined
 from hoest.foundation import content
 from hoest.foundation.access.actor import Actor
 from hoest.ui import formats
 
 WORKING = (FileState.WAITING, FileState.READING, FileState.SAVING)
-FAULTS_SHOWN, ROWS_SHOWN, EXAMPLES_SHOWN = 100, 25, 30
+FAULTS_SHOWN, ROWS_SHOWN, EXAMPLES_SHOWN, UNKNOWN_SHOWN = 100, 25, 30, 20
 
 
 def crumb() -> tuple[str, str]:
@@ -40,8 +42,17 @@ def limit_text() -> str:
     return formats.number(content.limit("series_file_days"))
 
 
-def state_of(actor: Actor, file: SeriesFile, *, show_all: bool) -> dict[str, Any]:
-    """Return everything the page of one file shows."""
+def state_of(
+    actor: Actor,
+    file: SeriesFile,
+    *,
+    show_all: bool = False,
+    answers: Mapping[str, str] | None = None,
+) -> dict[str, Any]:
+    """Return everything the page of one file shows.
+
+    `answers` is what was just said of unknown places, by name in small letters; None before.
+    """
     rows = sorted(file.preview.get("indicators", []), key=_order)
     shown = rows if show_all else rows[:ROWS_SHOWN]
     begun = _begun(actor, shown) if file.state == FileState.SAVED else {}
@@ -61,11 +72,42 @@ def state_of(actor: Actor, file: SeriesFile, *, show_all: bool) -> dict[str, Any
         "all_rows": len(rows),
         "notes": _notes(file, rows),
         "examples": _examples(rows),
-        "asked": asked[:MOST_ASKED],
+        "asked": [_asked(one, answers or {}) for one in asked[:MOST_ASKED]],
+        "unanswered": names_left(file, answers) if answers is not None else (),
+        "also_unknown": _also_unknown(file),
         "offset": 0,
         "meanings": MEANINGS,
         "units": unit_choices(actor) if asked else [],
     }
+
+
+def names_left(file: SeriesFile, answers: Mapping[str, str]) -> set[str]:
+    """Return the names a page asks of that are not among the answers."""
+    asked = file.preview.get("asked", [])[:MOST_ASKED]
+    return {one["name"] for one in asked if one["name"].casefold() not in answers}
+
+
+def _asked(one: dict[str, Any], answers: Mapping[str, str]) -> dict[str, Any]:
+    """Return a name to ask of, with what was chosen or is believed of it."""
+    guess = answers.get(one["name"].casefold(), one["guess"])
+    return {**one, "guess": guess, "question": question(one)}
+
+
+def _also_unknown(file: SeriesFile) -> str:
+    """Name the places that will be asked of once the faults are mended."""
+    names = [one["name"] for one in file.preview.get("asked", [])]
+    if file.state != FileState.FAULTY or not names:
+        return ""
+    said = [f"»{name}«" for name in names[:UNKNOWN_SHOWN]]
+    if len(names) > UNKNOWN_SHOWN:
+        said.append(_("%(n)s til") % {"n": formats.number(len(names) - UNKNOWN_SHOWN)})
+    return ngettext(
+        "Desuden kender Høst ikke %(n)s sted: %(names)s. Er det rigtigt, spørger Høst om det, når "
+        "fejlene er rettet.",
+        "Desuden kender Høst ikke %(n)s steder: %(names)s. Er de rigtige, spørger Høst om dem, når "
+        "fejlene er rettet.",
+        len(names),
+    ) % {"n": formats.number(len(names)), "names": joined(said)}
 
 
 def _order(one: dict[str, Any]) -> tuple[int, str]:
@@ -168,10 +210,15 @@ def _row(one: dict[str, Any], begun: dict[str, int]) -> dict[str, Any]:
         "url": reverse("series:series", args=[series_id]) if series_id else "",
         "said": said,
         "unit": one["measure_unit"],
-        **{
-            name: formats.number(one[name])
-            for name in ("places", "new", "corrected", "same", "missing")
-        },
+        "cells": [
+            {"n": formats.number(one[name]), "label": label, "is_none": not one[name]}
+            for name, label in (
+                ("places", ngettext("sted", "steder", one["places"])),
+                ("new", ngettext("ny", "nye", one["new"])),
+                ("corrected", ngettext("rettet", "rettede", one["corrected"])),
+                ("same", ngettext("uændret", "uændrede", one["same"])),
+            )
+        ],
     }
 
 

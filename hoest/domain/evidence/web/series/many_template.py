@@ -79,7 +79,10 @@ def _guide() -> list[str]:
         _("Perioder må også stå som kolonner: Indikator, Enhed, jan 2026, feb 2026 og så videre."),
         _("En tom celle springes over. Komma står før decimalerne."),
         _("Arket Indikatorer siger, hvordan hver serie opgøres. Nye serier skrives på her."),
-        _("Er en serie opgjort på en ny måde, så skriv den nye opgørelse og dagen den gælder fra."),
+        _(
+            "Er en serie opgjort på en ny måde, så skriv den nye opgørelse og dagen, den gælder "
+            "fra."
+        ),
         _("Arket Steder viser de navne, Høst kender. Andre navne spørger Høst om."),
         _("Skriv aldrig navne på personer. Serier er tal for steder."),
     ]

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from hoest.domain.evidence.rules import FileState
 from hoest.domain.evidence.rules.many import MOST_CELLS, MOST_INDICATORS
 from hoest.domain.evidence.web.series import words
+from hoest.domain.evidence.web.series.line_words import stands_in, twice
 from hoest.domain.evidence.web.series.tables import FAULTS
+from hoest.domain.evidence.web.words import listed
 from hoest.ui import formats
 
 HEADINGS = _("Indikator; Enhed; Periode; Værdi")
@@ -41,6 +43,8 @@ EXPECTED: dict[str, tuple[Any, Any]] = {
         _("en serie, I har, eller en ny med måleenhed, hvad der er bedre, og hvordan den opgøres"),
         _("minutter; lavere; Tiden fra dør til dør"),
     ),
+    "lacks_headings": (_("flere overskrifter"), HEADINGS),
+    "new_lacks": (_("det, en ny serie skal have"), ""),
     "not_yours": (_("en serie, du kan rette"), ""),
     "other_unit": (_("seriens måleenhed"), ""),
     "other_step": (_("seriens perioder"), ""),
@@ -67,11 +71,41 @@ STATES: dict[str, Any] = {
 }
 
 
+# The headings a file is asked to have; they are Danish whatever the reader's language.
+COLUMNS = {
+    "indicator": "Indikator",
+    "place": "Enhed",
+    "period": "Periode",
+    "value": "Værdi",
+    "measure_unit": "Måleenhed",
+    "wanted": "Bedre er",
+    "definition": "Sådan opgøres det",
+}
+NEW_NEEDS: dict[str, tuple[Any, Any]] = {
+    "measure_unit": (_("en måleenhed"), _("minutter")),
+    "wanted": (_("hvad der er bedre"), _("lavere")),
+    "definition": (_("hvordan den opgøres"), _("Tiden fra dør til dør")),
+}
+
+
 def fault(one: dict[str, Any]) -> dict[str, str]:
     """Return a fault in words: where it is, what stands there, what is expected."""
     code = one["code"]
     if code == "whole":
         return {"where": gettext("Hele filen"), "name": "", "stands": one["text"], "expected": ""}
+    if code == "lacks_headings":
+        return _lacks_headings(one)
+    if code == "new_lacks":
+        return _new_lacks(one)
+    if code == "twice" and one.get("twin"):
+        stands = f"»{one['text']}«"
+        said = twice(one)
+        return {
+            "where": stands_in(one),
+            "name": one["indicator"],
+            "stands": stands,
+            "expected": said,
+        }
     expected, example = EXPECTED[code]
     coded = CODED.get(code, {})
     text, standing = (str(coded.get(said, said)) for said in (one["text"], one["standing"]))
@@ -83,16 +117,51 @@ def fault(one: dict[str, Any]) -> dict[str, str]:
             "example": example,
         }
     return {
-        "where": _where(one),
+        "where": stands_in(one),
         "name": one["indicator"],
         "stands": f"»{text}«" if text else gettext("intet"),
         "expected": told,
     }
 
 
-def _where(one: dict[str, Any]) -> str:
-    if not one["line"]:
-        return gettext("Hele filen")
-    if not one["sheet"]:
-        return gettext("Linje %(line)s") % {"line": one["line"]}
-    return gettext("%(sheet)s, række %(line)s") % {"sheet": one["sheet"], "line": one["line"]}
+def _lacks_headings(one: dict[str, Any]) -> dict[str, str]:
+    """Say which headings stand and which are missing, as one fault."""
+    stand = [text for text in one["text"].split("; ") if text]
+    facts = {
+        "stand": listed(stand),
+        "missing": listed([f"»{COLUMNS[name]}«" for name in one["missing"]]),
+        "example": HEADINGS,
+        "empty": listed([f"»{text}«" for text in one["standing"].split("; ")]),
+    }
+    expected = gettext("også %(missing)s, som i: %(example)s") % facts
+    if one["standing"]:
+        expected = (
+            gettext("også %(missing)s, som i: %(example)s. Eller tal under %(empty)s") % facts
+        )
+    stands = gettext("overskrifterne %(stand)s") % facts
+    return {"where": stands_in(one), "name": "", "stands": stands, "expected": expected}
+
+
+def _new_lacks(one: dict[str, Any]) -> dict[str, str]:
+    """Say what a new series lacks, and in which columns."""
+    names = one["missing"]
+    columns = listed([COLUMNS[name] for name in names])
+    facts = {
+        "where": stands_in(one),
+        "columns": columns,
+        "name": one["indicator"],
+        "what": listed([str(NEW_NEEDS[name][0]) for name in names]),
+        "example": "; ".join(str(NEW_NEEDS[name][1]) for name in names),
+    }
+    where = ngettext(
+        "%(where)s, kolonnen %(columns)s", "%(where)s, kolonnerne %(columns)s", len(names)
+    )
+    expected = gettext(
+        "»%(name)s« er en ny serie, så der skal stå %(what)s, for eksempel %(example)s"
+    )
+    return {
+        "where": where % facts,
+        "name": one["indicator"],
+        "stands": gettext("intet"),
+        "expected": expected % facts,
+    }

@@ -75,7 +75,10 @@ def series(request: HttpRequest, series_id: int) -> HttpResponse:
             "wanted": _("Lavere er bedre")
             if found.wanted == Wanted.LOWER
             else _("Højere er bedre"),
-            "loads": [(one, words.ORIGINS[one.origin]) for one in loads[:LOADS_SHOWN]],
+            "loads": [
+                (one, words.ORIGINS[one.origin], words.counts(one.new, one.corrected, one.same))
+                for one in loads[:LOADS_SHOWN]
+            ],
             "more_loads": len(loads) > LOADS_SHOWN,
             "breaks": [break_words(found, one) for one in told.breaks],
             "definitions": definitions_of(found),

@@ -18,6 +18,8 @@ from hoest.domain.evidence.web.series.picture import Line, SeriesPicture, series
 
 # The table shows this many periods at first; all of them are in the list's files.
 PERIODS_SHOWN = 13
+# A narrow page has room for this many; the others are folded away there.
+NEWEST_SHOWN = 3
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,10 @@ class Row:
 
 @dataclass(frozen=True)
 class Shown:
-    """Everything the page needs of the values."""
+    """Everything the page needs of the values.
+
+    `averaged` counts the places behind the point; a narrow page folds the first `folded` periods.
+    """
 
     point: str
     picture: SeriesPicture | None
@@ -48,6 +53,8 @@ class Shown:
     rows: list[Row]
     earlier: int
     places: int
+    averaged: int
+    folded: int
     corrections: list[dict[str, Any]]
     breaks: list[SeriesBreak]
 
@@ -68,7 +75,6 @@ def shown(series: Series, *, all_periods: bool) -> Shown:
         series.step,
         last,
         mean,
-        len(by_day[last]) if last is not None else 0,
         change if not _cut_between(breaks, last) else None,
     )
     wanted = days if all_periods else days[-PERIODS_SHOWN:]
@@ -76,12 +82,18 @@ def shown(series: Series, *, all_periods: bool) -> Shown:
     return Shown(
         point=told,
         picture=series_picture(
-            _lines(points, by_day), step, [one.on for one in breaks], series.measure_unit, told
+            _lines(points, by_day),
+            step,
+            [one.on for one in breaks],
+            series.measure_unit,
+            _("%(name)s over tid, sted for sted") % {"name": series.name},
         ),
         periods=periods,
         rows=_rows(points, corrections, dict(zip(wanted, periods, strict=True))),
         earlier=len(days) - len(wanted),
         places=len({one.place_id for one in points}),
+        averaged=len(by_day[last]) if last is not None else 0,
+        folded=0 if all_periods else max(0, len(periods) - NEWEST_SHOWN),
         corrections=[_corrected(one, series) for one in corrections[:50]],
         breaks=breaks,
     )

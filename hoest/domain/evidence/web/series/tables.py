@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from django import forms
@@ -19,6 +20,7 @@ from hoest.domain.evidence.queries.reading import ELSEWHERE, NEW, OWN_UNIT, Look
 from hoest.domain.evidence.rules.reading import MOST_VALUES, LineFault
 from hoest.domain.evidence.web.series import words
 from hoest.domain.evidence.web.series.forms import TableForm
+from hoest.domain.evidence.web.series.line_words import question, twice
 from hoest.domain.evidence.web.series.pages import crumbs, kept
 from hoest.domain.organisations.queries import open_units_of
 from hoest.domain.portfolio.web.small_page import small_page
@@ -83,6 +85,7 @@ def put(request: HttpRequest, series_id: int) -> HttpResponse:
         "crumbs": crumbs(found),
         "step": words.STEPS[found.step],
         **_shown(actor, found, look, form, answers),
+        "unanswered": unanswered_in(request),
         **({"can_save": False, "asked": []} if "ret" in request.POST else {}),
     }
     refused = form.is_bound and (form.errors or (look is not None and look.faults))
@@ -99,6 +102,15 @@ def answers_in(request: HttpRequest) -> dict[str, str]:
     return found
 
 
+def unanswered_in(request: HttpRequest) -> set[str]:
+    """Return the names that were asked of and left without an answer."""
+    pairs = (
+        (request.POST.get(f"name-{turn}"), request.POST.get(f"means-{turn}"))
+        for turn in range(MOST_ASKED)
+    )
+    return {name for name, means in pairs if name and not means}
+
+
 def _shown(
     actor: Actor, series: Series, look: Look | None, form: TableForm, answers: dict[str, str]
 ) -> dict[str, Any]:
@@ -110,7 +122,7 @@ def _shown(
         "text": form.cleaned_data.get("text", ""),
         "faults": [_fault(one) for one in look.faults[:FAULTS_SHOWN]],
         "more_faults": max(0, len(look.faults) - FAULTS_SHOWN),
-        "asked": asked,
+        "asked": [asdict(one) | {"question": question(asdict(one))} for one in asked],
         "answers": list(answers.items()),
         "offset": len(answers),
         "units": unit_choices(actor) if asked else [],
@@ -148,8 +160,11 @@ MEANINGS = ((ELSEWHERE, _("En anden kommune")), (NEW, _("Et nyt sted hos os")))
 
 
 def _fault(one: LineFault) -> dict[str, Any]:
+    found = {"line": one.line, "text": one.text[:80]}
+    if one.twin is not None:
+        return found | {"expected": twice(asdict(one))}
     expected, example = FAULTS[one.code]
-    return {"line": one.line, "text": one.text[:80], "expected": expected, "example": example}
+    return found | {"expected": expected, "example": example}
 
 
 def told(load: SeriesLoad) -> str:

@@ -83,9 +83,7 @@ def short_period(on: dt.date, step: str) -> str:
     return f"{str(_MONTHS[on.month - 1])[:3]} {on.year}"
 
 
-def point(
-    unit: str, step: str, last: dt.date | None, mean: Decimal | None, places: int, change: Any
-) -> str:
+def point(unit: str, step: str, last: dt.date | None, mean: Decimal | None, change: Any) -> str:
     """Say the page's point: the last value over our places, and how it has moved in a year.
 
     `change` is the mean difference from the same period a year before among the places that have
@@ -93,18 +91,26 @@ def point(
     """
     if last is None or mean is None:
         return gettext("Serien har ingen værdier endnu")
-    told = ngettext(
-        "%(value)s i %(period)s",
-        "%(value)s i gennemsnit over %(places)s steder i %(period)s",
-        places,
-    ) % {"value": with_unit(mean, unit), "places": places, "period": period(last, step)}
+    facts = {"value": with_unit(mean, unit), "period": period(last, step)}
+    told = gettext("%(value)s i %(period)s") % facts
     if change is None:
         return told
     if change == 0:
-        return told + gettext("; det samme som et år før")
+        return told + gettext(", det samme som et år før")
     way = (
         gettext("%(by)s lavere end et år før")
         if change < 0
         else gettext("%(by)s højere end et år før")
     )
-    return f"{told}; {way % {'by': number(abs(change))}}"
+    return f"{told}, {way % {'by': number(abs(change))}}"
+
+
+def counts(new: int, corrected: int, same: int) -> str:
+    """Say what a load did, leaving out what it did nothing of."""
+    found = [
+        (new, ngettext("%(n)s ny", "%(n)s nye", new)),
+        (corrected, ngettext("%(n)s rettet", "%(n)s rettede", corrected)),
+        (same, gettext("%(n)s stod der allerede")),
+    ]
+    said = [told % {"n": formats.number(count, 0, language())} for count, told in found if count]
+    return ", ".join(said) or gettext("intet nyt")
