@@ -53,7 +53,7 @@ def sheets_changed(actor: Actor, today: dt.date) -> Iterator[Ask]:
             kind="sheet_changed",
             subject_id=one.pk,
             title=_("Læg tryghedsbladet frem igen"),
-            reason=_("Kilden er ændret, siden bladet blev godkendt."),
+            reason=_("Svarene er ændret, siden bladet blev godkendt."),
             act_url=url,
             act_label=_("Se, hvad der er ændret"),
             subject_url=url,
