@@ -96,7 +96,7 @@ def point(found: Bookings, is_scenario: bool) -> str:
     }
     if is_scenario:
         return _("Uden det valgte mangler der %(hours)s i rollen %(role)s i %(quarter)s") % facts
-    return _("Der mangler flest timer i rollen %(role)s: %(count)s i %(quarter)s") % facts
+    return _("Rollen %(role)s mangler flest timer: %(count)s i %(quarter)s") % facts
 
 
 def _picture(
