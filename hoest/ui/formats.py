@@ -137,6 +137,14 @@ def one_stop(sentence: str) -> str:
     return _TWO_STOPS.sub(".", sentence)
 
 
+def ended(text: str) -> str:
+    """Return what somebody wrote as a sentence that ends, so that the next thing can follow."""
+    clean = text.strip()
+    if not clean or clean.rstrip("»«\"')”").endswith((".", "?", "!", ":", "…")):
+        return clean
+    return f"{clean}."
+
+
 def kroner_short(value: Number, language: str = "da") -> str:
     """Write an amount for the eye: ``4,1 mio. kr.``, ``12.300 kr.``, ``252 mio. kr.``
 

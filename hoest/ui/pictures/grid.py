@@ -7,6 +7,7 @@ the same picture, ordered in grey print too. Beside every grid stands a table wi
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
@@ -184,8 +185,14 @@ def _drawn(
 
 def _row(row: GridRow, y: float, cell: float, form: _Form, hatch: str) -> str:
     above = 22.0 if form.left == 0 else 0.0
-    label = row.label if len(row.label) <= form.chars else row.label[: form.chars - 1] + "…"
     base = y + 16 if above else y + form.height / 2 + 5
+    lines = _lines(row.label, form.chars, 1 if above else 2)
+    first = base - 10 * (len(lines) - 1)
+    label = "".join(
+        f'<text x="0" y="{n(first + 20 * place)}" font-size="16" font-weight="600"'
+        f' fill="{palette.INK}">{escape(line)}</text>'
+        for place, line in enumerate(lines)
+    )
     cells = "".join(
         one.drawn(form.left + place * cell, y + above, cell, form.height - above, hatch)
         for place, one in enumerate(row.cells)
@@ -193,8 +200,7 @@ def _row(row: GridRow, y: float, cell: float, form: _Form, hatch: str) -> str:
     drawn = (
         f'<rect class="harvest-area" x="0" y="{n(y)}" rx="4" width="{n(form.width)}"'
         f' height="{n(form.height)}" fill="{palette.PAPER}" fill-opacity="0"/>'
-        f'<g aria-hidden="true"><text x="0" y="{n(base)}" font-size="16" font-weight="600"'
-        f' fill="{palette.INK}">{escape(label)}</text>{cells}'
+        f'<g aria-hidden="true">{label}{cells}'
         f"{_line(0, y + form.height, form.width, palette.LINE)}</g>"
     )
     said = escape(f"{row.label}: " + ". ".join(one.said for one in row.cells if one.said))
@@ -203,6 +209,14 @@ def _row(row: GridRow, y: float, cell: float, form: _Form, hatch: str) -> str:
     # The link is named by the picture in it: a name of its own would have to repeat each sign.
     inner = f'<g role="img" aria-label="{said}">{drawn}</g>'
     return f'<a class="harvest-row" href="{escape(row.href)}">{inner}</a>'
+
+
+def _lines(label: str, chars: int, most: int) -> list[str]:
+    """Return a label in at most so many lines, shortened when they are too few."""
+    if most == 1 or len(label) <= chars:
+        return [label if len(label) <= chars else label[: chars - 1] + "…"]
+    first, *rest = textwrap.wrap(label, chars)
+    return [first, *_lines(" ".join(rest), chars, 1)] if rest else [first]
 
 
 def _hatch(hatch: str) -> str:

@@ -46,6 +46,12 @@ def hours(value: formats.Number) -> str:
 
 
 @register.filter
+def ended(text: str) -> str:
+    """End a sentence somebody wrote with a full stop, unless it ends already."""
+    return formats.ended(text)
+
+
+@register.filter
 def percent(share: formats.Number, decimals: int = 0) -> str:
     """Write a share as per cent: ``12,6 %``."""
     return formats.percent(share, decimals, _language())

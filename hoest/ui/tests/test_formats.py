@@ -160,3 +160,19 @@ def test_a_short_amount_is_within_five_per_cent_of_the_amount(value):
 )
 def test_a_unit_with_a_dot_ends_a_sentence_once(said: str, shown: str) -> None:
     assert formats.one_stop(said) == shown
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("Leverandøren er ved at skifte ejer", "Leverandøren er ved at skifte ejer."),
+        ("Hver tredje kom for sent. ", "Hver tredje kom for sent."),
+        ("Det koster 2 mio. kr.", "Det koster 2 mio. kr."),
+        ("Hvorfor?", "Hvorfor?"),
+        ("Han sagde »nej.«", "Han sagde »nej.«"),
+        ("Se (bilag 2)", "Se (bilag 2)."),
+        (" ", ""),
+    ],
+)
+def test_a_sentence_somebody_wrote_ends_once(said: str, shown: str) -> None:
+    assert formats.ended(said) == shown

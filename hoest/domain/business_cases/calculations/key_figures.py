@@ -73,6 +73,7 @@ class KeyFigures:
     full_effect_year: int | None
     net_range: Ends | None
     npv_range: Ends | None
+    full_effect_range: Ends | None
     warnings: tuple[Caution, ...]
 
     @property
@@ -146,7 +147,7 @@ def key_figures(
         horizon=last,
         rate=rate_on(valued_on),
     )
-    return _figures(valued, level)
+    return _figures(valued, level, kroner)
 
 
 def rate_on(day: dt.date) -> engine.RateSchedule:
@@ -175,7 +176,30 @@ def engine_line(line: CaseLineFigures) -> engine.Line:
     )
 
 
-def _figures(valued: engine.Valuation, level: int) -> KeyFigures:
+def _full_effect_range(
+    lines: Sequence[CaseLineFigures], effect: Decimal, year: int | None, horizon: int
+) -> Ends | None:
+    """Return a year at full effect when all goes badly and well; None when no line has a range.
+
+    Formula: the lines of the engine's `annual_full_effect` in its year y, benefits at their low
+    share less operation at its high one, and the other way. The middle is the effect itself.
+    """
+    low = high = effect
+    recurring = any(line.is_recurring and line.kind == LineKind.BENEFIT for line in lines)
+    for line in lines:
+        is_benefit = line.kind == LineKind.BENEFIT
+        if line.kind == LineKind.INVESTMENT or (is_benefit and recurring and not line.is_recurring):
+            continue
+        amount = yearly(line.amounts, line.duration, horizon).get(year or 0, Decimal(0))
+        less, more = (
+            Decimal(0) if share is None else amount * (share - 1)
+            for share in (line.low_share, line.high_share)
+        )
+        low, high = (low + less, high + more) if is_benefit else (low - more, high - less)
+    return None if low == high else Ends(low, effect, high)
+
+
+def _figures(valued: engine.Valuation, level: int, lines: Sequence[CaseLineFigures]) -> KeyFigures:
     flow, repaid, ends = valued.flow, valued.payback, valued.range
     return KeyFigures(
         price_level=level,
@@ -204,6 +228,9 @@ def _figures(valued: engine.Valuation, level: int) -> KeyFigures:
         npv_range=None
         if ends is None
         else Ends(_kroner(ends.low.npv), _kroner(ends.expected.npv), _kroner(ends.high.npv)),
+        full_effect_range=_full_effect_range(
+            lines, repaid.annual_full_effect, repaid.full_effect_year, flow.horizon
+        ),
         warnings=tuple(Caution(caveat.code.value, caveat.facts) for caveat in valued.warnings),
     )
 

@@ -103,6 +103,29 @@ def test_a_range_makes_benefits_smaller_and_costs_larger_at_its_low_end() -> Non
     assert figures.npv_range.low == 50
 
 
+def test_a_year_at_full_effect_has_the_range_of_the_lines_it_is_made_of() -> None:
+    benefit = _line(
+        "Gevinst",
+        "benefit",
+        {2016: 500, 2017: 1000},
+        duration="recurring",
+        low_share=Decimal("0.5"),
+        high_share=Decimal("1.2"),
+    )
+    once = _line("Salg", "benefit", {2017: 90}, low_share=Decimal("0.1"))
+    bought = _line("Køb", "investment", {2017: 70}, high_share=Decimal(3))
+    kept = _line("Drift", "operation", {2016: 100}, duration="recurring", high_share=Decimal("1.5"))
+    figures = key_figures([benefit, once, bought, kept], valued_on=TODAY, horizon=2020)
+    assert figures is not None
+    assert figures.full_effect == 900
+    assert figures.full_effect_range is not None
+    ends = figures.full_effect_range
+    assert (ends.low, ends.expected, ends.high) == (350, 900, 1100)
+    certain = key_figures([_line("Gevinst", "benefit", {2016: 5}), bought], valued_on=TODAY)
+    assert certain is not None
+    assert certain.full_effect_range is None
+
+
 def test_price_levels_are_never_added_without_an_index() -> None:
     with pytest.raises(LevelsDiffer, match="2016 og 2020"):
         key_figures(

@@ -216,7 +216,17 @@ def test_lines_are_removed_the_level_changed_and_the_draft_thrown_away(
 def test_the_panel_on_the_initiative_shows_three_figures(client_for: Clients, here: int) -> None:
     url = reverse("portfolio:initiative", args=[_initiative(here, "Digital")])
     text = _text(client_for("executive").get(url))
-    assert "Fuldt indført: 2,0 mio. kr. netto om året (" in text
+    assert (
+        "Fuldt indført: 2,0 mio. kr. netto om året, fra 1,5 mio. kr. til 2,2 mio. kr. (2024-priser)"
+        in text
+    )
+    for name, amount in (
+        ("Netto i alt", r"300\.000 kr\. \(fra −360\.000 kr\. til 630\.000 kr\.\)"),
+        ("Nutidsværdi i alt", r"143\.400 kr\. \(fra −479\.300 kr\. til 454\.700 kr\.\)"),
+    ):
+        assert re.search(rf"{name} 2024–2026 .{{0,250}} {amount} · 2024-priser", text), name
+    exact = _text(client_for("executive").get(_case(here, "Digital")))
+    assert re.search(r"Nutidsværdi i alt 2024–2026 .{0,250} 143\.350 kr\.", exact)
     assert "Se hele business casen" in text
 
 

@@ -297,6 +297,7 @@ def test_a_case_without_kroner_to_gain_promises_no_zero() -> None:
     figures: Any = SimpleNamespace(
         gross_total=Decimal(5),
         full_effect=Decimal(-7),
+        full_effect_range=None,
         price_level=2026,
         payback_calendar_year=None,
     )

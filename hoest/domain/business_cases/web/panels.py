@@ -31,7 +31,7 @@ def of_initiative(request: HttpRequest, initiative: Any) -> str:
     found = queries.case_of_seen(actor, initiative)
     present = found.latest or found.draft
     figures = figures_of(present, queries.figures_of(present)) if present else None
-    chosen = shown.key_figures(figures) if figures else []
+    chosen = shown.key_figures(figures, in_short=True) if figures else []
     return render_to_string(
         "business_cases/panel.html",
         {

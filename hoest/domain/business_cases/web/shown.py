@@ -36,12 +36,19 @@ class KeyFigure:
     is_folded: bool = False
 
 
-def key_figures(figures: KeyFigures) -> list[KeyFigure]:
+def key_figures(figures: KeyFigures, *, in_short: bool = False) -> list[KeyFigure]:
     """Return the key figures in the order they are read, each with its definition.
 
     One payback is shown, the year the money is earned back; the other ways to count it are folded.
+    Amounts stand exactly, or `in_short` where the case is told of on another page.
     """
     level = price_level(figures.price_level)
+    sums = words.over_years(figures.base_year, figures.horizon)
+
+    def written(amount: Decimal) -> str:
+        if in_short:
+            return formats.kroner_short(amount, words.language())
+        return words.kroner(amount)
 
     def money(
         code: str, label: Any, amount: Decimal, ends: Ends | None, term: str = ""
@@ -49,18 +56,18 @@ def key_figures(figures: KeyFigures) -> list[KeyFigure]:
         return KeyFigure(
             code,
             str(label),
-            words.kroner(amount),
-            "kr.",
+            written(amount),
+            "" if in_short else "kr.",
             str(words.DEFINITIONS[code]),
-            words.kroner(ends.low) if ends else "",
-            words.kroner(ends.high) if ends else "",
+            written(ends.low) if ends else "",
+            written(ends.high) if ends else "",
             level,
             term=term,
         )
 
     return [
-        money("net", _("Netto"), figures.net_total, figures.net_range, "net_benefit"),
-        money("npv", _("Nutidsværdi"), figures.npv, figures.npv_range, "present_value"),
+        money("net", sums["net"], figures.net_total, figures.net_range, "net_benefit"),
+        money("npv", sums["npv"], figures.npv, figures.npv_range, "present_value"),
         money("gross", _("Gevinster i alt"), figures.gross_total, None),
         money("cost", _("Udgifter i alt"), figures.cost_total, None),
         money("full_effect", _("Fuldt indført, om året"), figures.full_effect, None),

@@ -115,17 +115,45 @@ def lead(figures: KeyFigures | None) -> str:
         return ""
     if not figures.gross_total:
         return _("Gevinsterne er ikke regnet i kroner. Her står kun, hvad det koster.")
-    full = _("Fuldt indført: %(kroner)s netto om året (%(year)s-priser).")
-    if figures.full_effect < 0:
-        full = _("Fuldt indført koster det %(kroner)s netto om året (%(year)s-priser).")
-    full %= {
-        "kroner": formats.kroner_short(abs(figures.full_effect), language()),
-        "year": figures.price_level,
-    }
+    full = _full_effect(figures)
     if figures.payback_calendar_year is None:
         return full
     paid = _("Pengene er tjent hjem i %(year)s.") % {"year": figures.payback_calendar_year}
     return f"{full} {paid}"
+
+
+def _full_effect(figures: KeyFigures) -> str:
+    """Say what a year at full effect gives or costs, with its range when it has one."""
+    effect, ends = figures.full_effect, figures.full_effect_range
+    low, high = (ends.low, ends.high) if ends else (effect, effect)
+    if effect < 0:
+        low, high = -high, -low
+    facts: dict[str, Any] = {
+        "kroner": formats.kroner_short(abs(effect), language()),
+        "year": figures.price_level,
+        "range": from_to(
+            formats.kroner_short(low, language()), formats.kroner_short(high, language())
+        ),
+    }
+    if low == high and effect < 0:
+        return _("Fuldt indført koster det %(kroner)s netto om året (%(year)s-priser).") % facts
+    if low == high:
+        return _("Fuldt indført: %(kroner)s netto om året (%(year)s-priser).") % facts
+    if effect < 0:
+        return (
+            _("Fuldt indført koster det %(kroner)s netto om året, %(range)s (%(year)s-priser).")
+            % facts
+        )
+    return _("Fuldt indført: %(kroner)s netto om året, %(range)s (%(year)s-priser).") % facts
+
+
+def over_years(first: int, last: int) -> dict[str, str]:
+    """Return the names of the sums of a case, each with the years it is the sum of."""
+    years = str(first) if first == last else f"{first}–{last}"
+    return {
+        "net": _("Netto i alt %(years)s") % {"years": years},
+        "npv": _("Nutidsværdi i alt %(years)s") % {"years": years},
+    }
 
 
 def cautions(figures: KeyFigures | None) -> list[str]:

@@ -89,8 +89,13 @@ def page(request: HttpRequest) -> HttpResponse:
     chosen = _chosen(request)
     if chosen is not None:
         return _cell_page(request, found, *chosen)
+    # A column nobody stands in says nothing, and takes the room from the names of the others.
+    columns = {
+        money: label for money, label in columns.items() if any(o.money is money for o in found)
+    }
     context = {
         "point": _point(found),
+        "shows_even": Money.EVEN in columns,
         "columns": columns.values(),
         "graded": Graded(CLAIMED),
         "lines": [_line(found, service, columns) for service in Service] if found else [],
@@ -153,7 +158,7 @@ def _services() -> dict[Service, tuple[str, str]]:
         ),
         Service.SAME: (_("Uændret"), _("Borgerne skal hverken mærke bedre eller dårligere.")),
         Service.WORSE: (
-            _("Dårligere ventet"),
+            _("Ventes dårligere"),
             _("Der er kun en ulempe for borgerne eller for kvaliteten."),
         ),
     }

@@ -122,13 +122,11 @@ def _best(
 
     `names` are words that weigh like the title, by the candidate's key.
     """
-    strong = sum(not term.is_weak for term in wanted.terms)
-    least = float(content.limit_decimal("similar_least_long" if strong > 4 else "similar_least"))
     found = []
     for place, (one, text) in enumerate(things):
         thing = similar.Thing(one.url, one.title, text, names=names.get(one.key, ""))
         like = similar.compare(wanted, thing)
-        if like.score >= least:
+        if similar.is_alike(wanted, like):
             why = list(dict.fromkeys(there or said for said, there in like.words))
             found.append((-like.score, place, replace(one, words=why)))
     return [one for _score, _place, one in sorted(found, key=lambda one: one[:2])[:MOST_OF_A_KIND]]

@@ -14,6 +14,7 @@ from hoest.domain.trust.rules.security import ManagementStepKind
 from hoest.foundation import asks, content, gate_evidence
 from hoest.foundation.clock import today
 from hoest.foundation.plain_danish import lix, lix_of_lines
+from hoest.ui import formats
 
 
 def _asked(actor, kind):
@@ -111,7 +112,10 @@ def test_the_executive_is_asked_to_approve_the_report_and_the_officer_is_not(act
 
 def test_a_duty_of_the_management_body_is_asked_for_when_it_is_due(actor, here):
     before = _asked(actor("security_officer"), "management_due")
-    assert [ask.subject_title for ask in before] == ["Godkende foranstaltningerne"]
+    day = formats.long_date(before[0].due_on)
+    assert [(ask.title, ask.subject_title) for ask in before] == [
+        (f"Ledelsen skal godkende sikkerhedsforanstaltningerne senest {day}", "")
+    ]
     actions.note_management_step(
         actor=actor("security_officer"),
         fields={

@@ -6,13 +6,15 @@ import datetime as dt
 from collections.abc import Collection, Iterator, Mapping
 
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hoest.domain.trust import queries
-from hoest.domain.trust.rules.security import DutyWord
+from hoest.domain.trust.rules.security import Duty, DutyWord, ManagementStepKind
 from hoest.foundation import asks, content, gate_evidence
 from hoest.foundation.access.actor import Actor
 from hoest.foundation.asks import Ask
+from hoest.ui import formats
 
 
 def register() -> None:
@@ -51,7 +53,7 @@ def sheets_changed(actor: Actor, today: dt.date) -> Iterator[Ask]:
             kind="sheet_changed",
             subject_id=one.pk,
             title=_("Læg tryghedsbladet frem igen"),
-            reason=_("Kilden er ændret, siden bladet blev godkendt."),
+            reason=_("Svarene er ændret, siden bladet blev godkendt."),
             act_url=url,
             act_label=_("Se, hvad der er ændret"),
             subject_url=url,
@@ -102,15 +104,33 @@ def management_due(actor: Actor, today: dt.date) -> Iterator[Ask]:
         yield Ask(
             kind="management_due",
             subject_id=place,
-            title=_("Få en af ledelsens opgaver på plads"),
+            title=_management_title(one),
             reason=_("Dagen er gået.") if late else _("Det er snart tid."),
             act_url=url,
             act_label=_("Se ledelsens opgaver"),
             subject_url=url,
-            subject_title=content.label("management_step", one.kind),
             because=_("Du fører sikkerhedsrapporten."),
             due_on=one.due_on,
         )
+
+
+def _management_title(duty: Duty) -> str:
+    """Say what the management body must do and when, so that two of them are not one."""
+    said = {
+        ManagementStepKind.APPROVAL: _(
+            "Ledelsen skal godkende sikkerhedsforanstaltningerne senest %(day)s"
+        ),
+        ManagementStepKind.SUPERVISION: _(
+            "Ledelsen skal følge op på sikkerhedsforanstaltningerne senest %(day)s"
+        ),
+        ManagementStepKind.COURSE: _("Ledelsen skal på kursus i sikkerhed senest %(day)s"),
+        ManagementStepKind.STAFF_COURSE: _(
+            "Medarbejderne skal på kursus i sikkerhed senest %(day)s"
+        ),
+    }
+    return said[ManagementStepKind(duty.kind)] % {
+        "day": formats.long_date(duty.due_on, get_language() or "da")
+    }
 
 
 def screening_told(

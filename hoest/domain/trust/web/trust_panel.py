@@ -58,7 +58,11 @@ def sentence(standing: queries.Standing) -> str:
     ]
     if not more:
         return _("Det bruger oplysninger om mennesker.")
-    return _("Det bruger oplysninger om mennesker: %(more)s.") % {"more": ", ".join(more)}
+    return _("Det bruger oplysninger om mennesker: %(more)s.") % {
+        "more": _("%(first)s, og %(last)s") % {"first": ", ".join(more[:-1]), "last": more[-1]}
+        if len(more) > 1
+        else more[0]
+    }
 
 
 def _sheet_words(standing: queries.Standing, may_write: bool) -> str:
@@ -67,7 +71,7 @@ def _sheet_words(standing: queries.Standing, may_write: bool) -> str:
         if sheet.state == SheetState.WAITING:
             return _("Tryghedsbladet venter på godkendelse")
         if sheet.state == SheetState.CHANGED:
-            return _("Kilden er ændret – godkend tryghedsbladet igen")
+            return _("Svarene er ændret siden godkendelsen: godkend tryghedsbladet igen")
     if sheet is not None and sheet.standing_id is not None:
         return _("Se tryghedsbladet, som er godkendt")
     return _("Skriv tryghedsbladet") if may_write else ""

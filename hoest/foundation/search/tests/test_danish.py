@@ -98,3 +98,34 @@ def test_the_same_text_gives_the_same_weight_each_time():
 def test_silent_and_foreign_signs_never_reach_the_database():
     assert not similar.typed("og i at det ' | & ! :* \x00").terms
     assert {t.word for t in similar.typed("robot'; drop table").terms} == {"robot", "drop", "table"}
+
+
+TEXTS = [
+    # A text is told of by its own words, not by chance: the demo's own likenesses.
+    ("Nøglerne bliver væk. Vi leder efter en kode", "FLIS", "nøgletal og ledelse", False),
+    ("Alle lærer på tre timer. AI-kørekort til sager", "Kørelister", "tre timer om ugen", False),
+    ("Borgeren træner hjemme med app og terapeut", "Nøgler i hjemmeplejen", "", False),
+    ("Kørekort til samtaler, referat og journal", "Køreliste og vogn", "", False),
+    ("Nøglerne til borgernes hjem er væk i en bil med kode", "Nøgler hos borgere", "", True),
+    ("Fakturaer uden kontonummer sendes frem og tilbage", "Robot på fakturaer", "", True),
+    ("Robot på fakturaer bogfører ordrer for mennesker", "Fakturarobotten", "", True),
+    ("Huller i vejen melder alle mange gange", "Vejdriften", "Huller og drift af veje", True),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "title", "about", "fits"), TEXTS)
+def test_a_long_text_is_alike_by_its_own_words_and_not_by_chance(text, title, about, fits):
+    wanted = similar.typed(text)
+    assert (
+        similar.is_alike(wanted, similar.compare(wanted, similar.Thing("/x/", title, about)))
+        is fits
+    )
+
+
+def test_a_word_of_the_other_is_a_reason_once_and_ai_is_written_in_capitals():
+    wanted = similar.typed("ai i skærmbesøg: et besøg på en skærm, og robotter læser fakturaer ")
+    like = similar.compare(wanted, similar.Thing("/x/", "Skærmbesøg med AI", "Fakturarobot"))
+    assert [said for said, _there in like.words] == ["skærmbesøg", "AI", "fakturaer"]
+    both = similar.typed("Robot på fakturaer bogfører ordrer ")
+    like = similar.compare(both, similar.Thing("/x/", "Fakturarobotten"))
+    assert [there for _said, there in like.words] == ["fakturarobotten"]

@@ -95,7 +95,7 @@ def _sum(paper: CasePaper) -> Iterator[Block]:
         (_("Nøgletal"), _("Tal"), _("Spænd"), _("Sådan er det regnet")),
         tuple(Row((one.label, value_of(one), range_of(one), one.definition)) for one in found),
         numeric=frozenset({1, 2}),
-        widths=(2.6, 1.5, 2.3, 5.2),
+        widths=(3.6, 1.5, 2.3, 4.2),
     )
     yield Paragraph(" ".join(_beside(paper)), Tone.NOTE)
     cautions = words.cautions(figures)

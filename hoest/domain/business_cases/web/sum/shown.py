@@ -43,14 +43,15 @@ class Money:
 def money(ends: CaseEnds) -> list[Money]:
     """Return net and present value, each as a probable value with its range."""
     rows = []
-    for label, term, name, code in (
-        (_("Netto"), "net_benefit", "net_total", "net"),
-        (_("Nutidsværdi"), "present_value", "npv", "npv"),
+    labels = words.over_years(ends.probable.base_year, ends.probable.horizon)
+    for term, name, code in (
+        ("net_benefit", "net_total", "net"),
+        ("present_value", "npv", "npv"),
     ):
         found = calculations.ends(ends, name)
         rows.append(
             Money(
-                label,
+                labels[code],
                 term,
                 sum_words.short(found.expected),
                 sum_words.amounts(found.low, found.high) if ends.is_range else "",

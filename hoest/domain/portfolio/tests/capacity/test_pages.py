@@ -36,8 +36,8 @@ class TestLedger:
     def test_the_point_is_where_it_is_tightest(self, client_for):
         page = client_for("portfolio_manager").get(reverse("capacity:ledger"))
         text = text_of(page)
-        assert "Der mangler mest af It-arkitekt: 220 timer" in text
-        assert "Venter det, mangler der 220 timer mindre." in text
+        assert "Rollen It-arkitekt mangler flest timer: 220 i " in text
+        assert "Venter det, mangler der ingen timer." in text
 
     def test_without_an_initiative_nothing_is_saved(self, client_for, here):
         robots = Initiative.objects.get(organisation_id=here, title__startswith="Robotter")

@@ -47,7 +47,7 @@ def demand(request: HttpRequest, initiative_id: int) -> HttpResponse:
             actor=actor, initiative_id=found.pk, role=cleaned["role"], hours=form.hours
         )
         facts = {"role": role_label(cleaned["role"]), "hours": words.hours_words(total)}
-        return _("Behovet er gemt: %(hours)s af %(role)s.") % facts
+        return _("Behovet er gemt: %(hours)s i rollen %(role)s.") % facts
 
     said = carried_out(form, write)
     if said is not None:

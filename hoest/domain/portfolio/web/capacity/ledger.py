@@ -25,6 +25,7 @@ from hoest.domain.portfolio.web.filters import unit_choices
 from hoest.foundation import content
 from hoest.foundation.access.actor import Actor
 from hoest.foundation.access.permissions import allowed_somewhere, require
+from hoest.ui import formats
 from hoest.ui.pictures.grid import GridRow, LoadCell, grid_picture
 from hoest.ui.pictures.harvest import Picture
 
@@ -91,10 +92,11 @@ def point(found: Bookings, is_scenario: bool) -> str:
         "role": role_label(tight.role),
         "quarter": words.quarter_words(tight.quarter),
         "hours": words.hours_words(tight.over_hours or 0),
+        "count": formats.number(tight.over_hours or 0, 0, words.language()),
     }
     if is_scenario:
-        return _("Uden det valgte mangler %(hours)s af %(role)s i %(quarter)s") % facts
-    return _("Der mangler mest af %(role)s: %(hours)s i %(quarter)s") % facts
+        return _("Uden det valgte mangler der %(hours)s i rollen %(role)s i %(quarter)s") % facts
+    return _("Rollen %(role)s mangler flest timer: %(count)s i %(quarter)s") % facts
 
 
 def _picture(
@@ -118,7 +120,7 @@ def _picture(
             )
         rows.append(GridRow(role_label(role), cells, _address(request, rolle=role, kvartal="")))
     legend = (
-        _("Stregen er de timer, der er. Det skraverede er for meget."),
+        _("Stregen er de timer, der er. Det skraverede er de timer, der mangler."),
         _("En stiplet kasse: ingen har skrevet, hvor mange timer der er."),
     )
     return grid_picture(
@@ -191,7 +193,7 @@ def _shown_place(
             "title": one.title,
             "url": reverse("portfolio:initiative", args=[one.initiative_id]),
             "hours": words.hours_words(one.hours),
-            "frees": words.hours_words(gives_way(one.hours, booking))
+            "frees": words.waits_words(booking, gives_way(one.hours, booking))
             if booking.over_hours and one.initiative_id not in chosen
             else "",
             "is_away": one.initiative_id in chosen,

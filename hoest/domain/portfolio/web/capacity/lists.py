@@ -150,7 +150,7 @@ class Demands(ListPage):
     beside = ((_("Se kapaciteten"), "capacity:ledger"),)
     empty = Empty(
         _("Her kommer de timer til at stå, initiativerne har brug for."),
-        example=_("Digital hjemmetræning: 120 timer af en underviser i 2. kvartal 2027"),
+        example=_("Digital hjemmetræning: 120 timer i rollen underviser i 2. kvartal 2027"),
         why=_("Så kan alle se, hvor der bliver trængsel."),
     )
 
@@ -214,7 +214,7 @@ class Supplies(ListPage):
     beside = ((_("Se kapaciteten"), "capacity:ledger"),)
     empty = Empty(
         _("Her kommer de timer til at stå, enhederne kan bruge på forandring."),
-        example=_("Digitalisering og It: 600 timer af it-arkitekter i 2. kvartal 2027"),
+        example=_("Digitalisering og It: 600 timer i rollen it-arkitekt i 2. kvartal 2027"),
         why=_("Uden dem kan ingen sige, om I har taget for meget på."),
     )
 

@@ -116,11 +116,11 @@ def _demand_words(demand: list[Any]) -> str:
     most = max(by_role, key=lambda role: by_role[role])
     total = words.hours_words(sum(by_role.values()))
     if len(by_role) == 1:
-        return _("Der skal bruges %(total)s af %(role)s.") % {
+        return _("Der skal bruges %(total)s i rollen %(role)s.") % {
             "total": total,
             "role": role_label(most),
         }
-    return _("Der skal bruges %(total)s i alt, mest af %(role)s.") % {
+    return _("Der skal bruges %(total)s i alt, flest i rollen %(role)s.") % {
         "total": total,
         "role": role_label(most),
     }

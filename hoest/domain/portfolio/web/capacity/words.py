@@ -73,23 +73,34 @@ def load_short(booking: Booking | None) -> str:
 
 def load_words(booking: Booking) -> str:
     """Say how full a role is in a quarter."""
-    asked = hours_words(booking.asked_hours)
+    facts = {"asked": hours_words(booking.asked_hours)}
     if booking.offered_hours is None:
-        return _("%(asked)s er ønsket, og ingen har skrevet, hvor mange der er") % {"asked": asked}
-    facts = {
-        "asked": asked,
-        "offered": hours_words(booking.offered_hours),
-        "over": hours_words(booking.over_hours or 0),
-    }
+        return _("Der er brug for %(asked)s, og ingen har skrevet, hvor mange der er") % facts
+    if not booking.offered_hours:
+        return _("Der er brug for %(asked)s, og der er ingen") % facts
+    facts["offered"] = formats.number(booking.offered_hours, 0, language())
     if booking.over_hours and booking.over_share is not None:
+        facts["over"] = formats.number(booking.over_hours, 0, language())
         facts["share"] = formats.percent(booking.over_share, 0, language())
         return (
-            _("%(asked)s er ønsket af %(offered)s: %(over)s for meget, %(share)s over det, der er")
+            _(
+                "Der er brug for %(asked)s, og der er %(offered)s: %(over)s for få. Behovet er "
+                "%(share)s over det, der er"
+            )
             % facts
         )
-    if booking.over_hours:
-        return _("%(asked)s er ønsket, og der er ingen: %(over)s for meget") % facts
-    return _("%(asked)s er ønsket af %(offered)s") % facts
+    return _("Der er brug for %(asked)s, og der er %(offered)s") % facts
+
+
+def waits_words(booking: Booking, freed: int) -> str:
+    """Say how many hours would lack in a quarter if something waited."""
+    over = booking.over_hours or 0
+    if freed >= over:
+        return _("Venter det, mangler der ingen timer.")
+    return _("Venter det, mangler der %(left)s i stedet for %(over)s.") % {
+        "left": hours_words(over - freed),
+        "over": formats.number(over, 0, language()),
+    }
 
 
 def months_words(months: Iterable[int]) -> str:

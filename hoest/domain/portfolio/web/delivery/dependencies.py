@@ -249,6 +249,8 @@ def point_of(title: str, rows: list[Dependency]) -> str:
             "said": said,
             "external": number(external),
         }
+    if len(rows) == 1:
+        return _("%(said)s; det har varet i %(age)s") % {"said": said, "age": age(oldest)}
     return _("%(said)s; den ældste har varet i %(age)s") % {"said": said, "age": age(oldest)}
 
 

@@ -123,13 +123,13 @@ def own_load(actor: Actor, today: dt.date) -> Iterable[asks.Ask]:
         asks.Ask(
             kind="champion_load",
             subject_id=actor.person_id,
-            title=_("Du bærer %(count)s aktive roller") % {"count": carried},
+            title=_("Du leder %(count)s initiativer og forsøg på én gang") % {"count": carried},
             reason=_(
                 "Mere end %(most)s er meget for ét menneske. Tal med din leder om, hvad der "
                 "kan vente."
             )
             % {"most": content.limit("champion_roles")},
-            because=_("Det er dine egne roller."),
+            because=_("Du står som leder eller ildsjæl på dem."),
             act_url=f"{reverse('experiments:experiments')}?state=running",
             act_label=_("Se forsøgene"),
             subject_url=reverse("experiments:experiments"),

@@ -36,7 +36,6 @@ def lessons_to_write(actor: Actor, today: dt.date) -> Iterable[asks.Ask]:
             act_url=f"{reverse('lessons:write')}?initiativ={one.pk}",
             act_label=_("Skriv erfaringen"),
             subject_url=reverse("portfolio:initiative", args=[one.pk]),
-            subject_title=one.title,
             because=_("Du leder initiativet."),
             why=(_("Det, der blev lovet, og det, der kom, står der allerede."),),
             is_quick=True,

@@ -99,7 +99,7 @@ def mark(request: HttpRequest, initiative_id: int) -> HttpResponse:
         request,
         MarkForm(posted(request), initial=initial),
         write,
-        title=_("Mærk løsningen"),
+        title=_("Skriv, hvem løsningen er fælles for"),
         crumbs=[(found.title, url)],
         leave_url=url,
         label=_("Gem mærket"),

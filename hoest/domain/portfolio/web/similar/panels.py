@@ -53,7 +53,7 @@ def of_initiative(request: HttpRequest, initiative: Any) -> str:
     actor = request.actor  # type: ignore[attr-defined]
     begins = initiative.phase in BEGINNING
     url = reverse("portfolio:initiative", args=[initiative.pk])
-    text = f"{initiative.title} {initiative.in_practice} "
+    text = f"{initiative.title}. {initiative.in_practice} "
     context = {
         "initiative": initiative,
         "likes": likes(actor, text, but=url, most=MOST) if begins else [],

@@ -98,6 +98,7 @@ def duty(one: Mapping[str, str]) -> dict[str, Any]:
             "label": label,
             "line": _("Intet er registreret."),
             "due": "",
+            "asked": _("intet er registreret."),
             "asks": True,
             "look": "asks",
         }
@@ -120,6 +121,8 @@ def duty(one: Mapping[str, str]) -> dict[str, Any]:
         "label": label,
         "line": f"{line.rstrip('.')}.",
         "due": due,
+        # After the name of the task and a colon.
+        "asked": due[:1].lower() + due[1:],
         "asks": asks,
         "look": "asks" if asks else "muted",
     }

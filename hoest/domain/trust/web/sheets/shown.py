@@ -49,6 +49,15 @@ def asked(statements: Sequence[Statement]) -> list[Asked]:
     ]
 
 
+def all_facts(shown: Iterable[Asked]) -> list[dict[str, Any]]:
+    """Return the facts behind every question, each once."""
+    seen: dict[tuple[Any, ...], dict[str, Any]] = {}
+    for one in shown:
+        for fact in one.facts:
+            seen.setdefault((fact["text"], fact["href"]), fact)
+    return list(seen.values())
+
+
 def _facts(facts: Iterable[Fact]) -> list[dict[str, Any]]:
     seen: dict[tuple[Any, ...], dict[str, Any]] = {}
     for fact in facts:
@@ -105,7 +114,7 @@ def point(about: OfInitiative, is_open: bool) -> str:
     if about.waiting is not None and about.sees_unfinished:
         return _("Tryghedsbladet venter på at blive godkendt")
     if about.is_changed and about.sees_unfinished:
-        return _("Kilden er ændret – tryghedsbladet skal godkendes igen")
+        return _("Svarene er ændret siden godkendelsen, så tryghedsbladet skal godkendes igen")
     if about.standing is not None:
         return (
             _("Tryghedsbladet er godkendt, og alle kan læse det")

@@ -31,12 +31,15 @@ def sheet(request: HttpRequest, initiative_id: int) -> HttpResponse:
     version, statements = chosen(actor, about, request.GET.get("udgave", ""))
     page = queries.public_page(actor.organisation_id)
     came, went = _changes(about)
+    asked = shown.asked(statements) if statements is not None else []
     context = {
         "about": about,
         "initiative": about.initiative,
         "point": shown.point(about, page is not None),
         "version": version,
-        "asked": shown.asked(statements) if statements is not None else [],
+        "asked": asked,
+        "facts": shown.all_facts(asked),
+        "is_outdated": about.is_changed and about.standing and not about.sees_unfinished,
         "versions": [_line(one, about) for one in versions],
         "came": came,
         "went": went,

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hoest.domain.portfolio import queries as portfolio
@@ -18,18 +20,21 @@ from hoest.domain.trust.actions.ties import tie_system, untie_system, write_exit
 from hoest.domain.trust.models import System
 from hoest.domain.trust.permissions import PLAN_EXIT
 from hoest.domain.trust.queries.reading import connection_of
+from hoest.domain.trust.queries.suppliers import undecided
 from hoest.domain.trust.queries.systems import around, plan_of, system_of
 from hoest.domain.trust.rules.register import Kind, Origin
 from hoest.domain.trust.rules.suppliers import delay
 from hoest.domain.trust.web import words
 from hoest.domain.trust.web.forms_shown import page
 from hoest.domain.trust.web.places import crumbs, link_of
+from hoest.foundation import content
 from hoest.foundation.access.actor import Actor
 from hoest.foundation.access.permissions import allowed, allowed_somewhere, require
 from hoest.foundation.clock import today
 from hoest.foundation.forms.asking import AskingForm
 from hoest.foundation.forms.fields import DanishDateField, DanishNumberField
 from hoest.foundation.forms.posting import posted, posted_version
+from hoest.ui import formats
 from hoest.ui.messages import tell
 
 
@@ -47,7 +52,7 @@ def system(request: HttpRequest, system_id: int) -> HttpResponse:
     context = {
         "system": found,
         "crumbs": crumbs((_("Systemer"), reverse("systems:systems")), (found.name, "")),
-        "point": _point(found),
+        "point": _point(actor, found, near.contracts),
         "facts": _facts(found),
         "link": link_of(Kind.SYSTEM, found, base),
         "source": _source(found),
@@ -72,9 +77,18 @@ def system(request: HttpRequest, system_id: int) -> HttpResponse:
     return render(request, "trust/system.html", context)
 
 
-def _point(system: System) -> str:
+def _point(actor: Actor, system: System, contracts: Iterable[Any]) -> str:
+    """Say the one thing about a system: what must be decided soon, else whether it is critical."""
     if system.gone_on is not None:
         return _("%(name)s er væk fra registret") % {"name": system.name}
+    soon = today() + dt.timedelta(days=content.limit("contract_ask_days"))
+    near = [one.pk for one in contracts if one.decide_by and today() <= one.decide_by <= soon]
+    waiting = undecided(actor).filter(pk__in=near).first() if near else None
+    if waiting is not None:
+        return _("%(name)s: beslut om aftalen senest %(day)s") % {
+            "name": system.name,
+            "day": formats.long_date(waiting.decide_by, get_language() or "da"),
+        }
     if system.critical == "yes":
         return _("%(name)s er kritisk for driften") % {"name": system.name}
     if system.critical == "no":
