@@ -68,4 +68,4 @@ def test_one_that_is_written_later_says_so_with_the_day_and_the_name(manager, ro
     Stage.objects.filter(pk=second.pk).update(opened_told_on=day)
     page = text_of(client_for("politician").get(reverse("portfolio:rollouts", args=[rolling.pk])))
     assert f"Åbnet {then}" in page
-    assert f"skrevet {written}" not in page
+    assert f"Åbnet {then}, skrevet" not in page
