@@ -75,12 +75,10 @@ def _stages(town: Town, initiative: Any, told: Sequence[Mapping[str, Any]]) -> N
             },
         )
         if is_open:
-            stage = stages.open_stage(
-                actor=town.system,
-                stage_id=stage.pk,
-                version=stage.version,
-                opened_on=_past(town, one["starts"]),
-            )
+            with clock.frozen_at(_noon(town, one["starts"])):
+                stage = stages.open_stage(
+                    actor=town.system, stage_id=stage.pk, version=stage.version
+                )
         for row, place in zip(rows, one["places"], strict=True):
             _use(town, row, place)
         is_open = is_open and "learnt" in one
@@ -88,10 +86,13 @@ def _stages(town: Town, initiative: Any, told: Sequence[Mapping[str, Any]]) -> N
             _learn(town, stage, one)
 
 
+def _noon(town: Town, said: str) -> dt.datetime:
+    return dt.datetime.combine(_past(town, said), NOON, tzinfo=clock.DANISH_TIME)
+
+
 def _learn(town: Town, stage: Any, told: Mapping[str, Any]) -> None:
     """Learn from a stage on the day it ended, so that the next one opens after it."""
-    noon = dt.datetime.combine(_past(town, told["ends"]), NOON, tzinfo=clock.DANISH_TIME)
-    with clock.frozen_at(noon):
+    with clock.frozen_at(_noon(town, told["ends"])):
         stages.learn_from_stage(
             actor=town.system,
             stage_id=stage.pk,

@@ -23,6 +23,12 @@ from hoest.foundation.content import active_language
 from hoest.foundation.faults import Fault
 from hoest.ui import formats
 
+# What a place keeps that was not early.
+NOTHING_TOLD: dict[str, Any] = {
+    "early_because": "",
+    "early_told_by_name": "",
+    "early_told_on": None,
+}
 # So many who may open a stage are named; of more the others are counted.
 NAMED = 3
 
@@ -54,7 +60,7 @@ def early_changes(
             raise ReasonNotNeeded(
                 _("Grunden bruges kun, når et sted gik i drift, før dets etape blev åbnet.")
             )
-        return {"early_because": "", "early_told_by_name": "", "early_told_on": None}
+        return dict(NOTHING_TOLD)
     if not why:
         raise PlaceIsEarly(early_in_words(actor, initiative, rollout, stages, cause))
     return _told(actor, rollout, live_on, why)
@@ -65,7 +71,7 @@ def refuse_early_places(
 ) -> dict[int, dict[str, Any]]:
     """Return what places that come into a stage keep of why they were live before it opened.
 
-    A place that has told why keeps that. Raises PlaceIsEarly, NotLiveYet.
+    What a place told of the stage it leaves does not hold here. Raises PlaceIsEarly, NotLiveYet.
     """
     if not any(row.live_on is not None for row in rows):
         return {}
@@ -74,7 +80,7 @@ def refuse_early_places(
     kept = {}
     for row in rows:
         cause = early_cause(stages, stage.pk, row.live_on)
-        if cause is None or row.early_because:
+        if cause is None:
             continue
         if not why:
             raise PlaceIsEarly(early_in_words(actor, initiative, row, stages, cause, stage.pk))

@@ -72,6 +72,8 @@ def recommend(
     """Let a sponsor who may not decide because of the amount say what she recommends, and why.
 
     Her word stands on the gate and is frozen with the decision; until then she may change it.
+    It counts the version of the initiative up, so that nobody decides on an older word.
+
     Raises NotFound, NotAllowed, NothingIsAsked, RecommendationNeedsReason, ChangedMeanwhile.
     """
     initiative = held_initiative(actor, initiative_id, None)
@@ -91,6 +93,7 @@ def recommend(
         recommended_by_name=actor.name[:160],
         recommended_at=now(),
     )
+    changed(initiative)
     record(actor, "portfolio.recommend_at_gate", initiative, word=word.value, reason=why)
     withdraw(actor=actor, key=_key(request, initiative.sponsor_id))
     return request

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import datetime as dt
+from collections.abc import Iterable, Mapping
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -13,14 +14,15 @@ from hoest.domain.portfolio.queries import ideas as idea_queries
 from hoest.domain.portfolio.queries.facts import asked_facts, asked_of_idea, early_questions
 from hoest.domain.portfolio.rules.facts import FactAnswer, goes_along, open_questions
 from hoest.domain.portfolio.rules.ideas import IdeaState
-from hoest.foundation import followers
+from hoest.foundation import content, followers
 from hoest.foundation.access.actor import Actor
 from hoest.foundation.access.permissions import allowed, require
 from hoest.foundation.audit.actions import record
-from hoest.foundation.clock import now
+from hoest.foundation.clock import DANISH_TIME, now
 from hoest.foundation.content import active_language
 from hoest.foundation.faults import Fault
 from hoest.foundation.messages.actions import danish
+from hoest.ui import formats
 
 ANSWERABLE = (IdeaState.WAITING, IdeaState.SPONSORED, IdeaState.TRIED, IdeaState.LEARNED)
 """An idea in one of these is answered for; after that its initiative is."""
@@ -52,6 +54,7 @@ def answer_idea_facts(
     """
     idea = idea_queries.idea_of(actor, idea_id)
     require_answering(actor, idea)
+    _hold(idea)
     if idea.state not in ANSWERABLE:
         raise IdeaHasGoneOn(_("Idéen er afsluttet. Svarene står, som de var."))
     return write_answers(actor, idea, answers)
@@ -63,7 +66,7 @@ def write_answers(actor: Actor, idea: Idea, answers: Mapping[str, FactAnswer]) -
     for code in answers:
         if code not in known:
             raise NoEarlyQuestion(_("Kommunen spørger ikke om »%(code)s«.") % {"code": code})
-    Idea.objects.select_for_update().only("id").get(pk=idea.pk)
+    _hold(idea)
     standing = {one.question.code: one.last for one in asked_of_idea(idea)}
     made = [
         IdeaFact(
@@ -106,36 +109,87 @@ def refuse_open_questions(idea: Idea) -> None:
 def carry_answers(actor: Actor, idea: Idea, into: Initiative) -> list[InitiativeFact]:
     """Let the answers of an idea stand on the initiative it became, as given by whom and when.
 
-    What the initiative has answered itself stands.
+    What the initiative has answered itself stands. Where another idea brought a less careful
+    answer, this one holds from now on, and its note tells of both.
     """
-    with danish():
-        note = (_("Svaret ved idéen »%(title)s«") % {"title": idea.title})[:300]
+    Initiative.objects.select_for_update().only("id").get(pk=into.pk)
     own = {
-        one.question.code: (one.answer, one.last.said_at)
+        one.question.code: one.last
         for one in asked_facts(into)
-        if one.last is not None
+        if isinstance(one.last, InitiativeFact)
     }
-    made = [
-        InitiativeFact(
-            organisation_id=actor.organisation_id,
-            initiative=into,
-            code=one.question.code,
-            answer=last.answer,
-            note=note,
-            said_by_id=last.said_by_id,
-            said_by_name=last.said_by_name,
-            said_at=last.said_at,
+    carried = _brought_by(own.values())
+    made = []
+    for one in asked_of_idea(idea):
+        last, stands = one.last, own.get(one.question.code)
+        other = carried.get(one.question.code)
+        if last is None or not goes_along(
+            (one.answer, last.said_at), _told(stands), was_carried=other is not None
+        ):
+            continue
+        is_older = stands is not None and last.said_at <= stands.said_at
+        made.append(
+            InitiativeFact(
+                organisation_id=actor.organisation_id,
+                initiative=into,
+                code=one.question.code,
+                answer=last.answer,
+                note=_note(idea, last, other),
+                said_by_id=last.said_by_id,
+                said_by_name=last.said_by_name,
+                said_at=now() if is_older else last.said_at,
+            )
         )
-        for one in asked_of_idea(idea)
-        for last in (one.last,)
-        if last is not None and goes_along((one.answer, last.said_at), own.get(one.question.code))
-    ]
     if made:
         InitiativeFact.objects.bulk_create(made)
         said = {one.code: one.answer for one in made}
         record(actor, "portfolio.answer_facts", into, answers=said, idea=idea)
         followers.tell("initiative", actor, into.pk)
     return made
+
+
+def _told(fact: InitiativeFact | None) -> tuple[FactAnswer, dt.datetime] | None:
+    return None if fact is None else (FactAnswer(fact.answer), fact.said_at)
+
+
+def _brought_by(facts: Iterable[InitiativeFact]) -> dict[str, IdeaFact]:
+    """Return the answers at ideas that some answers of an initiative came from, by code."""
+    standing = [one for one in facts if one.note]
+    if not standing:
+        return {}
+    wanted = {(one.code, one.said_at, one.said_by_id, one.answer) for one in standing}
+    rows = IdeaFact.objects.filter(
+        organisation_id=standing[0].organisation_id,
+        code__in=[one.code for one in standing],
+        said_at__in=[one.said_at for one in standing],
+    ).select_related("idea")
+    return {
+        row.code: row
+        for row in rows
+        if (row.code, row.said_at, row.said_by_id, row.answer) in wanted
+    }
+
+
+def _note(idea: Idea, told: IdeaFact | InitiativeFact, other: IdeaFact | None) -> str:
+    """Say which idea an answer came from, and what another idea answered before."""
+    with danish():
+        if other is None:
+            return (_("Svaret ved idéen »%(title)s«") % {"title": idea.title})[:300]
+        said = _(
+            "Svaret ved idéen »%(title)s« %(day)s. Ved idéen »%(other)s« var svaret %(answer)s."
+        )
+        return said % {
+            "title": idea.title[:90],
+            "day": formats.long_date(told.said_at.astimezone(DANISH_TIME).date(), "da"),
+            "other": other.idea.title[:90],
+            "answer": content.label("fact_answer", other.answer).lower(),
+        }
+
+
+def _hold(idea: Idea) -> None:
+    """Lock an idea and read its state as it is now."""
+    Idea.objects.select_for_update().only("id").get(pk=idea.pk)
+    idea.refresh_from_db(fields=["state"])
 
 
 def may_answer_for(actor: Actor, idea: Idea) -> bool:

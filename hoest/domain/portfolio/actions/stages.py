@@ -10,7 +10,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from hoest.domain.portfolio import queries
-from hoest.domain.portfolio.actions.early import hindrance_in_words, refuse_early_places
+from hoest.domain.portfolio.actions.early import (
+    NOTHING_TOLD,
+    hindrance_in_words,
+    refuse_early_places,
+)
 from hoest.domain.portfolio.actions.initiatives import InTheFuture
 from hoest.domain.portfolio.actions.rollouts import held_initiative
 from hoest.domain.portfolio.models import Initiative, Rollout, Stage
@@ -122,8 +126,8 @@ def open_stage(
 ) -> Stage:
     """Open a stage, when everything before it is learnt from; today, or the day it happened.
 
-    It was never opened before the day the stages before it were learnt from. Raises
-    StageCannotOpen, InTheFuture.
+    It was never opened before the day the stages before it were learnt from. Who wrote it and when
+    stays beside the day. Raises StageCannotOpen, InTheFuture.
     """
     stage, initiative = _held(actor, stage_id)
     check_version(stage, version, {})
@@ -141,7 +145,7 @@ def open_stage(
             _("Etapen kan tidligst være åbnet %(day)s. Den dag skrev I, hvad I lærte af den før.")
             % {"day": formats.long_date(first, active_language())}
         )
-    _change(stage, opened_on=day)
+    _change(stage, opened_on=day, opened_told_on=today(), opened_told_by_name=actor.name[:160])
     record(actor, "portfolio.open_stage", initiative, stage=stage.name, on=day)
     return stage
 
@@ -249,7 +253,10 @@ def _take_in(
     rollouts: Collection[Rollout],
     because: str = "",
 ) -> None:
-    """Let exactly these places belong to the stage; one that was live before it says why."""
+    """Let exactly these places belong to the stage; one that was live before it says why.
+
+    A place that leaves a stage leaves behind why it was live before that one.
+    """
     mine = {one.pk for one in rollouts}
     rows = list(
         Rollout.objects.filter(organisation_id=stage.organisation_id, initiative=initiative)
@@ -257,12 +264,14 @@ def _take_in(
         .select_for_update(of=("self",))
     )
     coming = [row for row in rows if row.pk in mine and row.stage_id != stage.pk]
+    going = [row for row in rows if row.pk not in mine and row.stage_id == stage.pk]
+    for row in (*going, *coming):
+        # What a place told of its stage stays with that stage; here it is in the history.
+        if row.pk not in mine or row.early_because:
+            _change(row, stage_id=None, **NOTHING_TOLD)
     told = refuse_early_places(actor, initiative, stage, coming, because)
     for row in coming:
         _change(row, stage_id=stage.pk, **told.get(row.pk, {}))
-    for row in rows:
-        if row.stage_id == stage.pk and row.pk not in mine:
-            _change(row, stage_id=None)
 
 
 def _change(row: Stage | Rollout, **changes: Any) -> None:

@@ -11,7 +11,8 @@ from hoest.domain.portfolio.models.initiative import Initiative
 from hoest.domain.portfolio.rules.stages import LateCause
 from hoest.foundation.tenancy.fields import Moment, TenantForeignKey, TenantModel, VersionedModel
 
-# A place in a stage goes live when the stage is open; what went live before says why.
+# A place in a stage goes live when the stage is open; what went live before says why. The reason
+# is about one stage: a place that comes into another one tells it anew.
 _GOES_LIVE_IN_AN_OPEN_STAGE = """
   if tg_op = 'UPDATE'
     and (new.live_on, new.stage_id, new.early_because)
@@ -19,7 +20,12 @@ _GOES_LIVE_IN_AN_OPEN_STAGE = """
   then
     return new;
   end if;
-  if new.live_on is not null and new.early_because = '' and exists (
+  if new.live_on is not null
+    and (new.early_because = ''
+      or (tg_op = 'UPDATE' and new.stage_id is distinct from old.stage_id
+        and (new.early_because, new.early_told_by_name, new.early_told_on)
+          is not distinct from (old.early_because, old.early_told_by_name, old.early_told_on)))
+    and exists (
     select 1 from portfolio_stage its
      where its.organisation_id = new.organisation_id
        and its.id = new.stage_id

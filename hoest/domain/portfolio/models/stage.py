@@ -33,7 +33,10 @@ _OPENS_AFTER_LEARNING = """
 
 @pghistory.track()
 class Stage(VersionedModel):
-    """One step of a roll-out: when, what it shall teach, what it taught, and what was decided."""
+    """One step of a roll-out: when, what it shall teach, what it taught, and what was decided.
+
+    `opened_told_on` is the day somebody wrote that it was opened, which may be later than it was.
+    """
 
     initiative = TenantForeignKey(Initiative, related_name="stages")
     place = models.PositiveSmallIntegerField(_("nummer"))
@@ -42,6 +45,8 @@ class Stage(VersionedModel):
     ends_on = models.DateField(_("slutter"), null=True, blank=True)
     to_learn = models.CharField(_("det vil vi lære"), max_length=400, blank=True)
     opened_on = models.DateField(_("åbnet"), null=True, blank=True)
+    opened_told_by_name = models.CharField(max_length=160, blank=True)
+    opened_told_on = models.DateField(null=True, blank=True)
     learnt = models.CharField(_("det lærte vi"), max_length=600, blank=True)
     skipped_because = models.CharField(_("sprunget over, fordi"), max_length=400, blank=True)
     learnt_on = models.DateField(null=True, blank=True)

@@ -71,3 +71,16 @@ def screens(here):
     from hoest.domain.portfolio.models import Initiative
 
     return Initiative.objects.get(organisation_id=here, title__startswith="Fælles skærmbesøg")
+
+
+@pytest.fixture
+def late(manager, rolling):
+    """A place that is not live, put into the second stage, which is not open."""
+    from hoest.domain.portfolio.models import Rollout
+    from hoest.domain.portfolio.queries.stages import stages_of
+    from hoest.domain.portfolio.tests.staging import take_in
+
+    row = Rollout.objects.get(initiative=rolling, live_on=None, unit__isnull=False)
+    take_in(manager, stages_of(rolling)[1].stage, [row])
+    row.refresh_from_db()
+    return row

@@ -21,6 +21,7 @@ from hoest.domain.portfolio.rules.stages import (
     going_live_early,
 )
 from hoest.domain.portfolio.tests.shared import text_of
+from hoest.domain.portfolio.tests.staging import go_live, learn, take_in
 from hoest.foundation.audit.models import Act
 from hoest.foundation.clock import today
 from hoest.foundation.faults import NotAllowed, NotFound
@@ -64,51 +65,6 @@ def test_a_stage_opens_no_earlier_than_the_one_before_was_learnt_from(learnt, fi
 
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def late(manager, rolling):
-    """A place that is not live, put into the second stage, which is not open."""
-    row = Rollout.objects.get(initiative=rolling, live_on=None, unit__isnull=False)
-    take_in(manager, stages_of(rolling)[1].stage, [row])
-    row.refresh_from_db()
-    return row
-
-
-def take_in(manager, stage, rows, **more):
-    fields = {
-        "name": stage.name,
-        "starts_on": stage.starts_on,
-        "ends_on": stage.ends_on,
-        "to_learn": stage.to_learn,
-        "rollouts": rows,
-        **more,
-    }
-    return stages.change_stage(
-        actor=manager, stage_id=stage.pk, version=stage.version, fields=fields
-    )
-
-
-def go_live(manager, row, live_on=None, **more):
-    row.refresh_from_db()
-    return actions.change_rollout(
-        actor=manager,
-        rollout_id=row.pk,
-        version=row.version,
-        fields={"live_on": live_on or today(), **more},
-    )
-
-
-def learn(manager, stage):
-    return stages.learn_from_stage(
-        actor=manager,
-        stage_id=stage.pk,
-        version=stage.version,
-        learnt="To timer var for lidt",
-        skipped_because="",
-        decision=StageDecision.GO_ON,
-        note="",
-    )
 
 
 class TestRefused:

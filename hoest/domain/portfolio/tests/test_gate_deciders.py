@@ -11,6 +11,7 @@ from hoest.domain.organisations.models import Person
 from hoest.domain.portfolio import actions, queries
 from hoest.domain.portfolio.models import GateDecision, GateRequest, Initiative
 from hoest.domain.portfolio.rules import (
+    Outcome,
     Recommendation,
     Standing,
     is_asked,
@@ -251,6 +252,45 @@ class TestRecommendation:
         page = text_of(client_for("controller").get(reverse("gates:decision", args=[made.pk])))
         assert f"{leader.name} anbefaler som sponsor" in page
         assert "Det sparer to årsværk" in page
+
+    def test_nobody_decides_on_an_older_word_than_the_one_that_stands(
+        self, actor, robots, leader, above
+    ):
+        organise(actor("portfolio_manager"), robots)
+        ask(actor, robots)
+        recommend(leader, robots)
+        robots.refresh_from_db()
+        seen = robots.version
+        recommend(leader, robots, Recommendation.AGAINST, "Prisen er steget")
+        with pytest.raises(ChangedMeanwhile):
+            actions.decide_gate(
+                actor=actor("executive"), initiative_id=robots.pk, version=seen, outcome=Outcome.GO
+            )
+        assert not GateDecision.objects.filter(initiative=robots).exists()
+
+    def test_the_form_shows_the_word_and_keeps_what_was_typed_when_it_changes(
+        self, actor, robots, leader, above, client_for
+    ):
+        organise(actor("portfolio_manager"), robots)
+        ask(actor, robots)
+        recommend(leader, robots, because="Det sparer to årsværk")
+        client = client_for("executive")
+        address = reverse("gates:decide", args=[robots.pk])
+        page = client.get(address)
+        assert "Det sparer to årsværk" in text_of(page)
+        sent = {"outcome": "go", "reason": "Vi tror på det", "version": page.context["version"]}
+        recommend(leader, robots, Recommendation.AGAINST, "Prisen er steget")
+        refused = client.post(address, sent)
+        assert refused.status_code == 409
+        said = text_of(refused)
+        assert "Noget er ændret, siden du åbnede siden." in said
+        assert "Prisen er steget" in said
+        assert "Vi tror på det" in said
+        assert not GateDecision.objects.filter(initiative=robots).exists()
+        sent["version"] = refused.context["version"]
+        assert client.post(address, sent).status_code == 302
+        made = GateDecision.objects.get(initiative=robots)
+        assert made.basis["recommendation"]["because"] == "Prisen er steget"
 
     def test_it_may_be_changed_until_then_and_by_no_older_copy(self, actor, robots, leader, above):
         ask(actor, robots)

@@ -56,6 +56,25 @@ def test_what_the_initiative_has_answered_itself_stands(told, own, along):
     assert goes_along(told, own) is along
 
 
+@pytest.mark.parametrize(
+    ("told", "carried", "along"),
+    [
+        (YES, NO, True),
+        (YES, UNKNOWN, True),
+        (UNKNOWN, NO, True),
+        (NO, YES, False),
+        (NO, UNKNOWN, False),
+        (UNKNOWN, YES, False),
+        (YES, YES, False),
+        (NO, NO, False),
+    ],
+)
+@pytest.mark.parametrize("when", [EARLIER, LATER])
+def test_where_ideas_disagree_the_more_careful_answer_holds(told, carried, along, when):
+    own = (carried, EARLIER + dt.timedelta(hours=1))
+    assert goes_along((told, when), own, was_carried=True) is along
+
+
 pytestmark = pytest.mark.django_db
 
 
@@ -188,6 +207,19 @@ class TestAnswering:
         )
         with pytest.raises(idea_facts.IdeaHasGoneOn):
             answer(actor("unit_leader"), sponsored, {"ai": YES})
+
+    def test_the_state_is_read_when_the_idea_is_held(self, actor, sponsored, monkeypatch):
+        """Somebody adopts the idea after it was read and before it was held."""
+        read = idea_facts.require_answering
+
+        def meanwhile(who, idea):
+            read(who, idea)
+            Idea.objects.filter(pk=idea.pk).update(state="declined")
+
+        monkeypatch.setattr(idea_facts, "require_answering", meanwhile)
+        with pytest.raises(idea_facts.IdeaHasGoneOn):
+            answer(actor("unit_leader"), sponsored, {"ai": YES})
+        assert not IdeaFact.objects.filter(idea=sponsored).exists()
 
     def test_the_neighbour_sees_none_of_it(self, actor, sponsored):
         (made,) = answer(actor("unit_leader"), sponsored, {"ai": NO})

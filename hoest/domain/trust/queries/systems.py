@@ -192,7 +192,10 @@ ARCHIVE_OPEN = "undecided"
 def _facts_of(system: System, processings: Iterable[Processing]) -> Iterator[SystemFact]:
     yield from _answered(system)
     yield from _kept(system)
-    for row in processings:
+    rows = list(processings)
+    standing = [row for row in rows if row.is_valid is not False]
+    # An old registration speaks only where there is no other.
+    for row in standing or rows:
         yield from _of_processing(system, row)
 
 
@@ -230,12 +233,14 @@ def _kept(system: System) -> Iterator[SystemFact]:
 
 
 def _of_processing(system: System, row: Processing) -> Iterator[SystemFact]:
+    """What a registration says; one that is not valid shows nothing, only what lacks."""
     by = ", ".join(row.processors)
-    yield _fact(system, "processing", True, detail=row.name)
-    if row.agreement in ("yes", "no"):
+    holds = row.is_valid is not False
+    yield _fact(system, "processing", holds, detail=row.name)
+    if row.agreement == "no" or (row.agreement == "yes" and holds):
         has_one = row.agreement == "yes"
         yield _fact(system, "processor_agreement", has_one, on=row.agreement_on, name=by)
-    if row.transfers in ("yes", "no"):
+    if row.transfers == "yes" or (row.transfers == "no" and holds):
         yield _fact(system, "third_country", row.transfers == "yes")
         yield _fact(system, "safe_transfer", row.transfers == "no", name=by)
 

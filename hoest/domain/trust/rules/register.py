@@ -121,3 +121,15 @@ def deadline(
     latest = months_before(leaves, notice_months or 0)
     known = [Segment(one) for one in notice_by if one in set(Segment)]
     return Deadline(leaves, min([latest, *(last_end(latest, one) for one in known)]))
+
+
+def last_day(
+    *, ends_on: dt.date | None, terminated_on: dt.date | None, is_continuous: bool | None
+) -> dt.date | None:
+    """Return the last day of a contract; None when it has none.
+
+    Notice ends it on its day. A continuous one goes on after the day it was first agreed to.
+    """
+    if terminated_on is not None:
+        return terminated_on
+    return None if is_continuous else ends_on

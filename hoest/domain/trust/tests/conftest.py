@@ -28,3 +28,22 @@ def fresh(actor, visits):
         actor=actor("portfolio_manager"),
         fields={"title": "Et helt nyt initiativ", "unit": visits.unit},
     )
+
+
+@pytest.fixture
+def system(actor, fresh):
+    """A system of which nothing is known, that a fresh initiative uses."""
+    from hoest.domain.trust.actions.ties import tie_system
+    from hoest.domain.trust.models import System
+    from hoest.foundation import clock
+
+    manager = actor("portfolio_manager")
+    made = System.objects.create(
+        organisation_id=manager.organisation_id,
+        origin="kitos",
+        external_id="tryllebog",
+        name="Tryllebogen",
+        read_at=clock.now(),
+    )
+    tie_system(actor=manager, system_id=made.pk, initiative_id=fresh.pk, kind="uses")
+    return made

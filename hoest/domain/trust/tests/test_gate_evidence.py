@@ -1,7 +1,6 @@
 """Each requirement of a gate and the fact in trust offered for it: a table, and its edges."""
 
 import datetime as dt
-from dataclasses import replace
 
 import pytest
 from django.db import connection
@@ -10,17 +9,18 @@ from django.urls import reverse
 
 from hoest.domain.portfolio.models import Initiative
 from hoest.domain.portfolio.queries import gate_of
-from hoest.domain.trust.actions.ties import tie_system
+from hoest.domain.trust import actions
 from hoest.domain.trust.models import (
-    Contract,
-    ContractSystem,
     DataSet,
     DataSetUse,
     Processing,
     ProcessingSystem,
     ReuseCheck,
+    Sheet,
     System,
 )
+from hoest.domain.trust.rules.sheets import SheetFactCode, SheetState
+from hoest.domain.trust.tests.offered import plain, told
 from hoest.domain.trust.web.gates import own, register_facts
 from hoest.foundation import clock, content, gate_evidence
 from hoest.foundation.tenancy.context import acting_for
@@ -85,33 +85,6 @@ def test_every_requirement_is_told_of_by_somebody_or_only_by_people():
     assert not BY_PEOPLE & known
 
 
-@pytest.fixture
-def system(actor, fresh):
-    """A system of which nothing is known, that a fresh initiative uses."""
-    manager = actor("portfolio_manager")
-    made = System.objects.create(
-        organisation_id=manager.organisation_id,
-        origin="kitos",
-        external_id="tryllebog",
-        name="Tryllebogen",
-        read_at=clock.now(),
-    )
-    tie_system(actor=manager, system_id=made.pk, initiative_id=fresh.pk, kind="uses")
-    return made
-
-
-def told(initiative, code):
-    """Return what is told of a requirement, None when nothing is."""
-    found = gate_evidence.told_of([code], initiative.organisation_id, [initiative.pk])
-    one = found[initiative.pk].get(code)
-    return one and replace(one, source=plain(one.source))
-
-
-def plain(text):
-    """Return a text with ordinary spaces."""
-    return " ".join(text.split())
-
-
 def know(system, **facts):
     """Let the register know something of a system."""
     System.objects.filter(pk=system.pk).update(**facts)
@@ -173,6 +146,34 @@ def test_a_registration_of_processing_is_offered(system, fresh, here, code):
     assert offered.name == ("Solsort Software" if code in with_name else "")
 
 
+def test_a_registration_that_is_not_valid_shows_nothing(system, fresh, here):
+    facts = {"agreement": "yes", "agreement_on": DAY, "transfers": "no"}
+
+    def register(code, **more):
+        row = Processing.objects.create(
+            organisation_id=here,
+            origin="kitos",
+            external_id=code,
+            name=code,
+            read_at=clock.now(),
+            **facts,
+            **more,
+        )
+        ProcessingSystem.objects.create(organisation_id=here, processing=row, system=system)
+
+    register("Gammel", is_valid=False)
+    old = told(fresh, "record_of_processing")
+    assert old.state == "missing"
+    assert "»Gammel« for Tryllebogen er ikke gyldig" in old.source
+    assert told(fresh, "processor_agreement") is None
+    assert told(fresh, "third_country_transfer") is None
+    # Where a valid one stands, the old one says nothing.
+    register("Ny", is_valid=True)
+    assert "»Ny«" in told(fresh, "record_of_processing").source
+    for code in ("record_of_processing", "processor_agreement", "third_country_transfer"):
+        assert told(fresh, code).state == "in_progress"
+
+
 def test_a_transfer_to_an_unsafe_country_is_told_as_missing(system, fresh, here):
     row = Processing.objects.create(
         organisation_id=here,
@@ -186,36 +187,6 @@ def test_a_transfer_to_an_unsafe_country_is_told_as_missing(system, fresh, here)
     assert told(fresh, "third_country_transfer").state == "missing"
 
 
-def test_a_contract_and_the_way_out_of_it_are_offered_for_the_purchase(system, fresh, actor, here):
-    contract = Contract.objects.create(
-        organisation_id=here,
-        origin="kitos",
-        external_id="tryllekontrakt",
-        name="Tryllekontrakten",
-        read_at=clock.now(),
-        starts_on=DAY,
-        ends_on=dt.date(2030, 6, 1),
-    )
-    ContractSystem.objects.create(organisation_id=here, contract=contract, system=system)
-    offered = told(fresh, "procurement")
-    assert offered.state == "in_progress"
-    assert "»Tryllekontrakten« for Tryllebogen står i registret (slutter 1. juni 2030)" in (
-        offered.source
-    )
-    assert "ingen exitplan" in offered.source
-    assert offered.on == DAY
-    assert offered.url == reverse("suppliers:contract", args=[contract.pk])
-    from hoest.domain.trust.models import ExitPlan
-
-    ExitPlan.objects.create(organisation_id=here, system=system, data_out="Et udtræk hver nat")
-    assert "siger, hvordan data kommer ud" in told(fresh, "procurement").source
-    # A plan alone is something; one that does not say how the data gets out is not.
-    Contract.objects.filter(pk=contract.pk).update(gone_on=clock.today())
-    assert told(fresh, "procurement").url == reverse("systems:system", args=[system.pk])
-    ExitPlan.objects.filter(system=system).update(data_out="")
-    assert told(fresh, "procurement") is None
-
-
 def test_the_approved_sheet_is_offered_to_the_duty_to_inform(training, visits):
     offered = told(training, "duty_to_inform")
     assert offered.state == "in_progress"
@@ -225,6 +196,23 @@ def test_the_approved_sheet_is_offered_to_the_duty_to_inform(training, visits):
     assert offered.url == reverse("sheets:sheet", args=[training.pk])
     # One that waits for an answer is not approved.
     assert told(visits, "duty_to_inform") is None
+
+
+def test_a_sheet_whose_source_has_changed_says_so_also_while_a_newer_version_waits(training, actor):
+    assert "Kilden er ændret" not in told(training, "duty_to_inform").source
+    writer = actor("portfolio_manager")
+    actions.tell_for_sheet(
+        actor=writer,
+        initiative_id=training.pk,
+        told={SheetFactCode.IF_WRONG: ["Så skriver vi til dig."]},
+    )
+    sheet = Sheet.objects.get(initiative=training)
+    assert sheet.state == SheetState.CHANGED
+    assert "Kilden er ændret siden." in told(training, "duty_to_inform").source
+    actions.lay_forward(actor=writer, initiative_id=training.pk)
+    sheet.refresh_from_db()
+    assert sheet.state == SheetState.WAITING
+    assert "Kilden er ændret siden." in told(training, "duty_to_inform").source
 
 
 def test_a_data_set_that_is_used_again_is_offered_to_its_principle(here, fresh, actor):
@@ -244,31 +232,40 @@ def test_a_data_set_that_is_used_again_is_offered_to_its_principle(here, fresh, 
     assert told(fresh, "principle_6") is None
 
 
-def test_what_the_reuse_check_saw_of_others_is_offered_to_the_shared_alternatives(here, fresh):
+def test_the_shared_solutions_of_the_reuse_check_are_offered_as_chosen_or_only_listed(here, fresh):
     seen = [
         {"key": "solution-aula", "kind": "solution", "title": "Aula"},
+        {"key": "block-signatur", "kind": "block", "title": "Underskrift"},
         {"key": "system-1", "kind": "system", "title": "Vores eget"},
         {"key": "lesson-3", "kind": "lesson", "title": "Mødeplaner på papir"},
+        {"key": "initiative-4", "kind": "shared", "title": "Naboens arbejde"},
     ]
 
-    def decide(candidates):
+    def decide(candidates, chosen=()):
         ReuseCheck.objects.create(
             organisation_id=here,
             initiative=fresh,
             phase="idea",
-            choice="new",
-            reason="Intet passede",
+            choice="adapt" if chosen else "new",
+            reason="Sådan blev det",
             candidates=candidates,
+            chosen=list(chosen),
             decided_by_name="Porteføljelederen",
         )
 
     decide(seen)
     offered = told(fresh, "shared_alternatives")
     assert offered.state == "in_progress"
-    assert "så på Aula, Mødeplaner på papir." in offered.source
-    assert "Vores eget" not in offered.source
     assert offered.name == "Porteføljelederen"
-    decide(seen[1:2])
+    # What only stood on a list is never called examined, and a lesson is no shared solution.
+    assert "liste stod Aula, Underskrift. Skriv, hvad I har undersøgt" in offered.source
+    assert "valgte" not in offered.source
+    for other in ("Vores eget", "Mødeplaner", "Naboens"):
+        assert other not in offered.source
+    decide(seen, ["solution-aula", "system-1"])
+    said = told(fresh, "shared_alternatives").source
+    assert "valgte I at bygge på Aula. På genbrugstjekkets liste stod Underskrift." in said
+    decide(seen[2:], ["system-1"])
     assert told(fresh, "shared_alternatives") is None
 
 

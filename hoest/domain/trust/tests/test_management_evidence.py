@@ -13,8 +13,8 @@ from hoest.domain.trust import actions
 from hoest.domain.trust.models import ManagementStep
 from hoest.domain.trust.rules.security import ManagementStepKind
 from hoest.foundation import gate_evidence
+from hoest.foundation.clock import today
 from hoest.foundation.tenancy.context import acting_for
-from hoest.ui import formats
 from tests.support.world import THERE, actor_with_role, organisation_id
 
 pytestmark = pytest.mark.django_db
@@ -62,13 +62,14 @@ def test_approval_and_course_are_offered_with_day_and_function(fresh, actor):
     note(officer, ManagementStepKind.APPROVAL)
     offered = told(fresh)
     assert "godkendte foranstaltningerne 2. marts 2026" in offered.source
+    assert offered.state == "missing"
     assert "kursus er ikke skrevet ned" in offered.source
     note(officer, ManagementStepKind.COURSE, on=dt.date(2026, 4, 1))
     offered = told(fresh)
     assert offered.state == "in_progress"
     assert "tog kursus 1. april 2026" in offered.source
     assert (offered.on, offered.name) == (DAY, "Direktionen")
-    assert "igen" not in offered.source
+    assert "Bekræft" in offered.source
 
 
 def test_the_notes_of_the_register_are_not_told(fresh, actor):
@@ -80,14 +81,24 @@ def test_the_notes_of_the_register_are_not_told(fresh, actor):
 def test_a_course_alone_says_that_the_approval_is_missing(fresh, actor):
     note(actor("security_officer"), ManagementStepKind.COURSE)
     assert "godkendelse er ikke skrevet ned" in told(fresh).source
-    assert told(fresh).on == DAY
+    assert (told(fresh).state, told(fresh).on) == ("missing", DAY)
+    assert "Bekræft" not in told(fresh).source
 
 
-def test_what_is_past_its_day_says_so(fresh, actor):
-    due = dt.date(2026, 3, 20)
-    note(actor("security_officer"), ManagementStepKind.APPROVAL, due=due)
-    said = " ".join(f"igen senest {formats.long_date(due)}".split())
-    assert said in told(fresh).source
+@pytest.mark.parametrize("late", [ManagementStepKind.APPROVAL, ManagementStepKind.COURSE])
+def test_what_is_past_its_day_is_missing_and_its_day_is_kept_by_the_register(fresh, actor, late):
+    officer, due = actor("security_officer"), dt.date(2026, 3, 20)
+    for kind in (ManagementStepKind.APPROVAL, ManagementStepKind.COURSE):
+        note(officer, kind, due=due if kind is late else today())
+    found = told(fresh)
+    assert found.state == "missing"
+    assert (
+        "godkendte foranstaltningerne 2. marts 2026. Ledelsen tog kursus 2. marts" in found.source
+    )
+    assert "Spørg den, der fører sikkerhedsrapporten" in found.source
+    assert "20. marts" not in found.source
+    note(officer, late, on=today(), due=today() + dt.timedelta(days=365))
+    assert told(fresh).state == "in_progress"
 
 
 def test_supervision_alone_is_neither_approval_nor_course(fresh, actor):

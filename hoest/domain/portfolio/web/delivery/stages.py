@@ -294,8 +294,21 @@ def _shown(one: StageOf, places: list[str]) -> dict[str, Any]:
         "window": formats.date_range(stage.starts_on, stage.ends_on)
         if stage.starts_on or stage.ends_on
         else "",
+        "opened": _opened(stage),
         "places": ", ".join(places),
     }
+
+
+def _opened(stage: Stage) -> str:
+    """Say when a stage was opened, and when and by whom it was written if that was later."""
+    if stage.opened_on is None:
+        return ""
+    said = _("Åbnet %(day)s") % {"day": day(stage.opened_on)}
+    if stage.opened_told_on is None or stage.opened_told_on == stage.opened_on:
+        return said
+    later = _("skrevet %(day)s af %(who)s")
+    later %= {"day": day(stage.opened_told_on), "who": stage.opened_told_by_name}
+    return f"{said}, {later}"
 
 
 def _stage(request: HttpRequest, stage_id: int) -> tuple[Actor, Stage, Initiative]:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from hoest.domain.portfolio import actions, queries
-from hoest.domain.portfolio.models import Initiative
+from hoest.domain.portfolio.models import GateRequest, Initiative
 from hoest.domain.portfolio.permissions import CHANGE_INITIATIVES, DECIDE_GATES
 from hoest.domain.portfolio.queries import Gate
 from hoest.domain.portfolio.rules import Outcome, Recommendation, WaitingKind
@@ -30,8 +30,14 @@ from hoest.foundation.faults import NotAllowed
 from hoest.foundation.forms.asking import AskingForm
 from hoest.foundation.forms.fields import DanishDateField
 from hoest.foundation.forms.posting import carried_out, posted, posted_version
+from hoest.foundation.forms.versions import ChangedMeanwhile
 from hoest.ui.messages import tell
 from hoest.ui.sheets import back_address
+
+CHANGED_MEANWHILE = gettext_lazy(
+    "Noget er ændret, siden du åbnede siden. Det, du skrev, står her stadig. Læs igennem, hvad der "
+    "står nu, og send det så igen."
+)
 
 
 class AskForm(AskingForm):
@@ -183,10 +189,9 @@ def recommend(request: HttpRequest, initiative_id: int) -> HttpResponse:
     first = {"word": asked.recommendation, "because": asked.recommended_because} if asked else {}
     form = RecommendForm(posted(request), initial=first)
     title, button = _("Hvad anbefaler du?"), _("Gem din anbefaling")
-    version = asked.version if asked else 0
     deciding = queries.deciding_about(actor.organisation_id, [found])[found.pk]
     lead = words.decided_by(deciding)
-    return _form_page(request, found, form, write, title, button, version=version, lead=lead)
+    return _form_page(request, found, form, write, title, button, held=asked, lead=lead)
 
 
 @require_http_methods(["GET", "POST"])
@@ -293,11 +298,20 @@ def _form_page(
     title: str,
     button: str,
     *,
-    version: int | None = None,
+    held: GateRequest | None = None,
     lead: str = "",
 ) -> HttpResponse:
+    """Show a form of a gate, or carry it out; `held` is whose version it is about."""
     leave_url = back_address(request, reverse("gates:gate", args=[found.pk]))
-    said = carried_out(form, write)
+    row = found if held is None else held
+    version, refused = posted_version(request) or row.version, 422
+    try:
+        said = carried_out(form, write)
+    except ChangedMeanwhile as older:
+        # What was typed stays, beside what stands now; sent again it is about that.
+        said, version, refused = None, older.version, 409
+        found.refresh_from_db()
+        form.add_error(None, str(CHANGED_MEANWHILE))
     if said is not None:
         tell(request, said)
         return redirect(leave_url)
@@ -311,11 +325,24 @@ def _form_page(
         "questions": words.labels_of(gate.obstacles.facts),
         "room": _room(found),
         "lead": lead,
-        "version": posted_version(request) or (found.version if version is None else version),
+        "recommended": _recommendation_now(found) if held is None else {},
+        "version": version,
         "leave_url": leave_url,
     }
-    status = 422 if form.errors else 200
+    status = refused if form.errors else 200
     return render(request, "portfolio/gates/act.html", context, status=status)
+
+
+def _recommendation_now(found: Initiative) -> dict[str, str]:
+    """Return what the sponsor recommends now, in words; nothing when she has not."""
+    asked = queries.open_request(found)
+    if asked is None or not asked.recommendation:
+        return {}
+    return {
+        "by": asked.recommended_by_name,
+        "word": content.label("gate_recommendation", asked.recommendation).lower(),
+        "because": asked.recommended_because,
+    }
 
 
 def _room(found: Initiative) -> str:

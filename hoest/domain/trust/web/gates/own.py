@@ -6,7 +6,7 @@ says where it stands, when it was written and by whom, and somebody confirms tha
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,7 +20,7 @@ from hoest.foundation.gate_evidence import Teller, Told
 from hoest.ui import formats
 
 MOST_NAMED = 6
-OFFERED = "in_progress"
+OFFERED, MISSING = "in_progress", "missing"
 
 
 def reuse_told(
@@ -33,35 +33,70 @@ def reuse_told(
         said = _("Genbrugstjekket: %(choice)s. %(reason)s")
         said %= {"choice": words.word(words.REUSE, one.choice).lower(), "reason": one.reason}
         found[pk] = {"reuse_check": Told("present", said, url, one.on, one.name)}
-        if one.shared:
+        if one.chosen or one.listed:
             found[pk]["shared_alternatives"] = _shared_told(one, url)
     return found
 
 
 def _shared_told(one: evidence.ToldReuse, url: str) -> Told:
-    named = ", ".join(one.shared[:MOST_NAMED]) + (" …" if len(one.shared) > MOST_NAMED else "")
-    said = _("Genbrugstjekket så på %(things)s. Skriv, hvorfor I går videre nu.")
-    return Told(OFFERED, said % {"things": named}, url, one.on, one.name)
+    """Say which shared solutions were chosen, and which only stood on the list."""
+    parts = []
+    if one.chosen:
+        said = _("I genbrugstjekket valgte I at bygge på %(things)s.")
+        parts.append(said % {"things": _named(one.chosen)})
+    if one.listed:
+        said = _("På genbrugstjekkets liste stod %(things)s.")
+        parts.append(said % {"things": _named(one.listed)})
+    asked = _("Skriv, hvad I har undersøgt, og hvorfor I går videre nu.")
+    return Told(OFFERED, " ".join([*parts, asked]), url, one.on, one.name)
+
+
+def _named(titles: Sequence[str]) -> str:
+    return ", ".join(titles[:MOST_NAMED]) + (" …" if len(titles) > MOST_NAMED else "")
 
 
 def procurement_told(organisation_id: int, initiative_ids: Collection[int]) -> Mapping[int, Told]:
-    """Tell of the contract about a system the initiative uses, and of the way out of it."""
+    """Tell of the contracts about the systems an initiative uses, and of the way out of them."""
     found = {}
-    for pk, one in evidence.contracts_for_gates(organisation_id, initiative_ids).items():
+    for pk, purchase in evidence.contracts_for_gates(organisation_id, initiative_ids).items():
+        one = purchase.speaks
+        is_contract = one.contract_id is not None
         url = reverse("systems:system", args=[one.system_id])
-        if one.contract_id is not None:
+        if is_contract:
             url = reverse("suppliers:contract", args=[one.contract_id])
-        on = one.starts_on if one.contract_id is not None else one.tested_on
-        found[pk] = Told(OFFERED, _contract_words(one), url, on, one.supplier, VIEW_SYSTEMS)
+        on = one.starts_on if is_contract else one.tested_on
+        is_over = is_contract and not one.holds
+        parts = [_ended_words(one)] if is_over else _contract_words(one)
+        if purchase.without:
+            said = _("Der står ingen kontrakt for %(systems)s i registret.")
+            parts.append(said % {"systems": words.in_a_row([*purchase.without])})
+        if not is_over:
+            parts.append(_("Bekræft, at det dækker."))
+        found[pk] = Told(
+            MISSING if is_over else OFFERED, " ".join(parts), url, on, one.supplier, VIEW_SYSTEMS
+        )
     return found
 
 
-def _contract_words(one: evidence.ToldContract) -> str:
+def _ended_words(one: evidence.ToldContract) -> str:
+    """Say why the contract of a system does not hold: it has ended, or is not valid."""
+    if one.ends_on is None or one.ends_on >= today():
+        said = _("Kontrakten »%(contract)s« for %(system)s er ikke gyldig, siger registret.")
+    elif one.terminated_on is not None:
+        said = _("Kontrakten »%(contract)s« for %(system)s er opsagt og sluttede %(day)s.")
+    else:
+        said = _("Kontrakten »%(contract)s« for %(system)s sluttede %(day)s.")
+    day = formats.long_date(one.ends_on) if one.ends_on else ""
+    return said % {"contract": one.contract, "system": one.system, "day": day}
+
+
+def _contract_words(one: evidence.ToldContract) -> list[str]:
     parts = []
     if one.contract_id is not None:
         facts = [one.supplier]
         if one.ends_on is not None:
-            facts.append(_("slutter %(day)s") % {"day": formats.long_date(one.ends_on)})
+            ends = _("slutter %(day)s") if one.terminated_on is None else _("opsagt til %(day)s")
+            facts.append(ends % {"day": formats.long_date(one.ends_on)})
         known = ", ".join(part for part in facts if part)
         said = _("Kontrakten »%(contract)s« for %(system)s står i registret")
         said %= {"contract": one.contract, "system": one.system}
@@ -71,13 +106,14 @@ def _contract_words(one: evidence.ToldContract) -> str:
         if one.data_gets_out
         else _("Der er ingen exitplan for %(system)s.")
     )
-    return " ".join([*parts, plan % {"system": one.system}, _("Bekræft, at det dækker.")])
+    return [*parts, plan % {"system": one.system}]
 
 
 def management_told(organisation_id: int, initiative_ids: Collection[int]) -> Mapping[int, Told]:
     """Tell when the management body approved the measures and took its course.
 
-    The register behind it is open to few, so its notes are not told: only day and function.
+    The register behind it is open to few, so its notes and the day something was to be done again
+    are not told: only the day it was done and the function.
     """
     known = evidence.management_for_gates(organisation_id) if initiative_ids else None
     if known is None:
@@ -85,7 +121,7 @@ def management_told(organisation_id: int, initiative_ids: Collection[int]) -> Ma
     first = known.approval or known.course
     assert first is not None, "one of them at least"
     one = Told(
-        OFFERED,
+        OFFERED if known.holds else MISSING,
         _management_words(known),
         reverse("security:management"),
         first.on,
@@ -110,10 +146,11 @@ def _management_words(known: evidence.ToldManagement) -> str:
         ),
     ):
         parts.append(is_there % {"day": formats.long_date(step.on)} if step else is_not)
-    if known.due_on is not None and known.due_on < today():
-        said = _("Noget af det skulle være gjort igen senest %(day)s.")
-        parts.append(said % {"day": formats.long_date(known.due_on)})
-    return " ".join([*parts, _("Bekræft, at det stadig gælder.")])
+    if known.is_overdue:
+        parts.append(_("Spørg den, der fører sikkerhedsrapporten, hvad der mangler."))
+    elif known.holds:
+        parts.append(_("Bekræft, at det stadig gælder."))
+    return " ".join(parts)
 
 
 def sheet_told(organisation_id: int, initiative_ids: Collection[int]) -> Mapping[int, Told]:

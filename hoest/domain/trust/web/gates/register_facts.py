@@ -59,6 +59,9 @@ HOLDS: Mapping[str, Any] = {
     ),
 }
 LACKS: Mapping[str, Any] = {
+    "processing": gettext_lazy(
+        "Behandlingen »%(detail)s« for %(system)s er ikke gyldig, siger %(register)s %(day)s."
+    ),
     "safe_transfer": gettext_lazy(
         "Der overføres til et usikkert tredjeland fra %(system)s, siger %(register)s %(day)s."
     ),
