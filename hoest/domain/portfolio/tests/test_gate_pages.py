@@ -42,9 +42,17 @@ def test_a_gate_refuses_for_a_missing_dpia_and_opens_when_it_is_deviated(client_
     assert "Grundlag: Databeskyttelsesforordningen (GDPR), artikel 35 og 36." in page
     version = queries.initiative_of(actor("executive"), robots.pk).version
     decide = {"outcome": "go", "reason": "", "conditions": "", "version": version}
+    shown = executive.get(at("decide", robots.pk)).text
+    for outcome, is_shut in (("go", True), ("go_with_conditions", True), ("stop", False)):
+        button = shown[shown.index(f'value="{outcome}"') :]
+        assert (" disabled" in button[: button.index(">")]) is is_shut
+    assert "Kan først vælges, når det, der mangler, er på plads." in shown
     refused = executive.post(at("decide", robots.pk), decide)
     assert refused.status_code == 422
-    assert "Det mangler: Konsekvensanalyse." in text_of(refused)
+    said = text_of(refused)
+    assert "Det kan ikke gå videre endnu 1 krav mangler. Det kan stoppes eller vente." in said
+    assert "Se, hvad der mangler Konsekvensanalyse" in said
+    assert "at rette" not in said
     ask = {
         "reason": "Analysen er bestilt",
         "measures": "Kun prøvedata",
@@ -56,6 +64,23 @@ def test_a_gate_refuses_for_a_missing_dpia_and_opens_when_it_is_deviated(client_
     assert executive.post(at("answer_deviation", own.pk), yes).status_code == 403
     assert Deviation.objects.get(pk=own.pk).state == "asked"
     assert manager.post(at("answer_deviation", own.pk), yes).status_code == 403
+
+
+def test_questions_nobody_answered_are_counted_and_asked_in_their_own_words(
+    client_for, actor, robots
+):
+    answer(actor("portfolio_manager"), robots, ai="unknown")
+    page = text_of(client_for("portfolio_manager").get(at("gate", robots.pk)))
+    assert "Mindst 1 krav og svar på 1 spørgsmål mangler, før" in page
+    assert "1 spørgsmål er ikke besvaret endnu. Svaret kan give flere krav." in page
+    assert "Er der kunstig intelligens i det?" in page
+    said = {"personal_data": "yes", "third_country": "unknown"}
+    answer(actor("portfolio_manager"), robots, rest="unknown", **said)
+    page = client_for("portfolio_manager").get(at("gate", robots.pk))
+    asked = page.context["questions"]
+    assert "Kan oplysninger om mennesker nås uden for EU og EØS?" in {one.text for one in asked}
+    assert f"{len(asked)} spørgsmål er ikke besvaret endnu." in text_of(page)
+    assert "uden for eu" not in text_of(page)
 
 
 def test_a_form_of_what_follows_from_law_does_not_offer_that_it_is_not_relevant(
@@ -84,7 +109,11 @@ def test_the_short_form_asks_five_and_an_empty_one_writes_nothing(client_for, ro
     page = client.get(at("facts", robots.pk) + "?kort=1")
     assert len(page.context["form"].fields) == 5
     before = len(queries.answers_before(robots))
-    assert client.post(at("facts", robots.pk), {}).status_code == 302
+    empty = client.post(at("facts", robots.pk), {})
+    assert (empty.status_code, empty.context["form"].non_field_errors()) == (
+        422,
+        ["Vælg mindst ét svar."],
+    )
     assert len(queries.answers_before(robots)) == before
     assert client.post(at("facts", robots.pk), {"ai": "måske"}).status_code == 422
     assert client_for("politician").get(at("facts", robots.pk)).status_code == 200

@@ -289,7 +289,7 @@ class TestPages:
         page = text_of(
             client_for("unit_leader").get(reverse("experiments:experiment", args=[running.pk]))
         )
-        assert "Stop, skalér, eller forlæng én gang" in page
+        assert "Stop, skalér eller forlæng én gang med en begrundelse." in page
 
     @pytest.mark.parametrize("name", ["experiments:experiments", "needs:needs"])
     def test_lists_ask_as_often_for_many_as_for_few(

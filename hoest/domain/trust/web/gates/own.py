@@ -71,7 +71,9 @@ def _contract_words(one: evidence.ToldContract) -> str:
         if one.data_gets_out
         else _("Der er ingen exitplan for %(system)s.")
     )
-    return " ".join([*parts, plan % {"system": one.system}, _("Bekræft, at det dækker.")])
+    return " ".join(
+        [*parts, plan % {"system": one.system}, _("Bekræft, at det er nok til det, I vil.")]
+    )
 
 
 def management_told(organisation_id: int, initiative_ids: Collection[int]) -> Mapping[int, Told]:
