@@ -39,5 +39,5 @@ def carried_out(form: forms.BaseForm, write: Callable[[dict[str, Any]], str | No
         form.add_error(
             fault.field if is_at_field else None, fault.on_form if is_at_field else str(fault)
         )
-        form.fault_heading = fault.heading  # type: ignore[attr-defined]
+        form.fault_heading, form.fault_field = fault.heading, fault.field  # type: ignore[attr-defined]
         return None

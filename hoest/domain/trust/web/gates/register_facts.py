@@ -34,7 +34,7 @@ HOLDS: Mapping[str, Any] = {
         "Bekræft, at vurderingen ser på mennesker og dækker det, I vil."
     ),
     "processing": gettext_lazy(
-        "Behandlingen »%(detail)s« for %(system)s står i registret, siger %(register)s %(day)s. "
+        "Behandlingen »%(detail)s« for %(system)s findes, siger %(register)s %(day)s. "
         "Bekræft, at fortegnelsen dækker det, I vil."
     ),
     "safe_transfer": gettext_lazy(
