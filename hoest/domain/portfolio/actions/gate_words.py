@@ -81,8 +81,10 @@ def names_in_words(names: Iterable[str], more: str = "") -> str:
     several = [*names, *([more] if more else [])]
     if len(several) < 2:
         return "".join(several)
-    mark = "; " if any("," in one for one in several) else ", "
-    return _("%(first)s og %(last)s") % {"first": mark.join(several[:-1]), "last": several[-1]}
+    if any("," in one for one in several):
+        said = _("%(first)s samt %(last)s")
+        return said % {"first": "; ".join(several[:-1]), "last": several[-1]}
+    return _("%(first)s og %(last)s") % {"first": ", ".join(several[:-1]), "last": several[-1]}
 
 
 def _how_far(deciding: Deciding, is_sponsor: bool) -> str:

@@ -133,6 +133,17 @@ def test_principles_are_answered_together_and_a_deviation_says_why(client_for, a
     )
 
 
+def test_principles_that_lack_a_stand_are_gathered_at_the_gate(client_for, actor, robots):
+    answer(actor("portfolio_manager"), robots, it_operation="yes")
+    client = client_for("portfolio_manager")
+    page = text_of(client.get(at("gate", robots.pk)))
+    assert "8 af 8 arkitekturprincipper mangler svar" in page
+    client.post(at("principles", robots.pk), {"principle_1": "follows"})
+    page = client.get(at("gate", robots.pk))
+    assert "7 af 8 arkitekturprincipper mangler svar" in text_of(page)
+    assert not [one for one in page.context["missing"] if "princip" in one.label]
+
+
 def test_who_may_not_take_a_stand_reads_the_principles_without_a_form(client_for, actor, robots):
     said = {"principle_1": "follows", "principle_3": "deviates", "principle_3_why": "Midlertidigt"}
     client_for("portfolio_manager").post(at("principles", robots.pk), said)
@@ -294,6 +305,9 @@ def test_what_waits_comes_back_by_itself_on_its_day(client_for, actor, robots):
         listed = text_of(client_for("portfolio_manager").get(at("waiting")))
         assert "1 skal ses på nu" in listed
         assert "To årsværk taster videre" in listed
+    with frozen_at(row.review_on + dt.timedelta(days=1)):
+        gate = text_of(client_for("portfolio_manager").get(at("gate", robots.pk)))
+        assert "Det venter på Det nye fagsystem og skulle være set på igen" in gate
     done = client_for("portfolio_manager").post(
         at("review", row.pk), {"answer": "end", "because": "Klar", "version": row.version}
     )

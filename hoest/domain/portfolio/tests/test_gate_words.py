@@ -18,7 +18,7 @@ from hoest.domain.portfolio.web.gates.words import in_a_sentence
         (["Eva", "Bo", "Ib"], "Eva, Bo og Ib"),
         (
             ["Direktør for Teknik, Plan og Miljø", "Bo", "Ib"],
-            "Direktør for Teknik, Plan og Miljø; Bo og Ib",
+            "Direktør for Teknik, Plan og Miljø; Bo samt Ib",
         ),
         (["Eva"], "Eva"),
     ],

@@ -336,6 +336,11 @@ class TestPages:
         client = client_for("unit_leader")
         address = f"{reverse('experiments:begin')}?ide={running.idea_id}"
         assert client.get(address).status_code == 200
+        shown = text_of(client.get(reverse("experiments:experiment", args=[running.pk])))
+        assert "Skulle slutte senest" in shown
+        idea = text_of(client.get(reverse("ideas:idea", args=[running.idea_id])))
+        assert "Prøv den igen" in idea
+        assert "Prøv den i et lille forsøg" not in idea
         sent = client.post(
             address,
             {
