@@ -8,7 +8,18 @@ from __future__ import annotations
 
 
 class Fault(Exception):
-    """An expected error. `str(fault)` is one Danish sentence that a user may read."""
+    """An expected error. `str(fault)` is one Danish sentence that a user may read.
+
+    On a form it stands at the field it names, and under its own heading if it has one.
+    """
+
+    field: str = ""
+    heading: object = ""
+
+    @property
+    def on_form(self) -> str:
+        """What is said on a form; at a field that may be shorter than the whole sentence."""
+        return str(self)
 
 
 class Conflict(Fault):

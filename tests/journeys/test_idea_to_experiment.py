@@ -63,7 +63,7 @@ def test_an_idea_on_a_phone_becomes_a_running_experiment(page_for: PageFor) -> N
     assert_accessible(desk, "running")
     # She sees every step on her phone.
     phone.goto(address)
-    expect(phone.get_by_role("heading", level=1)).to_contain_text("bliver prøvet af")
+    expect(phone.get_by_role("heading", level=1)).to_contain_text("bliver afprøvet")
     expect(phone.locator(".timeline")).to_contain_text("koster et hold en halv time")
     expect(phone.locator("main")).to_contain_text("Alle 5 spørgsmål er besvaret")
     assert_accessible(phone, "every step")

@@ -53,6 +53,8 @@ def name_what_is_missing(form: forms.BaseForm) -> None:
 
 def _asked(field: forms.Field, name: str) -> Text:
     label = str(field.label or name)
+    if label.endswith("?"):
+        return _("Svar på »%(label)s«.") % {"label": label}
     if isinstance(field, forms.ChoiceField | forms.ModelChoiceField | forms.FileField):
         return _("Vælg »%(label)s«.") % {"label": label}
     if isinstance(field, forms.BooleanField):

@@ -35,5 +35,9 @@ def carried_out(form: forms.BaseForm, write: Callable[[dict[str, Any]], str | No
     except (Conflict, NotAllowed, NotFound):
         raise
     except Fault as fault:
-        form.add_error(None, str(fault))
+        is_at_field = fault.field in form.fields
+        form.add_error(
+            fault.field if is_at_field else None, fault.on_form if is_at_field else str(fault)
+        )
+        form.fault_heading, form.fault_field = fault.heading, fault.field  # type: ignore[attr-defined]
         return None

@@ -37,6 +37,7 @@ from hoest.domain.portfolio.actions.gates import (
     GateRefused,
     WaitingFields,
     decide_gate,
+    require_decider,
     review_waiting,
 )
 from hoest.domain.portfolio.actions.initiatives import (
@@ -139,6 +140,7 @@ __all__ = [
     "recommend",
     "record_adoption",
     "remove_rollout",
+    "require_decider",
     "require_recommender",
     "resume_core_task",
     "retire_core_task",

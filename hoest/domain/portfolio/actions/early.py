@@ -34,11 +34,25 @@ NAMED = 3
 
 
 class PlaceIsEarly(Fault):
-    """A place goes live when its stage is open; what went live before says why."""
+    """A place goes live when its stage is open; what went live before says why.
+
+    `asks` is what is said at the field where the reason, or another day, is written.
+    """
+
+    def __init__(self, said: str, asks: str, field: str = "early_because") -> None:
+        super().__init__(said)
+        self.asks, self.field = asks, field
+
+    @property
+    def on_form(self) -> str:
+        """What is asked for, without how the stage stands: the form says that before."""
+        return self.asks
 
 
 class NotLiveYet(Fault):
     """A reason for going live early is told of what has happened, not of what is planned."""
+
+    field = "live_on"
 
 
 class ReasonNotNeeded(Fault):
@@ -62,7 +76,16 @@ def early_changes(
             )
         return dict(NOTHING_TOLD)
     if not why:
-        raise PlaceIsEarly(early_in_words(actor, initiative, rollout, stages, cause))
+        said = early_in_words(actor, initiative, rollout, stages, cause)
+        if live_on is not None and live_on > today():
+            raise PlaceIsEarly(said, _not_live_in_words(rollout), "live_on")
+        asks = _asks_why(rollout, rollout.stage_id, stages, live_on)
+        mistake = (
+            _("Var det en fejl, så slet dagen.")
+            if cause is EarlyCause.NOT_OPENED
+            else _("Var det en fejl, så ret dagen.")
+        )
+        raise PlaceIsEarly(said, f"{asks} {mistake}")
     return _told(actor, rollout, live_on, why)
 
 
@@ -83,7 +106,8 @@ def refuse_early_places(
         if cause is None:
             continue
         if not why:
-            raise PlaceIsEarly(early_in_words(actor, initiative, row, stages, cause, stage.pk))
+            said = early_in_words(actor, initiative, row, stages, cause, stage.pk)
+            raise PlaceIsEarly(said, _asks_why(row, stage.pk, stages, row.live_on))
         kept[row.pk] = _told(actor, row, row.live_on, why)
     return kept
 
@@ -153,12 +177,26 @@ def hindrance_in_words(hindrance: OpeningHindrance) -> str:
     }[hindrance]
 
 
+def _asks_why(
+    rollout: Rollout, stage_id: int | None, stages: Sequence[StageOf], live_on: dt.date | None
+) -> str:
+    """Ask for the reason of one place, with the day and the stage by name."""
+    its = next(one for one in stages if one.stage.pk == stage_id)
+    return _("Skriv, hvorfor %(place)s gik i drift %(day)s, før etapen »%(stage)s« blev åbnet.") % {
+        "place": rollout,
+        "day": formats.long_date(live_on, active_language()),
+        "stage": its.stage.name,
+    }
+
+
+def _not_live_in_words(rollout: Rollout) -> str:
+    said = _("%(place)s er ikke i drift endnu. Skriv dagen, når etapen er åbnet.")
+    return said % {"place": rollout}
+
+
 def _told(actor: Actor, rollout: Rollout, live_on: dt.date | None, why: str) -> dict[str, Any]:
     if live_on is not None and live_on > today():
-        raise NotLiveYet(
-            _("%(place)s er ikke i drift endnu. Skriv dagen, når etapen er åbnet.")
-            % {"place": rollout}
-        )
+        raise NotLiveYet(_not_live_in_words(rollout))
     if why == rollout.early_because:
         return {}
     return {

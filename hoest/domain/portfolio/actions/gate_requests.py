@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hoest.domain.portfolio import queries
+from hoest.domain.portfolio.actions.gate_words import above_in_words, names_in_words
 from hoest.domain.portfolio.actions.held import changed, held_initiative, squeezed
 from hoest.domain.portfolio.models import GateDecision, GateRequest, Initiative
 from hoest.domain.portfolio.permissions import CHANGE_INITIATIVES
@@ -159,13 +160,14 @@ def _tell_those_asked(actor: Actor, initiative: Initiative, request: GateRequest
 
 def _above(deciding: Deciding) -> str:
     """Say to the sponsor that somebody else decides, and who."""
-    if not deciding.asked:
-        return _("Beløbet er over dit mandat, og ingen har en rolle, der kan afgøre det.")
-    if len(deciding.asked) == 1:
-        return _("Beløbet er over dit mandat; %(who)s afgør.") % {"who": deciding.asked_names[0]}
-    return _("Beløbet er over dit mandat. Én af disse afgør: %(who)s.") % {
-        "who": ", ".join(deciding.asked_names)
-    }
+    said = above_in_words(deciding, deciding.recommender)
+    if len(deciding.asked) < 2:
+        return said
+    return (
+        said
+        + " "
+        + _("Én af disse afgør det: %(names)s.") % {"names": names_in_words(deciding.asked_names)}
+    )
 
 
 def _key(request: GateRequest, person_id: int | None) -> str:

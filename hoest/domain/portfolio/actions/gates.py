@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from hoest.domain.portfolio import queries
 from hoest.domain.portfolio.actions.frozen import basis_of
 from hoest.domain.portfolio.actions.gate_requests import NoGateAhead, close_request
+from hoest.domain.portfolio.actions.gate_words import lacking_in_words, refused_in_words
 from hoest.domain.portfolio.actions.held import changed, held_initiative, squeezed
 from hoest.domain.portfolio.actions.phase_models import follow
 from hoest.domain.portfolio.models import (
@@ -28,7 +29,6 @@ from hoest.foundation.access.actor import Actor
 from hoest.foundation.access.permissions import require
 from hoest.foundation.audit.actions import record
 from hoest.foundation.clock import now, today
-from hoest.foundation.content import active_language
 from hoest.foundation.faults import Fault, NotAllowed
 from hoest.foundation.forms.versions import check_version
 
@@ -47,6 +47,8 @@ class WaitingFields:
 
 class GateRefused(Fault):
     """What the gate asks for is not there; carries what is missing."""
+
+    heading = gettext_lazy("Det kan ikke gå videre endnu")
 
     def __init__(self, said: str, missing: Obstacles) -> None:
         super().__init__(said)
@@ -77,13 +79,13 @@ def decide_gate(
     initiative = held_initiative(actor, initiative_id, None)
     check_version(initiative, version, {})
     gate = queries.gate_of(initiative)
-    _require_decider(actor, initiative, gate)
+    require_decider(actor, initiative, gate)
     if gate.place.now is None or gate.place.next is None:
         raise NoGateAhead(_("Initiativet har ingen port foran sig."))
     why, terms = squeezed(reason, 400), squeezed(conditions, 400)
     _refuse_half(outcome, why, terms, waiting)
     if outcome in PASSING and gate.obstacles:
-        raise GateRefused(_missing_words(gate), gate.obstacles)
+        raise GateRefused(_refusal(gate.obstacles), gate.obstacles)
     basis = basis_of(initiative, gate)
     decision = GateDecision.objects.create(
         organisation_id=actor.organisation_id,
@@ -213,7 +215,7 @@ def _end_waiting(actor: Actor, initiative: Initiative, because: str) -> None:
         changed(row, ended_on=today(), ended_because=because[:300])
 
 
-def _require_decider(actor: Actor, initiative: Initiative, gate: Gate) -> None:
+def require_decider(actor: Actor, initiative: Initiative, gate: Gate) -> None:
     """Raise NotAllowed, in words, unless the actor may decide at this gate."""
     if queries.may_decide(actor, initiative, gate.mandate_roles):
         return
@@ -222,11 +224,9 @@ def _require_decider(actor: Actor, initiative: Initiative, gate: Gate) -> None:
             _("Du leder selv initiativet. Sponsoren eller en anden leder afgør, om det går videre.")
         )
     if gate.mandate_roles is not None:
-        who = ", ".join(content.label("role", role) for role in gate.mandate_roles)
-        raise NotAllowed(
-            _("Beløbet er over den første grænse i mandaterne. Det kan afgøres af: %(who)s.")
-            % {"who": who}
-        )
+        amount = gate.amount_dkk
+        limit = queries.sponsors_limit(amount)
+        raise NotAllowed(refused_in_words(amount, limit, gate.mandate_roles))
     require(actor, DECIDE_GATES, initiative.unit_id)
 
 
@@ -259,15 +259,8 @@ def _refuse_day(day: dt.date) -> None:
         )
 
 
-def _missing_words(gate: Gate) -> str:
-    """Say what refuses passage: each requirement, then the questions nobody has answered."""
-    language = active_language()
-    named: list[Any] = [one.requirement.label.in_language(language) for one in gate.missing]
-    known = content.initiative_questions()
-    asked = [known[code].label.in_language(language) for code in gate.obstacles.facts]
-    parts = []
-    if named:
-        parts.append(_("Det mangler: %(names)s.") % {"names": ", ".join(named)})
-    if asked:
-        parts.append(_("Der er ikke svaret på: %(names)s.") % {"names": ", ".join(asked)})
-    return _("Initiativet kan ikke gå videre endnu.") + " " + " ".join(parts)
+def _refusal(obstacles: Obstacles) -> str:
+    """Say how much refuses passage, and what can be decided all the same."""
+    lacks = lacking_in_words(obstacles)
+    rest = _("Det kan stoppes eller vente.")
+    return f"{lacks[:1].upper()}{lacks[1:]}. {rest}"

@@ -38,7 +38,7 @@ def move_idea(actor: Actor, idea: Idea, after: IdeaState, kind: StepKind, told: 
     take_step(actor, idea, kind, told)
     with danish():
         said = {
-            StepKind.TRIED: _("Din idé bliver prøvet af"),
+            StepKind.TRIED: _("Din idé bliver afprøvet"),
             StepKind.STOPPED: _("Forsøget med din idé er slut"),
         }[kind]
     tell_giver(actor, idea, said, told)

@@ -14,6 +14,7 @@ from hoest.domain.portfolio.queries.deciders import (
     deciding_about,
     mandate_roles,
     may_decide,
+    sponsors_limit,
 )
 from hoest.domain.portfolio.queries.facts import (
     AskedFact,
@@ -157,6 +158,7 @@ __all__ = [
     "rollout_facts",
     "rollout_of",
     "shown_requirements",
+    "sponsors_limit",
     "standing_core_tasks",
     "status_facts_of",
     "status_of",

@@ -12,6 +12,7 @@ from hoest.domain.portfolio.permissions import DECIDE_GATES
 from hoest.domain.portfolio.queries.phase_models import PlaceInModel, places_of
 from hoest.domain.portfolio.rules import (
     Standing,
+    decides_up_to,
     higher_mandate,
     is_asked,
     may_open_gate,
@@ -32,13 +33,16 @@ class Deciding:
 
     `mandate` has the roles that alone may decide because of the amount, or None. `may` are those
     who may decide, `asked` those of them who are asked. `recommender` is the sponsor when the
-    amount is above what she may decide.
+    amount is above what she may decide. `limit_dkk` is what a sponsor decides herself, where the
+    amount is above it.
     """
 
     mandate: tuple[str, ...] | None
     may: tuple[int, ...]
     asked: tuple[int, ...]
     recommender: int | None
+    amount_dkk: Decimal | None
+    limit_dkk: Decimal | None
     names: Mapping[int, str] = field(repr=False)
 
     @property
@@ -59,8 +63,13 @@ def mandate_roles(amount: Decimal | None, stage: str) -> tuple[str, ...] | None:
     """
     if stage not in DELIVERING:
         return None
-    mandates = [(one.up_to_dkk, one.roles) for one in content.mandate_entries()]
-    return higher_mandate(amount, mandates)
+    return higher_mandate(amount, _mandates())
+
+
+def sponsors_limit(amount: Decimal | None, roles: Collection[str] = ()) -> Decimal | None:
+    """Return the amount up to which a sponsor with some roles decides, where hers is above it."""
+    limit: Decimal | None = decides_up_to(amount, _mandates(), roles)  # type: ignore[assignment]
+    return limit
 
 
 def may_decide(actor: Actor, initiative: Initiative, roles: tuple[str, ...] | None) -> bool:
@@ -99,6 +108,7 @@ def deciding_about(
     return {
         one.pk: _deciding(
             one,
+            amounts.get(one.pk),
             mandate_roles(amounts.get(one.pk), phase_ahead(places[one.pk]).stage),
             holders,
             sponsors,
@@ -109,6 +119,7 @@ def deciding_about(
 
 def _deciding(
     initiative: Initiative,
+    amount: Decimal | None,
     mandate: tuple[str, ...] | None,
     holders: RoleHolders,
     sponsors: Mapping[int, str],
@@ -128,6 +139,8 @@ def _deciding(
         may=tuple(one for one in ordered if may_open_gate(standings[one], mandate, usual)),
         asked=tuple(one for one in ordered if is_asked(standings[one], sponsor, mandate, usual)),
         recommender=sponsor_id if recommends(sponsor, mandate) else None,
+        amount_dkk=amount,
+        limit_dkk=sponsors_limit(amount, sponsor.roles if sponsor else ()) if mandate else None,
         names=names,
     )
 
@@ -139,6 +152,10 @@ def _standing(initiative: Initiative, person_id: int | None, roles: frozenset[st
         is_lead=known and person_id == initiative.lead_id,
         roles=roles,
     )
+
+
+def _mandates() -> list[tuple[Decimal | None, tuple[str, ...]]]:
+    return [(one.up_to_dkk, one.roles) for one in content.mandate_entries()]
 
 
 def _mandated() -> frozenset[str]:

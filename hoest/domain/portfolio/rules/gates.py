@@ -221,6 +221,21 @@ def higher_mandate(
     return mandates[-1][1]
 
 
+def decides_up_to(
+    amount: object, mandates: Sequence[tuple[object, tuple[str, ...]]], roles: Collection[str]
+) -> object | None:
+    """Return the amount up to which a sponsor decides herself, where hers is above it.
+
+    The first mandate is every sponsor's; a later one is hers when she has one of its roles.
+    None: nothing is above what she may decide.
+    """
+    if higher_mandate(amount, mandates) is None:
+        return None
+    ends = [end for end, named in mandates[1:] if set(named) & set(roles)]
+    below = [end for end in (mandates[0][0], *ends) if end is not None and end < amount]  # type: ignore[operator]
+    return max(below)  # type: ignore[type-var]
+
+
 @dataclass(frozen=True)
 class Standing:
     """What somebody is to an initiative: its sponsor, its lead, and her roles that reach it."""

@@ -25,6 +25,7 @@ from hoest.domain.portfolio.tests.staging import go_live, learn, take_in
 from hoest.foundation.audit.models import Act
 from hoest.foundation.clock import today
 from hoest.foundation.faults import NotAllowed, NotFound
+from hoest.ui import formats
 
 DAY = dt.date(2026, 11, 1)
 BEFORE = DAY - dt.timedelta(days=1)
@@ -237,7 +238,9 @@ class TestOpening:
 class TestPages:
     """The form says it before, and asks why when it is needed."""
 
-    def test_the_form_tells_that_the_stage_is_shut_and_takes_the_reason(self, client_for, late):
+    def test_the_form_tells_that_the_stage_is_shut_and_takes_the_reason(
+        self, client_for, late, rolling
+    ):
         client = client_for("portfolio_manager")
         address = reverse("portfolio:change_rollout", args=[late.pk])
         page = client.get(address)
@@ -250,7 +253,15 @@ class TestPages:
         }
         refused = client.post(address, said)
         assert refused.status_code == 422
-        assert "Er det gået i drift alligevel, så skriv hvorfor." in text_of(refused)
+        name = stages_of(rolling)[1].stage.name
+        day = formats.long_date(today())
+        asks = f"Skriv, hvorfor {late} gik i drift {day}, før etapen »{name}« blev åbnet."
+        form = refused.context["form"]
+        assert form.errors == {"early_because": [f"{asks} Var det en fejl, så slet dagen."]}
+        assert "som ikke er åbnet endnu" not in text_of(refused), "it is said once"
+        assert 'href="#id_early_because"' in refused.text
+        ahead = {**said, "live_on": (today() + dt.timedelta(days=3)).isoformat()}
+        assert list(client.post(address, ahead).context["form"].errors) == ["live_on"]
         assert client.post(address, {**said, "early_because": "Det skete"}).status_code == 302
         late.refresh_from_db()
         assert (late.live_on, late.early_because) == (today(), "Det skete")

@@ -161,10 +161,13 @@ class TestAsked:
         executive = actor("executive")
         assert robots.pk not in asked(asks.decisions_to_make, leader)
         because = asked(asks.decisions_to_make, executive)[robots.pk].because
-        assert because == "Beløbet er over sponsorens mandat, og du kan afgøre det"
+        assert because == "Beløbet er over det, sponsoren kan afgøre, og du kan afgøre det"
         assert robots.pk not in asked(asks.decisions_to_make, actor("portfolio_manager"))
         told = asked(asks.recommendations_to_give, leader)[robots.pk]
-        assert told.reason == f"Beløbet er over sponsorens mandat; {executive.name} afgør."
+        assert told.reason.replace("\xa0", " ") == (
+            "Udgifterne i business casen er 10.000.001 kr. i alt. Det er over de 10 mio. kr., "
+            f"du kan afgøre. Derfor afgør direktionen ({executive.name}), og du anbefaler."
+        )
         assert [one.subject for one in mails(executive, "gate_asked")] == [
             f"Afgør, om »{robots.title}« går videre"
         ]
@@ -338,7 +341,9 @@ class TestPages:
         address = reverse("gates:gate", args=[robots.pk])
         for role in ("unit_leader", "controller", "executive"):
             page = text_of(client_for(role).get(address))
-            assert f"Beløbet er over sponsorens mandat; {executive.name} afgør." in page
+            whose = "du" if role == "unit_leader" else "sponsoren"
+            assert f"Det er over de 10 mio. kr., {whose} kan afgøre." in page
+            assert f"Derfor afgør direktionen ({executive.name}), og {whose} anbefaler." in page
         mine = text_of(client_for("unit_leader").get(address))
         assert "Skriv din anbefaling" in mine
         assert "Afgør, om det går videre" not in mine
@@ -351,8 +356,8 @@ class TestPages:
 
         RoleAssignment.objects.filter(organisation_id=here, role="executive").delete()
         page = text_of(client_for("controller").get(reverse("gates:gate", args=[robots.pk])))
-        assert "Ingen har en rolle, der kan afgøre det her." in page
-        assert "En administrator kan give rollen: direktion." in page
+        assert "Ingen har en rolle, der kan afgøre det." in page
+        assert "En administrator kan give rollen: Direktion." in page
 
     def test_she_recommends_on_the_page_and_may_mend_it(
         self, actor, robots, leader, above, client_for

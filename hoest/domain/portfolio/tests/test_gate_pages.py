@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from hoest.domain.portfolio import actions, queries
 from hoest.domain.portfolio.models import Deviation, GateDecision, Initiative, PhaseModelVersion
+from hoest.domain.portfolio.rules import FactAnswer
 from hoest.domain.portfolio.tests.gating import SOON, answer, organise, wait
 from hoest.domain.portfolio.tests.shared import text_of
 from hoest.domain.portfolio.web.gates import asks
@@ -42,9 +43,17 @@ def test_a_gate_refuses_for_a_missing_dpia_and_opens_when_it_is_deviated(client_
     assert "Grundlag: Databeskyttelsesforordningen (GDPR), artikel 35 og 36." in page
     version = queries.initiative_of(actor("executive"), robots.pk).version
     decide = {"outcome": "go", "reason": "", "conditions": "", "version": version}
+    shown = executive.get(at("decide", robots.pk)).text
+    for outcome, is_shut in (("go", True), ("go_with_conditions", True), ("stop", False)):
+        button = shown[shown.index(f'value="{outcome}"') :]
+        assert (" disabled" in button[: button.index(">")]) is is_shut
+    assert "Kan først vælges, når det, der mangler, er på plads." in shown
     refused = executive.post(at("decide", robots.pk), decide)
     assert refused.status_code == 422
-    assert "Det mangler: Konsekvensanalyse." in text_of(refused)
+    said = text_of(refused)
+    assert "Det kan ikke gå videre endnu 1 krav mangler. Det kan stoppes eller vente." in said
+    assert "Se, hvad der mangler Konsekvensanalyse" in said
+    assert "at rette" not in said
     ask = {
         "reason": "Analysen er bestilt",
         "measures": "Kun prøvedata",
@@ -56,6 +65,21 @@ def test_a_gate_refuses_for_a_missing_dpia_and_opens_when_it_is_deviated(client_
     assert executive.post(at("answer_deviation", own.pk), yes).status_code == 403
     assert Deviation.objects.get(pk=own.pk).state == "asked"
     assert manager.post(at("answer_deviation", own.pk), yes).status_code == 403
+
+
+def test_questions_nobody_answered_are_counted_and_asked_in_their_own_words(
+    client_for, actor, robots
+):
+    answer(actor("portfolio_manager"), robots, ai="unknown")
+    page = text_of(client_for("portfolio_manager").get(at("gate", robots.pk)))
+    assert "Mindst 1 krav og svar på 1 spørgsmål mangler, før" in page
+    assert "1 spørgsmål er ikke besvaret endnu. Svaret kan give flere krav." in page
+    assert "Er der kunstig intelligens i det?" in page
+    answer(actor("portfolio_manager"), robots, rest=FactAnswer.UNKNOWN)
+    page = client_for("portfolio_manager").get(at("gate", robots.pk))
+    asked = page.context["questions"]
+    assert f"{len(asked)} spørgsmål er ikke besvaret endnu." in text_of(page)
+    assert all(one.text.endswith("?") and one.text in text_of(page) for one in asked)
 
 
 def test_a_form_of_what_follows_from_law_does_not_offer_that_it_is_not_relevant(
@@ -84,7 +108,11 @@ def test_the_short_form_asks_five_and_an_empty_one_writes_nothing(client_for, ro
     page = client.get(at("facts", robots.pk) + "?kort=1")
     assert len(page.context["form"].fields) == 5
     before = len(queries.answers_before(robots))
-    assert client.post(at("facts", robots.pk), {}).status_code == 302
+    empty = client.post(at("facts", robots.pk), {})
+    assert (empty.status_code, empty.context["form"].non_field_errors()) == (
+        422,
+        ["Vælg mindst ét svar."],
+    )
     assert len(queries.answers_before(robots)) == before
     assert client.post(at("facts", robots.pk), {"ai": "måske"}).status_code == 422
     assert client_for("politician").get(at("facts", robots.pk)).status_code == 200
@@ -103,6 +131,17 @@ def test_principles_are_answered_together_and_a_deviation_says_why(client_for, a
         "follows",
         "Midlertidigt",
     )
+
+
+def test_principles_that_lack_a_stand_are_gathered_at_the_gate(client_for, actor, robots):
+    answer(actor("portfolio_manager"), robots, it_operation="yes")
+    client = client_for("portfolio_manager")
+    page = text_of(client.get(at("gate", robots.pk)))
+    assert "8 af 8 arkitekturprincipper mangler svar" in page
+    client.post(at("principles", robots.pk), {"principle_1": "follows"})
+    page = client.get(at("gate", robots.pk))
+    assert "7 af 8 arkitekturprincipper mangler svar" in text_of(page)
+    assert not [one for one in page.context["missing"] if "princip" in one.label]
 
 
 def test_who_may_not_take_a_stand_reads_the_principles_without_a_form(client_for, actor, robots):
@@ -271,6 +310,9 @@ def test_what_waits_comes_back_by_itself_on_its_day(client_for, actor, robots):
         listed = text_of(client_for("portfolio_manager").get(at("waiting")))
         assert "1 skal ses på nu" in listed
         assert "To årsværk taster videre" in listed
+    with frozen_at(row.review_on + dt.timedelta(days=1)):
+        gate = text_of(client_for("portfolio_manager").get(at("gate", robots.pk)))
+        assert "Det venter på Det nye fagsystem og skulle være set på igen" in gate
     done = client_for("portfolio_manager").post(
         at("review", row.pk), {"answer": "end", "because": "Klar", "version": row.version}
     )

@@ -7,6 +7,7 @@ import pytest
 from hoest.domain.portfolio.rules import (
     FactAnswer,
     RequirementState,
+    decides_up_to,
     higher_mandate,
     may_answer_deviation,
     obstacles,
@@ -249,6 +250,21 @@ MANDATES = [(100, ("controller", "executive")), (500, ("executive",)), (None, ("
 )
 def test_above_the_first_mandate_only_the_roles_that_cover_the_amount_decide(amount, roles):
     assert higher_mandate(amount, MANDATES) == roles
+
+
+@pytest.mark.parametrize(
+    ("amount", "roles", "limit"),
+    [
+        (None, (), None),
+        (100, (), None),
+        (101, (), 100),
+        (501, (), 100),
+        (501, ("executive",), 500),
+        (400, ("executive",), 100),
+    ],
+)
+def test_a_sponsor_decides_herself_up_to_the_largest_mandate_that_is_hers(amount, roles, limit):
+    assert decides_up_to(amount, MANDATES, roles) == limit
 
 
 def test_without_mandates_nobody_is_above_one():

@@ -39,7 +39,7 @@ class TestPassage:
         executive, manager = actor("executive"), actor("portfolio_manager")
         answer(manager, robots, personal_data="yes", high_risk="yes")
         organise(manager, robots)
-        with pytest.raises(actions.GateRefused, match="Konsekvensanalyse") as refused:
+        with pytest.raises(actions.GateRefused, match="4 krav mangler") as refused:
             decide(executive, robots)
         assert set(refused.value.missing.requirements) == {
             "record_of_processing",
@@ -59,7 +59,7 @@ class TestPassage:
         manager = actor("portfolio_manager")
         organise(manager, robots)
         answer(manager, robots, ai="unknown")
-        with pytest.raises(actions.GateRefused, match="Kunstig intelligens") as refused:
+        with pytest.raises(actions.GateRefused, match="Svar på 1 spørgsmål mangler") as refused:
             decide(actor("executive"), robots)
         assert refused.value.missing.facts == ("ai",)
 
@@ -119,7 +119,7 @@ class TestWhoDecides:
         manager = actor("portfolio_manager")
         organise(manager, robots)
         gate_evidence.register_amount(lambda _o, ids: dict.fromkeys(ids, first + Decimal(1)))
-        with pytest.raises(NotAllowed, match="Direktion"):
+        with pytest.raises(NotAllowed, match="Det afgør direktionen"):
             decide(manager, robots)
         assert not GateDecision.objects.filter(initiative=robots).exists()
         assert decide(actor("executive"), robots).basis["amount_dkk"] == str(first + 1)

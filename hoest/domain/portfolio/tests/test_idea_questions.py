@@ -326,6 +326,22 @@ class TestPages:
         assert client.post(address, {**said, **kept}).status_code == 302
         assert held(sponsored) == every(NO)
 
+    def test_nothing_chosen_is_not_praised_and_the_heading_says_what_is_open(
+        self, client_for, sponsored
+    ):
+        client = client_for("unit_leader")
+        address = reverse("ideas:questions", args=[sponsored.pk])
+        assert "5 spørgsmål, før idéen kan prøves; 5 mangler et svar" in text_of(
+            client.get(address)
+        )
+        empty = client.post(address, {})
+        assert empty.status_code == 422
+        assert "Intet svar er valgt Vælg mindst ét svar." in text_of(empty)
+        same = {"ai": "no"}
+        assert "1 svar er gemt." in text_of(client.post(address, same, follow=True))
+        again = text_of(client.post(address, same, follow=True))
+        assert "Svarene er de samme som før." in again
+
     def test_an_experiment_of_its_own_is_asked_nothing_of_it(self, client_for):
         page = client_for("unit_leader").get(reverse("experiments:begin"))
         assert not page.context["form"].asked_fields()

@@ -289,7 +289,7 @@ class TestPages:
         page = text_of(
             client_for("unit_leader").get(reverse("experiments:experiment", args=[running.pk]))
         )
-        assert "Stop, skalér, eller forlæng én gang" in page
+        assert "Stop, skalér eller forlæng én gang med en begrundelse." in page
 
     @pytest.mark.parametrize("name", ["experiments:experiments", "needs:needs"])
     def test_lists_ask_as_often_for_many_as_for_few(
@@ -336,6 +336,11 @@ class TestPages:
         client = client_for("unit_leader")
         address = f"{reverse('experiments:begin')}?ide={running.idea_id}"
         assert client.get(address).status_code == 200
+        shown = text_of(client.get(reverse("experiments:experiment", args=[running.pk])))
+        assert "Skulle slutte senest" in shown
+        idea = text_of(client.get(reverse("ideas:idea", args=[running.idea_id])))
+        assert "Prøv den igen" in idea
+        assert "Prøv den i et lille forsøg" not in idea
         sent = client.post(
             address,
             {

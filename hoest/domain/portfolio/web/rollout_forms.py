@@ -17,29 +17,46 @@ class RolloutForm(AskingForm):
     """The facts of a roll-out, in the order they come."""
 
     needed_for = {
-        "planned_on": _("skal bruges, før en forsinkelse kan ses"),
-        "users_in_use": _("skal bruges, før gevinsterne er i brug"),
-        "old_way_closed_on": _("skal bruges, før initiativet kan lukkes"),
+        "planned_on": _("kan vente"),
+        "users_in_use": _("kan vente"),
+        "old_way_closed_on": _("kan vente"),
     }
 
     planned_users = forms.IntegerField(
         label=_("Så mange skal bruge det"), min_value=1, max_value=1_000_000
     )
-    planned_on = DanishDateField(label=_("Planlagt i drift"), required=False)
+    planned_on = DanishDateField(
+        label=_("Planlagt i drift"),
+        required=False,
+        help_text=_("Udfyld den, så I kan se, om det bliver forsinket."),
+    )
     live_on = DanishDateField(label=_("Gik i drift"), required=False)
     users_in_use = forms.IntegerField(
-        label=_("Så mange bruger det"), min_value=0, max_value=1_000_000, required=False
+        label=_("Så mange bruger det"),
+        min_value=0,
+        max_value=1_000_000,
+        required=False,
+        help_text=_("Udfyld det, når I har talt. Tallet viser, om gevinsterne er i brug."),
     )
     counted_on = DanishDateField(label=_("Talt den"), required=False)
     old_way_closes_on = DanishDateField(label=_("Den gamle arbejdsgang lukker"), required=False)
-    old_way_closed_on = DanishDateField(label=_("Den gamle arbejdsgang er lukket"), required=False)
+    old_way_closed_on = DanishDateField(
+        label=_("Den gamle arbejdsgang er lukket"),
+        required=False,
+        help_text=_("Udfyld den, når det er sket. Først derefter kan initiativet lukkes."),
+    )
 
 
 class StagedRolloutForm(RolloutForm):
     """The facts of a place in a stage that is not open, or that it went live before."""
 
+    needed_for = {
+        **RolloutForm.needed_for,
+        "early_because": _("skal skrives, hvis »Gik i drift« er udfyldt"),
+    }
+
     early_because = forms.CharField(
-        label=_("Gik det i drift, før etapen blev åbnet? Skriv hvorfor"),
+        label=_("Hvorfor gik det i drift, før etapen blev åbnet?"),
         max_length=300,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),

@@ -22,6 +22,7 @@ from hoest.domain.portfolio.web.delivery.stages import stage_parts
 from hoest.domain.portfolio.web.rollout_forms import NewRolloutForm, RolloutForm, StagedRolloutForm
 from hoest.foundation.access.actor import Actor
 from hoest.foundation.access.permissions import allowed, allowed_somewhere, require
+from hoest.foundation.clock import today
 from hoest.foundation.forms.posting import carried_out, posted, posted_version
 from hoest.ui import formats
 from hoest.ui.messages import tell
@@ -220,7 +221,10 @@ def _old_way(rollout: Any) -> str:
     if rollout.old_way_closed_on:
         return _("den gamle lukket %(day)s") % {"day": formats.long_date(rollout.old_way_closed_on)}
     if rollout.old_way_closes_on:
-        return _("den gamle lukker %(day)s") % {"day": formats.long_date(rollout.old_way_closes_on)}
+        day = formats.long_date(rollout.old_way_closes_on)
+        if rollout.old_way_closes_on < today():
+            return _("den gamle skulle være lukket %(day)s") % {"day": day}
+        return _("den gamle lukker %(day)s") % {"day": day}
     return _("den gamle åben, ingen dato")
 
 

@@ -22,6 +22,7 @@ from hoest.domain.portfolio.web.rollouts import degree_in_words
 from hoest.foundation.access.actor import Actor
 from hoest.foundation.access.permissions import allowed, allowed_somewhere, require
 from hoest.foundation.audit.queries import acts_about
+from hoest.foundation.clock import today
 from hoest.foundation.forms import drafts
 from hoest.foundation.forms.models import Draft
 from hoest.foundation.forms.posting import posted_version
@@ -59,6 +60,7 @@ def initiative(request: HttpRequest, initiative_id: int) -> HttpResponse:
             "is_live": found.live_on is not None and found.phase != Phase.IDEA,
             "rollout": _rollout(found),
             "closing": queries.closing_decision_of(found),
+            "today": today(),
         },
     )
 

@@ -20,6 +20,8 @@ class Everything(AskingForm):
     theme = forms.CharField(label="Tema")
     colour = forms.ChoiceField(label="Farve", choices=[("a", "A")])
     agreed = forms.BooleanField(label="Jeg er enig")
+    why = forms.CharField(label="Hvorfor?")
+    which = forms.ChoiceField(label="Hvad vælger du?", choices=[("a", "A")])
     own = forms.CharField(error_messages={"required": "Sig noget."})
     later = forms.CharField(required=False)
 
@@ -31,6 +33,8 @@ class Everything(AskingForm):
         ("theme", "Udfyld »Tema«."),
         ("colour", "Vælg »Farve«."),
         ("agreed", "Sæt kryds ved »Jeg er enig«."),
+        ("why", "Svar på »Hvorfor?«."),
+        ("which", "Svar på »Hvad vælger du?«."),
         ("own", "Sig noget."),
     ],
 )

@@ -130,6 +130,7 @@ class SourcedForm(AskingForm):
 
     source = forms.CharField(
         label=_("Hvor kommer tallene fra?"),
+        error_messages={"required": _("Skriv, hvor tallene kommer fra.")},
         max_length=300,
         help_text=_("For eksempel fagsystemet og rapportens navn."),
     )

@@ -47,6 +47,8 @@ class _ContentForm(AskingForm):
 class StageForm(AskingForm):
     """The plan of a stage, and the places that belong to it."""
 
+    needed_for = {"early_because": _("skal skrives, hvis det er sket")}
+
     name = forms.CharField(
         label=_("Etapens navn"), max_length=120, help_text=_("For eksempel: To hold prøver først.")
     )
@@ -61,7 +63,7 @@ class StageForm(AskingForm):
     )
 
     early_because = _text(
-        _("Gik nogle af dem i drift, før etapen blev åbnet? Skriv hvorfor"),
+        _("Hvorfor gik nogle af dem i drift, før etapen blev åbnet?"),
         300,
         False,
         _("Grunden bliver stående ved stedet og kan læses af alle."),
@@ -97,12 +99,16 @@ class LearningForm(_ContentForm):
     """What a stage taught, or why that is skipped, and what is decided."""
 
     coded = {"decision": "stage_decision"}
-    needed_for = {"learnt": _("eller skriv, hvorfor I springer det over")}
+    needed_for = {
+        "learnt": _("eller skriv, hvorfor I springer det over"),
+        "skipped_because": _("skal skrives, hvis I springer læringen over"),
+        "note": _("skal skrives ved en rettelse eller en pause"),
+    }
 
     learnt = _text(_("Det lærte vi"), 600, False, _("Én eller to sætninger, andre kan bruge."))
     skipped_because = _text(_("Spring over, fordi"), 400, False)
     decision = forms.ChoiceField(label=_("Beslutning"), widget=forms.RadioSelect)
-    note = _text(_("Det betyder"), 400, False, _("Skal skrives ved en rettelse eller en pause."))
+    note = _text(_("Det betyder"), 400, False)
 
 
 class DelayForm(_ContentForm):

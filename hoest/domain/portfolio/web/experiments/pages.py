@@ -97,7 +97,7 @@ def begin(request: HttpRequest) -> HttpResponse:
         tell(request, said)
         _say_load(request, made[0])
         return redirect("experiments:experiment", made[0].pk)
-    note = _("Forsøget prøver idéen »%(title)s«.") % {"title": idea.title} if idea else ""
+    note = _("Forsøget afprøver idéen »%(title)s«.") % {"title": idea.title} if idea else ""
     return _form(request, None, form, _("Begynd et forsøg"), _("Begynd forsøget"), note)
 
 

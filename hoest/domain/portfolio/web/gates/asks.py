@@ -83,12 +83,12 @@ def recommendations_to_give(actor: Actor, today: dt.date) -> Iterator[Ask]:
             kind="gate_recommendation",
             subject_id=row.initiative_id,
             title=_("Anbefal, om %(title)s går videre") % {"title": row.initiative.title},
-            reason=decided_by(deciding),
+            reason=decided_by(deciding, actor),
             act_url=reverse("gates:recommend", args=[row.initiative_id]),
             act_label=_("Skriv din anbefaling"),
             subject_url=reverse("gates:gate", args=[row.initiative_id]),
             subject_title=row.initiative.title,
-            because=_("Du er sponsor, og beløbet er over dit mandat"),
+            because=_("Du er sponsor, og beløbet er over det, du kan afgøre"),
         )
 
 
@@ -106,7 +106,7 @@ def _why_decide(actor: Actor, initiative: Initiative, deciding: Deciding) -> str
     if initiative.sponsor_id is None:
         return _("Initiativet har ingen sponsor, og du kan afgøre det")
     if deciding.recommender is not None:
-        return _("Beløbet er over sponsorens mandat, og du kan afgøre det")
+        return _("Beløbet er over det, sponsoren kan afgøre, og du kan afgøre det")
     if initiative.sponsor_id == initiative.lead_id:
         return _("Sponsoren leder selv initiativet, og du kan afgøre det")
     return _("Sponsoren kan ikke afgøre det, og du kan")

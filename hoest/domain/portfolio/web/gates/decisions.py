@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -14,21 +15,24 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from hoest.domain.portfolio import actions, queries
+from hoest.domain.portfolio.actions.gate_words import lacking_in_words, roles_in_words
 from hoest.domain.portfolio.models import GateRequest, Initiative
-from hoest.domain.portfolio.permissions import CHANGE_INITIATIVES, DECIDE_GATES
-from hoest.domain.portfolio.queries import Gate
+from hoest.domain.portfolio.permissions import CHANGE_INITIATIVES
+from hoest.domain.portfolio.queries import Deciding, Gate
 from hoest.domain.portfolio.rules import Outcome, Recommendation, WaitingKind
 from hoest.domain.portfolio.rules.capacity import WORKING_PHASES
 from hoest.domain.portfolio.rules.frozen import basis_hash
 from hoest.domain.portfolio.web.capacity.hours import warning_words
-from hoest.domain.portfolio.web.delivery.words import listed
 from hoest.domain.portfolio.web.gates import words
+from hoest.domain.portfolio.web.gates.decision_forms import (
+    AskForm,
+    DecideForm,
+    RecommendForm,
+    WaitForm,
+)
 from hoest.foundation import content
 from hoest.foundation.access.actor import Actor
 from hoest.foundation.access.permissions import require
-from hoest.foundation.faults import NotAllowed
-from hoest.foundation.forms.asking import AskingForm
-from hoest.foundation.forms.fields import DanishDateField
 from hoest.foundation.forms.posting import carried_out, posted, posted_version
 from hoest.foundation.forms.versions import ChangedMeanwhile
 from hoest.ui.messages import tell
@@ -38,113 +42,6 @@ CHANGED_MEANWHILE = gettext_lazy(
     "Noget er ændret, siden du åbnede siden. Det, du skrev, står her stadig. Læs igennem, hvad der "
     "står nu, og send det så igen."
 )
-
-
-class AskForm(AskingForm):
-    """A word to whoever decides."""
-
-    note = forms.CharField(
-        label=gettext_lazy("Til den, der afgør"),
-        max_length=400,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-
-
-class RecommendForm(AskingForm):
-    """What a sponsor recommends who may not decide because of the amount."""
-
-    word = forms.ChoiceField(label=gettext_lazy("Hvad anbefaler du?"), widget=forms.RadioSelect)
-    because = forms.CharField(
-        label=gettext_lazy("Hvorfor?"),
-        max_length=400,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=gettext_lazy("Den, der afgør det, læser det. Det gemmes sammen med afgørelsen."),
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        word = self.fields["word"]
-        assert isinstance(word, forms.ChoiceField)
-        word.choices = [
-            (code, f"{label}. {content.explanation('gate_recommendation', code)}")
-            for code, label in content.choices("gate_recommendation")
-        ]
-
-
-class DecideForm(AskingForm):
-    """On, on with conditions, or a stop."""
-
-    outcome = forms.ChoiceField(label=gettext_lazy("Hvad beslutter du?"), widget=forms.RadioSelect)
-    reason = forms.CharField(
-        label=gettext_lazy("Begrundelse"),
-        max_length=400,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=gettext_lazy("Skal skrives ved vilkår og stop. Den kan læses af alle."),
-    )
-    conditions = forms.CharField(
-        label=gettext_lazy("Vilkår"),
-        max_length=400,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=gettext_lazy("Hvad skal være på plads undervejs, og hvornår?"),
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        outcome = self.fields["outcome"]
-        assert isinstance(outcome, forms.ChoiceField)
-        outcome.choices = [
-            (
-                code,
-                f"{content.label('gate_outcome', code)}. "
-                f"{content.explanation('gate_outcome', code)}",
-            )
-            for code in content.codes("gate_outcome")
-            if code != Outcome.WAIT
-        ]
-
-
-class WaitForm(AskingForm):
-    """What is waited for, what it costs, which other ways there are, and when to look again."""
-
-    kind = forms.ChoiceField(label=gettext_lazy("Hvad slags venten er det?"))
-    waits_for = forms.CharField(
-        label=gettext_lazy("Hvad eller hvem venter det på?"),
-        max_length=200,
-        help_text=gettext_lazy("For eksempel et kommende system, en lov eller en leverandør."),
-    )
-    trigger = forms.CharField(
-        label=gettext_lazy("Hvad sætter det i gang igen?"),
-        max_length=300,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
-    consequence = forms.CharField(
-        label=gettext_lazy("Hvad koster det at vente?"),
-        max_length=300,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
-    alternatives = forms.CharField(
-        label=gettext_lazy("Hvilke fælles løsninger og andre veje har I set på?"),
-        max_length=400,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-    reason = forms.CharField(
-        label=gettext_lazy("Begrundelse"),
-        max_length=400,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
-    review_on = DanishDateField(
-        label=gettext_lazy("Ses på igen"),
-        help_text=gettext_lazy("Den dag står det i Min uge hos dem, det vedrører."),
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        kind = self.fields["kind"]
-        assert isinstance(kind, forms.ChoiceField)
-        kind.choices = content.choices("waiting_kind")
 
 
 @require_http_methods(["GET", "POST"])
@@ -188,16 +85,16 @@ def recommend(request: HttpRequest, initiative_id: int) -> HttpResponse:
 
     first = {"word": asked.recommendation, "because": asked.recommended_because} if asked else {}
     form = RecommendForm(posted(request), initial=first)
-    title, button = _("Hvad anbefaler du?"), _("Gem din anbefaling")
+    title = _("Din anbefaling om »%(title)s«") % {"title": found.title}
+    button = _("Gem din anbefaling")
     deciding = queries.deciding_about(actor.organisation_id, [found])[found.pk]
-    lead = words.decided_by(deciding)
-    return _form_page(request, found, form, write, title, button, held=asked, lead=lead)
+    return _form_page(request, found, form, write, title, button, held=asked, deciding=deciding)
 
 
 @require_http_methods(["GET", "POST"])
 def decide(request: HttpRequest, initiative_id: int) -> HttpResponse:
     """Decide at the gate ahead: on, on with conditions, or stop."""
-    actor, found, _gate = _decider(request, initiative_id)
+    actor, found, gate = _decider(request, initiative_id)
 
     def write(said: dict[str, Any]) -> str:
         made = actions.decide_gate(
@@ -212,7 +109,7 @@ def decide(request: HttpRequest, initiative_id: int) -> HttpResponse:
             "outcome": content.label("gate_outcome", made.outcome).lower()
         }
 
-    form = DecideForm(posted(request))
+    form = DecideForm(posted(request), is_held=bool(gate.obstacles))
     return _form_page(request, found, form, write, _("Afgør, om det går videre"), _("Afgør"))
 
 
@@ -249,7 +146,8 @@ def decision(request: HttpRequest, decision_id: int) -> HttpResponse:
         "initiative": found.initiative,
         "outcome": content.label("gate_outcome", found.outcome),
         "basis": basis,
-        "mandate": listed(content.label("role", role).lower() for role in basis.get("mandate", [])),
+        "mandate": roles_in_words(basis.get("mandate", [])),
+        "amount": Decimal(basis["amount_dkk"]) if basis.get("amount_dkk") else None,
         "recommendation": _recommended(basis.get("recommendation") or {}),
         "requirements": [
             {**one, "state": content.label("requirement_state", one["state"])}
@@ -277,16 +175,7 @@ def _decider(request: HttpRequest, initiative_id: int) -> tuple[Actor, Initiativ
     actor: Actor = request.actor  # type: ignore[attr-defined]
     found = queries.initiative_of(actor, initiative_id)
     gate = queries.gate_of(found)
-    if not queries.may_decide(actor, found, gate.mandate_roles):
-        if actor.person_id is not None and actor.person_id == found.lead_id:
-            raise NotAllowed(_("Du leder selv initiativet. Sponsoren eller en anden leder afgør."))
-        if gate.mandate_roles is None:
-            require(actor, DECIDE_GATES, found.unit_id)
-        who = ", ".join(content.label("role", role) for role in gate.mandate_roles or ())
-        raise NotAllowed(
-            _("Beløbet er over den første grænse i mandaterne. Det kan afgøres af: %(who)s.")
-            % {"who": who}
-        )
+    actions.require_decider(actor, found, gate)
     return actor, found, gate
 
 
@@ -299,7 +188,7 @@ def _form_page(
     button: str,
     *,
     held: GateRequest | None = None,
-    lead: str = "",
+    deciding: Deciding | None = None,
 ) -> HttpResponse:
     """Show a form of a gate, or carry it out; `held` is whose version it is about."""
     leave_url = back_address(request, reverse("gates:gate", args=[found.pk]))
@@ -321,10 +210,12 @@ def _form_page(
         "form": form,
         "title": title,
         "button": button,
-        "missing": [words.item_shown(found, one) for one in gate.missing],
-        "questions": words.labels_of(gate.obstacles.facts),
+        "lacks": lacking_in_words(gate.obstacles) if gate.obstacles else "",
+        "missing": words.missing_asked(found, gate.missing),
+        "questions": words.questions_asked(found, gate.obstacles.facts),
         "room": _room(found),
-        "lead": lead,
+        "lead": words.decided_by(deciding, request.actor) if deciding else "",  # type: ignore[attr-defined]
+        "deciders": deciding.asked_names if deciding else [],
         "recommended": _recommendation_now(found) if held is None else {},
         "version": version,
         "leave_url": leave_url,

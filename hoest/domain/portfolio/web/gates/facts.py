@@ -36,6 +36,14 @@ class FactsForm(AskingForm):
         for one in facts:
             self.fields[one.question.code] = question_field(one)
 
+    def clean(self) -> dict[str, Any]:
+        """Ask for at least one answer, so that nobody thinks that something was saved."""
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        if not self.errors and not any(said.values()):
+            self.fault_heading = _("Intet svar er valgt")
+            self.add_error(None, _("Vælg mindst ét svar."))
+        return said
+
     def answers(self) -> dict[str, FactAnswer]:
         """Return what was answered, by code."""
         return {code: FactAnswer(said) for code, said in self.cleaned_data.items() if said}
@@ -65,6 +73,14 @@ def _when(one: AskedFact) -> str:
     return _("svaret af %(who)s") % {"who": one.last.said_by_name}
 
 
+def saved_in_words(count: int) -> str:
+    """Say how many answers were written; what stood already is not written again."""
+    if not count:
+        return _("Svarene er de samme som før.")
+    said = ngettext("%(count)s svar er gemt.", "%(count)s svar er gemt.", count)
+    return said % {"count": count}
+
+
 @require_http_methods(["GET", "POST"])
 def facts(request: HttpRequest, initiative_id: int) -> HttpResponse:
     """Ask about an initiative; `?kort=1` asks the five of the first day."""
@@ -81,9 +97,7 @@ def facts(request: HttpRequest, initiative_id: int) -> HttpResponse:
 
     def write(_cleaned: dict[str, Any]) -> str:
         made = actions.answer_facts(actor=actor, initiative_id=found.pk, answers=form.answers())
-        return ngettext("%(count)s svar er gemt.", "%(count)s svar er gemt.", len(made)) % {
-            "count": len(made)
-        }
+        return saved_in_words(len(made))
 
     said = carried_out(form, write)
     if said is not None:

@@ -17,6 +17,7 @@ from hoest.domain.portfolio.web.gates import words
 from hoest.foundation import content
 from hoest.foundation.access.actor import Actor
 from hoest.foundation.access.permissions import allowed
+from hoest.foundation.clock import today
 
 
 @require_GET
@@ -29,6 +30,8 @@ def gate(request: HttpRequest, initiative_id: int) -> HttpResponse:
     may_decide = queries.may_decide(actor, found, ahead.mandate_roles)
     deciding = queries.deciding_about(actor.organisation_id, [found])[found.pk]
     asked = queries.open_request(found)
+    missing, principles = words.missing_shown(found, ahead)
+    waiting = queries.open_waiting(found)
     return render(
         request,
         "portfolio/gates/gate.html",
@@ -39,17 +42,20 @@ def gate(request: HttpRequest, initiative_id: int) -> HttpResponse:
             "model_label": words.text(place.used.model.label),
             "steps": words.steps(place.used.model, place.now.code if place.now else ""),
             "groups": words.groups_shown(found, ahead),
-            "missing": [words.item_shown(found, one) for one in ahead.missing],
-            "questions": words.labels_of(ahead.obstacles.facts),
+            "missing": missing,
+            "principles": principles,
+            "questions": words.questions_asked(found, ahead.obstacles.facts),
             "request_open": asked,
-            "decided_by": words.decided_by(deciding) if place.next else "",
+            "decided_by": words.decided_by(deciding, actor) if place.next else "",
+            "deciders": deciding.asked_names if deciding.mandate is not None else [],
             "may_recommend": asked is not None
             and actor.person_id is not None
             and deciding.recommender == actor.person_id,
             "recommendation": content.label("gate_recommendation", asked.recommendation)
             if asked is not None and asked.recommendation
             else "",
-            "waiting": queries.open_waiting(found),
+            "waiting": waiting,
+            "is_overdue": waiting is not None and waiting.review_on < today(),
             "decisions": [
                 (row, content.label("gate_outcome", row.outcome))
                 for row in queries.decisions_of(found)

@@ -13,6 +13,7 @@ from hoest.domain.portfolio.permissions import VIEW_INITIATIVES
 from hoest.domain.portfolio.rules import ACTIVE_PHASES
 from hoest.domain.portfolio.web.gates import words
 from hoest.foundation import panels, rooms
+from hoest.foundation.clock import today
 
 
 def register() -> None:
@@ -67,6 +68,7 @@ def of_initiative(request: HttpRequest, initiative: Any) -> str:
             "initiative": initiative,
             "point": words.point(initiative, gate),
             "waiting": waiting,
+            "is_overdue": waiting is not None and waiting.review_on < today(),
             "is_new": all(one.last is None for one in gate.facts if one.question.early),
         },
         request,

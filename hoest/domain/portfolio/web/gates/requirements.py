@@ -32,8 +32,20 @@ from hoest.ui.sheets import back_address
 WRITABLE = ("missing", "in_progress", "present", "not_relevant")
 
 
+WHEN_PRESENT = gettext_lazy("skal udfyldes, når kravet foreligger")
+WHEN_PRESENT_OR_ASIDE = gettext_lazy("skal skrives, når kravet foreligger eller ikke er relevant")
+
+
 class RequirementForm(AskingForm):
     """How far a requirement is, and what shows it."""
+
+    needed_for = {
+        "choice": WHEN_PRESENT,
+        "link": WHEN_PRESENT,
+        "dated_on": WHEN_PRESENT,
+        "made_by": WHEN_PRESENT,
+        "reason": gettext_lazy("skal skrives, hvis det ikke er relevant"),
+    }
 
     state = forms.ChoiceField(label=gettext_lazy("Hvor langt er det?"), widget=forms.RadioSelect)
     choice = forms.ChoiceField(
@@ -54,7 +66,6 @@ class RequirementForm(AskingForm):
         max_length=400,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=gettext_lazy("Skal skrives, hvis det ikke er relevant."),
     )
 
     def __init__(self, *args: Any, requirement: Requirement, **kwargs: Any) -> None:
@@ -67,8 +78,9 @@ class RequirementForm(AskingForm):
             for code in WRITABLE
             if may_be_aside or code != RequirementState.NOT_RELEVANT.value
         ]
+        reason: Any = self.fields["reason"]
         if not may_be_aside:
-            self.fields["reason"].help_text = ""
+            reason.needed_for = ""
         if requirement.form == "choice":
             choice = self.fields["choice"]
             assert isinstance(choice, forms.ChoiceField)
@@ -76,7 +88,8 @@ class RequirementForm(AskingForm):
                 (code, f"{text(one.label)}. {text(one.about)}")
                 for code, one in requirement.choices.items()
             ]
-            self.fields["reason"].help_text = _("Skriv, hvorfor det passer bedst.")
+            reason.help_text = _("Skriv, hvorfor det passer bedst.")
+            reason.needed_for = WHEN_PRESENT if not may_be_aside else WHEN_PRESENT_OR_ASIDE
         else:
             del self.fields["choice"]
         if requirement.form != "document":
@@ -89,6 +102,7 @@ class RequirementForm(AskingForm):
                 required=False,
                 widget=forms.Textarea(attrs={"rows": 3}),
             )
+            self.fields[f"question_{place}"].needed_for = WHEN_PRESENT  # type: ignore[attr-defined]
         self.order_fields(
             [
                 *(name for name in self.fields if name.startswith("question_")),
@@ -149,7 +163,7 @@ def requirement(request: HttpRequest, initiative_id: int, code: str) -> HttpResp
         "label": text(known.label),
         "asks": text(known.asks),
         "why": text(known.why),
-        "who": text(known.who),
+        "who": words.in_a_sentence(text(known.who)),
         "law": words.law_words(known) if known.law else "",
         "item": item,
         "told_url": told_url,

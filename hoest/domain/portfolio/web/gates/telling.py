@@ -11,6 +11,7 @@ from hoest.domain.portfolio.models import Initiative
 from hoest.domain.portfolio.queries.needs import untested_assumptions
 from hoest.domain.portfolio.rules import plain_language_questions
 from hoest.foundation import content, gate_evidence
+from hoest.foundation.clock import today
 from hoest.foundation.content import active_language
 from hoest.foundation.gate_evidence import Told
 from hoest.ui import formats
@@ -58,7 +59,10 @@ def _old_way(one: Initiative) -> Told:
     if day is None:
         return Told("missing", _("Der er ingen dato for, hvornår den gamle vej lukker."), url)
     shown = {"day": formats.long_date(day, active_language())}
-    said = _("Lukket %(day)s.") if one.old_way_closed_on else _("Lukker %(day)s.")
+    if one.old_way_closed_on:
+        said = _("Lukket %(day)s.")
+    else:
+        said = _("Skulle være lukket %(day)s.") if day < today() else _("Lukker %(day)s.")
     return Told("present", said % shown, url)
 
 
@@ -75,7 +79,7 @@ def _assumptions(organisation_id: int, ids: Collection[int]) -> Mapping[int, Tol
     for pk in ids:
         needs = untested.get(pk)
         if needs:
-            said = _("Ikke prøvet af endnu: %(needs)s") % {
+            said = _("Ikke afprøvet endnu: %(needs)s") % {
                 "needs": "; ".join(str(need) for need in needs[:3])
             }
             found[pk] = Told("missing", said)

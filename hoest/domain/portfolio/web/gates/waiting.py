@@ -28,6 +28,8 @@ from hoest.ui.sheets import back_address
 class ReviewForm(AskingForm):
     """Wait on until another day, or not any more."""
 
+    needed_for = {"review_on": gettext_lazy("skal skrives, hvis det stadig skal vente")}
+
     answer = forms.ChoiceField(
         label=gettext_lazy("Skal det stadig vente?"),
         widget=forms.RadioSelect,
@@ -83,6 +85,7 @@ def review(request: HttpRequest, waiting_id: int) -> HttpResponse:
         "waiting": found,
         "initiative": initiative,
         "kind": content.label("waiting_kind", found.kind),
+        "is_overdue": found.ended_on is None and found.review_on < today(),
         "days": (today() - found.since).days,
         "form": form if may_review and found.ended_on is None else None,
         "version": posted_version(request) or found.version,

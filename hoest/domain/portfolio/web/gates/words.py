@@ -12,11 +12,16 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from hoest.domain.portfolio.actions.gate_words import (
+    above_in_words,
+    lacking_in_words,
+    names_in_words,
+)
 from hoest.domain.portfolio.models import Initiative
 from hoest.domain.portfolio.queries import Deciding, Gate, Item
 from hoest.domain.portfolio.rules import RequirementState
-from hoest.domain.portfolio.web.delivery.words import listed
 from hoest.foundation import content
+from hoest.foundation.access.actor import Actor
 from hoest.foundation.content import active_language
 from hoest.foundation.gate_evidence import Told
 from hoest.ui import formats
@@ -98,54 +103,26 @@ def state_mark(state: RequirementState, *, is_blocking: bool = True) -> SafeStri
 def point(initiative: Initiative, gate: Gate) -> str:
     """Say what stands between the initiative and its next phase."""
     ahead = gate.place.next
-    said = {"title": initiative.title, "phase": text(ahead.label).lower() if ahead else ""}
+    said = {"title": initiative.title, "phase": in_a_sentence(text(ahead.label)) if ahead else ""}
     if ahead is None:
         return _("%(title)s har ingen port foran sig") % said
-    missing, unknown = len(gate.obstacles.requirements), len(gate.obstacles.facts)
-    if missing:
-        return ngettext(
-            "%(count)s krav mangler, før %(title)s kan gå videre til %(phase)s",
-            "%(count)s krav mangler, før %(title)s kan gå videre til %(phase)s",
-            missing,
-        ) % {**said, "count": missing}
-    if unknown:
-        return ngettext(
-            "%(count)s spørgsmål skal besvares, før %(title)s kan gå videre til %(phase)s",
-            "%(count)s spørgsmål skal besvares, før %(title)s kan gå videre til %(phase)s",
-            unknown,
-        ) % {**said, "count": unknown}
+    if gate.obstacles:
+        lacks = lacking_in_words(gate.obstacles)
+        lacks = lacks[:1].upper() + lacks[1:]
+        return _("%(lacks)s, før %(title)s kan gå videre til %(phase)s") % {**said, "lacks": lacks}
     return _("Alt er på plads, så %(title)s kan gå videre til %(phase)s") % said
 
 
-def decided_by(deciding: Deciding) -> str:
-    """Say who decides because the amount is above a mandate; empty when the sponsor may."""
-    if deciding.mandate is None:
-        return ""
-    sponsor_is_below = deciding.recommender is not None
-    start = (
-        _("Beløbet er over sponsorens mandat")
-        if sponsor_is_below
-        else _("Beløbet er over den første grænse i mandaterne")
-    )
-    roles = listed(content.label("role", role).lower() for role in deciding.mandate)
-    if not deciding.asked:
-        return _(
-            "%(start)s. Ingen har en rolle, der kan afgøre det her. En administrator kan give "
-            "rollen: %(roles)s."
-        ) % {"start": start, "roles": roles}
-    who = asked_in_words(deciding)
-    if len(deciding.asked) == 1:
-        return _("%(start)s; %(who)s afgør.") % {"start": start, "who": who}
-    return _("%(start)s. Én af disse afgør: %(who)s.") % {"start": start, "who": who}
+def decided_by(deciding: Deciding, actor: Actor) -> str:
+    """Say to a reader who decides because of the amount; empty when the sponsor may."""
+    return above_in_words(deciding, actor.person_id)
 
 
 def asked_in_words(deciding: Deciding) -> str:
     """Name those who are asked, three at most; of more the others are counted."""
-    names = deciding.asked_names[:NAMED]
-    if len(deciding.asked) > NAMED:
-        more = len(deciding.asked) - NAMED
-        names.append(ngettext("%(count)s anden", "%(count)s andre", more) % {"count": more})
-    return listed(names)
+    names, more = deciding.asked_names[:NAMED], len(deciding.asked) - NAMED
+    others = ngettext("%(count)s anden", "%(count)s andre", more) if more > 0 else ""
+    return names_in_words(names, others % {"count": more} if others else "")
 
 
 def groups_shown(initiative: Initiative, gate: Gate) -> list[GroupShown]:
@@ -168,6 +145,20 @@ def groups_shown(initiative: Initiative, gate: Gate) -> list[GroupShown]:
     return shown
 
 
+def missing_shown(initiative: Initiative, gate: Gate) -> tuple[list[ItemShown], Why | None]:
+    """Return what refuses passage; several principles are gathered in one line with its page."""
+    every = [one for one in gate.items if one.requirement.form == "principle"]
+    still = [one for one in gate.missing if one.requirement.form == "principle"]
+    if len(still) < 2:
+        return [item_shown(initiative, one) for one in gate.missing], None
+    others = [one for one in gate.missing if one.requirement.form != "principle"]
+    said = _("%(count)s af %(all)s arkitekturprincipper mangler svar")
+    url = reverse("gates:principles", args=[initiative.pk])
+    who = in_a_sentence(text(still[0].requirement.who))
+    gathered = Why(said % {"count": len(still), "all": len(every)}, url, who=who)
+    return [item_shown(initiative, one) for one in others], gathered
+
+
 def item_shown(initiative: Initiative, item: Item) -> ItemShown:
     """Return a requirement with its sign, what shows it, and why it is asked."""
     known = item.requirement
@@ -181,7 +172,7 @@ def item_shown(initiative: Initiative, item: Item) -> ItemShown:
         item=item,
         label=text(known.label),
         asks=text(known.asks),
-        who=text(known.who),
+        who=in_a_sentence(text(known.who)),
         mark=state_mark(item.state, is_blocking=known.is_blocking),
         detail=detail(item),
         why=why(initiative, item),
@@ -244,7 +235,7 @@ def why(initiative: Initiative, item: Item) -> list[Why]:
     lines = [Why(text(known.asks)), Why(text(known.why))]
     questions = content.initiative_questions()
     if item.because:
-        facts = ", ".join(text(questions[code].label).lower() for code in item.because)
+        facts = ", ".join(in_a_sentence(text(questions[code].label)) for code in item.because)
         url = reverse("gates:facts", args=[initiative.pk])
         lines.append(Why(_("I har svaret ja til: %(facts)s.") % {"facts": facts}, url))
     if not known.is_blocking:
@@ -272,7 +263,19 @@ def steps(model: content.PhaseModel, now: str = "") -> list[Step]:
     ]
 
 
-def labels_of(codes: Iterable[str]) -> str:
-    """Return facts by their names, as the middle of a sentence."""
+def in_a_sentence(label: str) -> str:
+    """Return a label as the middle of a sentence; an abbreviation keeps its capitals."""
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+
+
+def missing_asked(initiative: Initiative, items: Iterable[Item]) -> list[Why]:
+    """Return requirements by their names, each with the place where it is brought."""
+    shown = (item_shown(initiative, one) for one in items)
+    return [Why(one.label, one.url) for one in shown]
+
+
+def questions_asked(initiative: Initiative, codes: Iterable[str]) -> list[Why]:
+    """Return questions in their own words, each with the place where it is answered."""
     known = content.initiative_questions()
-    return ", ".join(text(known[code].label).lower() for code in codes if code in known)
+    url = reverse("gates:facts", args=[initiative.pk])
+    return [Why(text(known[code].ask), f"{url}#id_{code}-group") for code in codes if code in known]

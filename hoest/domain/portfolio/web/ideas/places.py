@@ -51,7 +51,7 @@ def register() -> None:
         (
             "experiments:experiments",
             gettext_lazy("Små forsøg"),
-            gettext_lazy("Idéer, der prøves af med en grænse for penge og uger."),
+            gettext_lazy("Idéer, der afprøves med en grænse for penge og uger."),
             30,
             VIEW_INITIATIVES,
         ),

@@ -17,7 +17,7 @@ from hoest.domain.portfolio.queries import AskedFact, asked_of_idea
 from hoest.domain.portfolio.queries.ideas import idea_of
 from hoest.domain.portfolio.rules import FactAnswer
 from hoest.domain.portfolio.rules.ideas import IdeaState
-from hoest.domain.portfolio.web.gates.facts import FactsForm
+from hoest.domain.portfolio.web.gates.facts import FactsForm, saved_in_words
 from hoest.domain.portfolio.web.gates.words import text
 from hoest.foundation import content
 from hoest.foundation.access.actor import Actor
@@ -33,14 +33,13 @@ def questions(request: HttpRequest, idea_id: int) -> HttpResponse:
     found = idea_of(actor, idea_id)
     actions.require_answering(actor, found)
     here = reverse("ideas:idea", args=[found.pk])
-    form = FactsForm(posted(request), facts=asked_of_idea(found))
+    asked = asked_of_idea(found)
+    form = FactsForm(posted(request), facts=asked)
     leave_url = back_address(request, here)
 
     def write(_cleaned: dict[str, Any]) -> str:
         made = actions.answer_idea_facts(actor=actor, idea_id=found.pk, answers=form.answers())
-        return ngettext("%(count)s svar er gemt.", "%(count)s svar er gemt.", len(made)) % {
-            "count": len(made)
-        }
+        return saved_in_words(len(made))
 
     said = carried_out(form, write)
     if said is not None:
@@ -53,10 +52,11 @@ def questions(request: HttpRequest, idea_id: int) -> HttpResponse:
         "list_label": _("Idéer"),
         "note": _(
             "Idéen kan prøves i et forsøg, når hvert spørgsmål har et ja eller et nej. Ved du det "
-            "ikke, så svar ved ikke, og spørg en, der ved det."
+            "ikke, så vælg »Ved ikke«, og spørg en, der ved det."
         ),
         "form": form,
-        "title": _("Spørgsmål om data, mennesker og penge"),
+        "title": _("Spørgsmål"),
+        "point": _heading(asked),
         "button": _("Gem svarene"),
         "leave_url": leave_url,
         "version": found.version,
@@ -88,6 +88,20 @@ def _shown(one: AskedFact) -> dict[str, Any]:
         "answer": content.label("fact_answer", one.answer.value) if one.last else "",
         "last": one.last,
     }
+
+
+def _heading(asked: list[AskedFact]) -> str:
+    """Say how many questions there are before the idea can be tried, and how many are open."""
+    still = len([one for one in asked if one.answer is FactAnswer.UNKNOWN])
+    if not still:
+        return _point(still, len(asked))
+    every = ngettext(
+        "%(count)s spørgsmål, før idéen kan prøves",
+        "%(count)s spørgsmål, før idéen kan prøves",
+        len(asked),
+    ) % {"count": len(asked)}
+    lacks = ngettext("%(count)s mangler et svar", "%(count)s mangler et svar", still)
+    return f"{every}; {lacks % {'count': still}}"
 
 
 def _point(still: int, asked: int) -> str:

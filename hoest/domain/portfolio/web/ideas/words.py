@@ -25,7 +25,7 @@ def predicate(idea: Idea) -> str:
         return _("får svar senest %(day)s") % {"day": _day(idea.due_on)}
     return {
         IdeaState.SPONSORED: _("har fået en sponsor"),
-        IdeaState.TRIED: _("bliver prøvet af"),
+        IdeaState.TRIED: _("bliver afprøvet"),
         IdeaState.ADOPTED: _("blev til et initiativ"),
         IdeaState.LEARNED: _("er prøvet, og vi lærte noget"),
         IdeaState.DECLINED: _("fik svaret: ikke nu"),

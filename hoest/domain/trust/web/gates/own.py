@@ -71,7 +71,7 @@ def procurement_told(organisation_id: int, initiative_ids: Collection[int]) -> M
             said = _("Der står ingen kontrakt for %(systems)s i registret.")
             parts.append(said % {"systems": words.in_a_row([*purchase.without])})
         if not is_over:
-            parts.append(_("Bekræft, at det dækker."))
+            parts.append(_("Bekræft, at det er nok til det, I vil."))
         found[pk] = Told(
             MISSING if is_over else OFFERED, " ".join(parts), url, on, one.supplier, VIEW_SYSTEMS
         )

@@ -31,11 +31,11 @@ OF_REGISTER: Mapping[str, str] = {
 HOLDS: Mapping[str, Any] = {
     "risk_assessed": gettext_lazy(
         "Risikoen er vurderet for %(system)s, siger %(register)s %(day)s. "
-        "Bekræft, at vurderingen ser på mennesker og dækker."
+        "Bekræft, at vurderingen ser på mennesker og dækker det, I vil."
     ),
     "processing": gettext_lazy(
-        "Behandlingen »%(detail)s« for %(system)s står i registret, siger %(register)s %(day)s. "
-        "Bekræft, at fortegnelsen dækker."
+        "Behandlingen »%(detail)s« for %(system)s findes, siger %(register)s %(day)s. "
+        "Bekræft, at fortegnelsen dækker det, I vil."
     ),
     "safe_transfer": gettext_lazy(
         "Intet overføres til usikre tredjelande fra %(system)s, siger %(register)s %(day)s. "
@@ -91,7 +91,9 @@ def told(organisation_id: int, initiative_ids: Collection[int]) -> Mapping[int, 
 
 def _told(fact: SystemFact) -> Told:
     facts = {
-        "register": "KITOS" if fact.origin == Origin.KITOS else _("kommunens fil"),
+        "register": _("systemregistret KITOS")
+        if fact.origin == Origin.KITOS
+        else _("kommunens fil"),
         "system": fact.system,
         "day": formats.long_date(fact.read_on),
         "detail": _detail(fact),
@@ -100,7 +102,10 @@ def _told(fact: SystemFact) -> Told:
     said = (
         HOLDS.get(
             fact.code,
-            _("Den findes for %(system)s, siger %(register)s %(day)s. Bekræft, at den dækker."),
+            _(
+                "Den findes for %(system)s, siger %(register)s %(day)s. "
+                "Bekræft, at den dækker det, I vil."
+            ),
         )
         if fact.holds
         else LACKS.get(fact.code, _("Den mangler for %(system)s, siger %(register)s %(day)s."))
