@@ -10,6 +10,7 @@ Source: Abadie, Diamond and Hainmueller (2015), American Journal of Political Sc
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 import numpy as np
@@ -91,8 +92,8 @@ def own_line_without(
 ) -> dict[str, float]:
     """Return what is said of the mean of those who started without each of them, by its name.
 
-    Formula: the method on the mean over i ≠ j of y_i; nothing where only one started. `values`
-    (n, T), NaN missing. Unit of the values.
+    Formula: the method on the mean over i ≠ j of y_i; nothing where only one started; NaN
+    where nothing is left to estimate. `values` (n, T), NaN missing. Unit of the values.
     Source: Cook (1977).
     """
     rows = np.flatnonzero(rollout.adopters)
@@ -100,7 +101,7 @@ def own_line_without(
         return {}
     every = np.arange(rollout.size)
     return {
-        rollout.units[one]: answered(mean_line(values, rollout.adopters & (every != one)))
+        rollout.units[one]: _if_any(answered, mean_line(values, rollout.adopters & (every != one)))
         for one in rows
     }
 
@@ -119,8 +120,17 @@ def untouched_without(
     Source: Cook (1977).
     """
     heavy = np.argsort(-np.abs(found.pulls), kind="stable")[:MOST_LEFT_OUT]
-    left: dict[str, float] = {}
-    for one in found.used[heavy].tolist():
-        rest = found.used[found.used != one]
-        left[names[one]] = answered(untouched[rest]).estimate
-    return left
+    return {
+        names[one]: _if_any(
+            lambda rest: answered(rest).estimate, untouched[found.used[found.used != one]]
+        )
+        for one in found.used[heavy].tolist()
+    }
+
+
+def _if_any(answered: Callable[[Floats], float], table: Floats) -> float:
+    """Return what is said of a table, or NaN where nothing can be said."""
+    try:
+        return answered(table)
+    except EffectError:
+        return math.nan

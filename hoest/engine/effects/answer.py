@@ -8,7 +8,6 @@ Source: the ladder of methods, docs/reference/methods/effects.md.
 
 from __future__ import annotations
 
-import math
 from functools import partial
 
 import numpy as np
@@ -76,9 +75,7 @@ def _synthetic(panel: Panel, asked: Question) -> Effect:
     rollout, table = panel.rollout, panel.values
     found = synthetic(rollout, table, seed=asked.seed)
     graded = comparison_grade(rollout, drawn=asked.drawn)
-    sizes = np.sort(np.abs(found.placebos))[::-1]
-    kept = math.floor(asked.level * (len(sizes) + 1) + 1e-9) - 1
-    reach = float(sizes[kept]) if 0 <= kept < len(sizes) else math.inf
+    reach = found.reach(asked.level)
     checks = _synthetic_checks(panel, asked, found)
     doubts = doubts_of(checks, found.estimate)
     judgement = judged(graded.grade, found.p, found.smallest_p, doubts, level=asked.level)

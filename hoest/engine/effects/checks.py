@@ -198,11 +198,14 @@ def range_without(found: dict[str, float], *, decided: bool = False) -> LeftOut 
     """Return the range of estimates without each unit; None without any.
 
     Formula: min and max; the sign holds when both lie on the same side of 0 and nothing else has
-    `decided` it. Unit of the values.
+    `decided` it, such as a unit without which nothing can be said (NaN). Unit of the values.
     Source: influence by deletion, Cook (1977).
     """
+    count = len(found)
+    found = {name: one for name, one in found.items() if np.isfinite(one)}
     if not found:
         return None
     low, high = min(found, key=lambda one: found[one]), max(found, key=lambda one: found[one])
+    decided = decided or len(found) < count
     holds = not decided and (found[low] > 0 or found[high] < 0)
     return LeftOut(found[low], found[high], low, high, holds)

@@ -1,8 +1,10 @@
 """Synthetic difference-in-differences: a weighted neighbour made to move like us before.
 
 For one or a few adopters with one start. Units and periods are weighted so that the comparison runs
-parallel before the start. The error comes from pretending that each other unit, or each other group
-of as many, had started instead: all of them while they are few, since a sample's spread is noise.
+parallel before the start. What chance can do comes from pretending that each other unit, or each
+other group of as many, had started instead: all of them while they are few, since a sample's spread
+is noise. p is found in the table as it stands, where every unit could have been ours; error and
+range where our effect is not, or they would grow with it.
 
 Source: Arkhangelsky, Athey, Hirshberg, Imbens and Wager (2021), American Economic Review 111,
 4088-4118; R synthdid 0.0.9 (Frank-Wolfe with sparsified restart).
@@ -25,8 +27,8 @@ FIRST_STEPS = 100
 STEPS = 10_000
 FEWEST_BEFORE = 3
 FEWEST_OTHERS = 2
-# How many groups are weighted side by side; more only take memory.
-SIDE_BY_SIDE = 250
+# How many numbers are weighted side by side; more only take memory.
+SIDE_BY_SIDE = 2_000_000
 
 
 class Comparison(StrEnum):
@@ -42,13 +44,15 @@ class Comparison(StrEnum):
 class Synthetic:
     """An estimate with its weights, and the same estimate for others than those who started.
 
-    `unit_weights` (controls,) and `period_weights` (periods before) sum to 1; `placebos` one per
-    other group of as many units; `placebo_error` their root mean square around their mean; `p` the
-    share of estimates at least as large, our own counted; `smallest_p` the least it can be. Values
+    `unit_weights` (controls,) and `period_weights` (periods before) sum to 1; `swaps` one per other
+    group of as many units, in the table as it stands; `placebos` likewise without our effect;
+    `placebo_error` their root mean square around their mean; `p` the share of swaps, or of placebos
+    when that is more, at least as large, our own counted; `smallest_p` the least it can be. Values
     in the unit of the outcome; `controls`, `adopters` indices of units.
     """
 
     estimate: float
+    swaps: Floats
     placebos: Floats
     placebo_error: float
     p: float
@@ -59,20 +63,34 @@ class Synthetic:
     adopters: Ints
     before_gap: float
 
+    def reach(self, level: float) -> float:
+        """Return how far the range goes to each side; infinite with too few placebos.
+
+        Formula: the ⌊level · (J + 1)⌋-th largest |τ_j| where our effect is not; never less than
+        |τ| while p > level, since the range then holds 0. Unit of the outcome.
+        Source: Fisher (1935); the range is what is not rejected at the level.
+        """
+        sizes = np.sort(np.abs(self.placebos))[::-1]
+        kept = math.floor(level * (len(sizes) + 1) + 1e-9) - 1
+        if not 0 <= kept < len(sizes):
+            return math.inf
+        return max(float(sizes[kept]), abs(self.estimate) if self.p > level else 0.0)
+
 
 def _weights(
-    tables: Floats, ridge: float, intercept: bool, least: float, steps: int, begin: Floats | None
+    tables: Floats, ridge: Floats, intercept: bool, least: Floats, steps: int, begin: Floats | None
 ) -> Floats:
     """Frank-Wolfe for min |A x - b|²/N + ridge² |x|² over the simplex, for J tables at once.
 
-    `tables` (J, N, w + 1), b the last column; a table stops when its value falls by at most least².
+    `tables` (J, N, w + 1), b the last column; `ridge`, `least` (J,). A table stops when its value
+    falls by at most least².
     """
     count, rows, width = tables.shape[0], tables.shape[1], tables.shape[2] - 1
     moved = tables - tables.mean(1, keepdims=True) if intercept else tables
     left, right = moved[:, :, :width], moved[:, :, width]
     result = np.full((count, width), 1 / width) if begin is None else begin.copy()
     curves = np.matmul(left.transpose(0, 2, 1), left)
-    curves[:, np.arange(width), np.arange(width)] += rows * ridge**2
+    curves[:, np.arange(width), np.arange(width)] += rows * ridge[:, None] ** 2
     pulls = np.einsum("jnw,jn->jw", left, right)
     active, x = np.arange(count), result.copy()
     # Half the gradient, x'Gx and x'pulls follow x step by step; nothing is multiplied out again.
@@ -92,7 +110,7 @@ def _weights(
         slopes += step[:, None] * (curves[each, corner] - pulls - slopes)
         height += step * (2 * across + step * bend)
         pulled += step * (pull - pulled)
-        done = -step * (2 * slope + step * bend) <= rows * least**2
+        done = -step * (2 * slope + step * bend) <= rows * least[active] ** 2
         if turn and done.any():
             result[active[done]] = x[done]
             stay = ~done
@@ -112,20 +130,30 @@ def _sparse(x: Floats) -> Floats:
 
 @dataclass(frozen=True, slots=True)
 class _Scale:
-    units: float
-    periods: float
-    least: float
+    """How large the ridges are and when to stop, for each of J tables (J,)."""
+
+    units: Floats
+    periods: Floats
+    least: Floats
     steps: int
 
+    def same(self, count: int) -> _Scale:
+        """The scale of one table, for as many."""
+        units, periods = np.repeat(self.units, count), np.repeat(self.periods, count)
+        return _Scale(units, periods, np.repeat(self.least, count), self.steps)
 
-def _fit(tables: Floats, ridge: float, scale: _Scale) -> Floats:
+
+def _fit(tables: Floats, ridge: Floats, scale: _Scale) -> Floats:
     first = _weights(tables, ridge, True, scale.least, FIRST_STEPS, None)
     return _weights(tables, ridge, True, scale.least, scale.steps, _sparse(first))
 
 
-def _scale(controls: Floats, before: int, adopters: int, after: int, steps: int) -> _Scale:
-    noise = float(np.diff(controls[:, :before], axis=1).std(ddof=1))
-    return _Scale((adopters * after) ** 0.25 * noise, 1e-6 * noise, 1e-5 * noise, steps)
+def _scale(controls: Floats, before: int, adopters: int, steps: int) -> _Scale:
+    """The scales of J groups of controls (J, N0, T) and as many adopters in each."""
+    steps_of = np.diff(controls[:, :, :before], axis=2)
+    noise = steps_of.reshape(len(controls), -1).std(axis=1, ddof=1)
+    treated = adopters * (controls.shape[2] - before)
+    return _Scale(treated**0.25 * noise, 1e-6 * noise, 1e-5 * noise, steps)
 
 
 def _estimates(
@@ -155,16 +183,27 @@ def _estimates(
     return gap[:, before:].mean(1) - counted, units, periods
 
 
-def _instead(pool: Floats, groups: Ints, before: int, kind: Comparison, scale: _Scale) -> Floats:
+def _parts(count: int, units: int, length: int) -> list[Ints]:
+    """Divide as many tables of so many units and periods into parts that memory holds."""
+    most = max(1, SIDE_BY_SIDE // (units * (units + length)))
+    return np.array_split(np.arange(count), max(1, -(-count // most)))
+
+
+def _instead(
+    pool: Floats, groups: Ints, before: int, kind: Comparison, steps: int, scale: _Scale | None
+) -> Floats:
     """The estimate of each group of a pool of units, as if it had started and the rest had not.
 
     Each starts from even weights, as ours does. From our weights, which already know the group's
-    own future as one of the others, the groups would fit too well and p would be too small.
+    own future as one of the others, the groups would fit too well and p would be too small. Without
+    a `scale` each has its own, so that a group gives what it would give had it been ours.
     """
     found = []
-    for part in np.array_split(groups, max(1, -(-len(groups) // SIDE_BY_SIDE))):
-        rest = np.array([np.setdiff1d(np.arange(len(pool)), group) for group in part])
-        found.append(_estimates(pool[rest], pool[part].mean(1), before, kind, scale)[0])
+    for part in _parts(len(groups), *pool.shape):
+        picked = groups[part]
+        rest = pool[np.array([np.setdiff1d(np.arange(len(pool)), group) for group in picked])]
+        own = scale.same(len(part)) if scale else _scale(rest, before, groups.shape[1], steps)
+        found.append(_estimates(rest, pool[picked].mean(1), before, kind, own)[0])
     return np.concatenate(found)
 
 
@@ -196,29 +235,36 @@ def synthetic(
 
     Formula: τ = (ȳ_us,after - λ·y_us,before) - ω·(ȳ_controls,after - λ·y_controls,before), with
     ω = argmin |ω_0 + ω·Y - ȳ_us|² + ζ² T_0 |ω|², ζ = (N_1 T_1)^¼ σ(first differences), λ likewise
-    over periods with 1e-6 σ; p = (1 + #{|τ_j| >= |τ|}) / (J + 1). One adopter: τ_j of each other
-    unit, ours left out. Several: of each other group of as many among all units, 999 drawn ones
-    (PCG64 of the seed) when they are more. At most `steps` steps for the weights. `values` (n, T)
-    of one indicator, none missing.
+    over periods with 1e-6 σ; p = (1 + #{|τ_j| >= |τ|}) / (J + 1), the larger of two: τ_j of each
+    other group of as many among all units (999 drawn ones, PCG64 of the seed, when they are more),
+    and τ_j where our effect is not: of each other unit with ours left out when one started, else of
+    the same groups after τ is taken from ours. The latter give the error. At most `steps` steps for
+    the weights. `values` (n, T) of one indicator, none missing.
     Raises StartsDiffer, TooFewPeriods, TooFewUnits, ValuesMissing.
     Source: Arkhangelsky et al. (2021), algorithms 1 and 4; Abadie et al. (2010) on placebos;
-    Fisher (1935), The Design of Experiments (several adopters).
+    Fisher (1935), The Design of Experiments (swaps); Hodges and Lehmann (1963) on aligned values.
     """
     table, ours, others, before = _ground(rollout, values)
     controls, mine = table[others], table[ours].mean(0)
-    scale = _scale(controls, before, len(ours), rollout.length - before, steps)
+    scale = _scale(controls[None], before, len(ours), steps)
     own = _estimates(controls[None], mine[None], before, kind, scale)
     estimate, units, periods = float(own[0][0]), own[1][0], own[2][0]
-    found = np.zeros(0)
-    if placebos and len(others) > FEWEST_OTHERS and len(ours) == 1:
-        found = _instead(controls, np.arange(len(others))[:, None], before, kind, scale)
-    elif placebos and len(ours) > 1:
-        found = _instead(table, _groups(len(table), ours, seed), before, kind, scale)
+    swaps = found = np.zeros(0)
+    if placebos and len(others) > FEWEST_OTHERS:
+        groups = _groups(len(table), ours, seed)
+        swaps = _instead(table, groups, before, kind, steps, None)
+        if len(ours) == 1:
+            each = np.arange(len(others))[:, None]
+            found = _instead(controls, each, before, kind, steps, scale)
+        else:
+            without = table - estimate * rollout.treated
+            found = _instead(without, groups, before, kind, steps, None)
     least = 1e-9 * max(float(np.abs(table).max()), 1e-300)
-    larger = int((np.abs(found) >= abs(estimate) - least).sum())
+    larger = max(int((np.abs(one) >= abs(estimate) - least).sum()) for one in (swaps, found))
     gap = mine - units @ controls
     return Synthetic(
         estimate,
+        swaps,
         found,
         float(found.std()) if len(found) else math.nan,
         (1 + larger) / (1 + len(found)),
@@ -243,18 +289,22 @@ def synthetic_without(rollout: Rollout, values: Floats, *, steps: int = STEPS) -
     table, ours, others, before = _ground(rollout, values)
     if len(others) <= FEWEST_OTHERS:
         return {}
-    controls, mine = table[others], table[ours].mean(0)
-    scale = _scale(controls, before, len(ours), rollout.length - before, steps)
-    rest = np.array([np.delete(others, one) for one in range(len(others))])
-    same = np.tile(mine, (len(others), 1))
-    parts = _estimates(table[rest], same, before, Comparison.SDID, scale)[0]
-    left = {rollout.units[unit]: float(one) for unit, one in zip(others, parts, strict=True)}
+    mine, kind = table[ours].mean(0), Comparison.SDID
+    scale = _scale(table[others][None], before, len(ours), steps)
+    left: dict[str, float] = {}
+    for part in _parts(len(others), *table.shape):
+        rest = table[np.array([np.delete(others, one) for one in part])]
+        same = np.tile(mine, (len(part), 1))
+        found = _estimates(rest, same, before, kind, scale.same(len(part)))[0]
+        left |= {rollout.units[others[one]]: float(t) for one, t in zip(part, found, strict=True)}
     if len(ours) == 1:
         return left
-    fewer = np.array([table[np.delete(ours, one)].mean(0) for one in range(len(ours))])
-    wide = np.tile(controls, (len(ours), 1, 1))
-    parts = _estimates(wide, fewer, before, Comparison.SDID, scale)[0]
-    return left | {rollout.units[unit]: float(one) for unit, one in zip(ours, parts, strict=True)}
+    for part in _parts(len(ours), *table.shape):
+        fewer = np.array([table[np.delete(ours, one)].mean(0) for one in part])
+        wide = np.tile(table[others], (len(part), 1, 1))
+        found = _estimates(wide, fewer, before, kind, scale.same(len(part)))[0]
+        left |= {rollout.units[ours[one]]: float(t) for one, t in zip(part, found, strict=True)}
+    return left
 
 
 def _ground(rollout: Rollout, values: Floats) -> tuple[Floats, Ints, Ints, int]:

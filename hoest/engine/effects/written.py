@@ -39,7 +39,7 @@ from .errors import EffectError, NotReadable
 from .panel import Panel, Rollout, rollout_of
 from .randomisation import Orders, orders_of
 
-ENGINE_VERSION = "effects-4"
+ENGINE_VERSION = "effects-5"
 MARK = "~"
 ORDERS = "Orders"
 

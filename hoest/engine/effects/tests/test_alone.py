@@ -207,10 +207,10 @@ def test_one_odd_unit_of_two_is_not_an_effect() -> None:
     table = world(9, 12)
     table[0, START:] += 40
     found = synthetic(together(12, 2), table)
-    assert len(found.placebos) == 65
+    assert len(found.swaps) == len(found.placebos) == 65
     # Other pairs that hold the odd one are as far out, by its chance alone; no other pair is.
     assert found.p > 0.05
-    assert (np.abs(found.placebos) > 15).sum() == 10
+    assert (np.abs(found.swaps) > 15).sum() == 10
 
 
 def test_many_groups_are_drawn_by_the_seed() -> None:

@@ -31,7 +31,7 @@ from hoest.engine.effects.tests.worlds import noise, panel, staggered, together
 WORLDS = {6: 60, 12: 50, 98: 20}
 MADE = (
     *((what, size) for what in ("vist", "p <= 0.05", "cs vist", "cs p <= 0.05") for size in WORLDS),
-    *((what, size) for what in ("sdid vist", "sdid p <= 0.05") for size in (6, 12, 24, 98)),
+    *((what, size) for what in ("sdid vist", "sdid p <= 0.05") for size in (6, 12, 20, 24, 40, 98)),
     ("sdid of two vist", 12),
     ("sdid of two p <= 0.05", 12),
     ("its vist", 1),
@@ -79,6 +79,7 @@ def test_other_orders_keep_the_level_of_group_time_effects(size: int) -> None:
 
 @pytest.mark.parametrize(("size", "adopters", "count"), [(24, 1, 60), (98, 1, 24), (12, 2, 40)])
 def test_a_weighted_neighbour_seldom_cries_wolf(size: int, adopters: int, count: int) -> None:
+    """So few worlds find gross faults only; that p keeps its level exactly is in test_swaps."""
     rollout = together(size, adopters)
     worlds = noise(np.random.default_rng(2026), count, size)
     found = np.array([synthetic(rollout, one, steps=300).p for one in worlds])
