@@ -16,6 +16,10 @@ from hoest.ui import formats
 LEAST_CHANCE = 0.001
 
 
+# How p is corrected for how many figures were looked at.
+MANY_SOURCE = "Benjamini og Hochberg (1995), Journal of the Royal Statistical Society B 57"
+
+
 def method_of(study: Study, estimate: Estimate) -> list[tuple[str, str]]:
     """Return how the figure was made: method, source, comparison, what can be looked up."""
     checks = estimate.answer["checks"]

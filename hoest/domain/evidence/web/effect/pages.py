@@ -105,6 +105,7 @@ def _of_study(standing: Standing, refused: Refusal | None, may_note: bool) -> di
         "checks": shown.checks_of(study, latest, standing.happenings, may_note),
         "unsaid": [*shown.unsaid_of(latest), *shown.unknown_starts(standing.starts)],
         "method": annex.method_of(study, latest),
+        "many_source": annex.MANY_SOURCE,
         "cells": shown.cells_of(study, latest),
         "averages": averages_of(study, latest),
         "control_said": control_said(latest),
