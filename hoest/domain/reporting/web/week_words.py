@@ -70,7 +70,7 @@ def title_of(item: WeekItem) -> str:
         Need.ADOPTION_UNKNOWN: _("Hvor mange bruger »%(title)s«?"),
         Need.SPONSOR_MISSING: _("»%(title)s« mangler en sponsor"),
         Need.SPONSOR_SILENCE: _("Der er stille om »%(title)s«"),
-        Need.STATUS_SILENCE: _("Passer det stadig, det der står om »%(title)s«?"),
+        Need.STATUS_SILENCE: _("Passer det, der står om »%(title)s«, stadig?"),
     }
     return titles[item.need] % {"title": item.state.title}
 
