@@ -6,7 +6,6 @@ The pages and the command line take their words from here, so that none stands t
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -218,13 +217,6 @@ def span(low: float | None, high: float | None, step: float | None, verdict: str
     if not is_shown:
         said = _("beregnet til mellem %(low)s og %(high)s")
     return said % {"low": amount(low, step), "high": amount(high, step)}
-
-
-def listed(words: Sequence[str]) -> str:
-    """Join words: "a, b og c"."""
-    if len(words) < 2:
-        return "".join(words)
-    return _("%(first)s og %(last)s") % {"first": ", ".join(words[:-1]), "last": words[-1]}
 
 
 def counted(number: int) -> str:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from hoest.domain.organisations.queries import RoleHolders
+from hoest.domain.portfolio.actions.gate_words import names_in_words
 from hoest.domain.portfolio.models import Initiative, Rollout, Stage
 from hoest.domain.portfolio.permissions import CHANGE_INITIATIVES
 from hoest.domain.portfolio.queries.stages import StageOf, early_cause, stages_of
@@ -158,9 +159,7 @@ def openers_in_words(actor: Actor, initiative: Initiative) -> str:
     if len(may) > NAMED:
         more = len(may) - NAMED
         names.append(ngettext("%(count)s anden", "%(count)s andre", more) % {"count": more})
-    if len(names) < 2:
-        return "".join(names)
-    return _("%(first)s og %(last)s") % {"first": ", ".join(names[:-1]), "last": names[-1]}
+    return names_in_words(names)
 
 
 def hindrance_in_words(hindrance: OpeningHindrance) -> str:

@@ -16,6 +16,7 @@ from hoest.domain.portfolio.rules import Obstacles
 from hoest.foundation import content
 from hoest.foundation.content import active_language
 from hoest.ui import formats
+from hoest.ui.words import in_a_row
 
 MILLION = Decimal(1_000_000)
 
@@ -79,12 +80,10 @@ def roles_in_words(roles: Iterable[str]) -> str:
 def names_in_words(names: Iterable[str], more: str = "") -> str:
     """Join names as in a sentence; titles with commas in them are kept apart by semicolons."""
     several = [*names, *([more] if more else [])]
-    if len(several) < 2:
-        return "".join(several)
-    if any("," in one for one in several):
+    if len(several) > 1 and any("," in one for one in several):
         said = _("%(first)s samt %(last)s")
         return said % {"first": "; ".join(several[:-1]), "last": several[-1]}
-    return _("%(first)s og %(last)s") % {"first": ", ".join(several[:-1]), "last": several[-1]}
+    return in_a_row(several)
 
 
 def _how_far(deciding: Deciding, is_sponsor: bool) -> str:

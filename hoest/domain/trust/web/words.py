@@ -185,11 +185,6 @@ def listed(words: dict[str, Any], codes: list[str]) -> str:
     return ", ".join(word(words, code) for code in codes) or str(NOT_KNOWN)
 
 
-def in_a_row(said: list[str]) -> str:
-    """Return words one after the other, the last one after an and."""
-    return str(_(" og ")).join([", ".join(said[:-1]), said[-1]] if len(said) > 1 else said)
-
-
 def of_field(name: str, value: Any) -> str:
     """Return a changed value as a reader reads it."""
     if value in (None, "", []):

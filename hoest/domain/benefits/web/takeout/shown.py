@@ -20,6 +20,7 @@ from hoest.domain.benefits.web.graded import Graded, spread
 from hoest.domain.benefits.web.takeout.choices import Choice
 from hoest.foundation import content
 from hoest.ui import formats
+from hoest.ui.words import in_a_row
 
 ZERO = Decimal(0)
 
@@ -206,7 +207,7 @@ def carried_sentence(gap: Gap, in_hours: bool) -> str:
     told = [text % {"amount": write(a, in_hours)} for a, text in parts if a]
     if not told:
         return ""
-    listed = told[0] if len(told) == 1 else ", ".join(told[:-1]) + _(" og ") + told[-1]
+    listed = in_a_row(told)
     who = listed[0].upper() + listed[1:]
     return formats.one_stop(_("Hvem bærer gabet? %(who)s.") % {"who": who})
 

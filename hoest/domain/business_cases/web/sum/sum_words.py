@@ -18,6 +18,7 @@ from hoest.domain.business_cases.rules import Aspect, Ground, ends_of
 from hoest.domain.business_cases.web.words import from_to, language, net_point
 from hoest.foundation import content
 from hoest.ui import formats
+from hoest.ui.words import in_a_row
 
 ONE = Decimal(1)
 
@@ -52,19 +53,13 @@ def hygiene_point(title: str, grounds: dict[str, Ground]) -> str:
         if (one := grounds.get(code)) is not None and one.improves
     ]
     if better:
-        joined = _join(better)
+        joined = in_a_row(better)
         return _("%(title)s skal gøres: det handler om %(what)s") % {"title": title, "what": joined}
     if Aspect.DUTY in grounds:
         return _("%(title)s skal gøres, fordi det er en pligt") % {"title": title}
     return _("%(title)s skal gøres; det mangler at blive skrevet, hvad det beskytter") % {
         "title": title
     }
-
-
-def _join(words: list[str]) -> str:
-    if len(words) < 2:
-        return "".join(words)
-    return _("%(first)s og %(last)s") % {"first": ", ".join(words[:-1]), "last": words[-1]}
 
 
 def payback(ends: CaseEnds) -> str:
@@ -173,7 +168,7 @@ def carrying(found: Sensitivity, *, is_tried: bool) -> str:
     names = [f"»{bar.name}«" for bar in found.carrying]
     if not names:
         return _("Ingen forudsætning flytter resultatet")
-    said = _join(names)
+    said = in_a_row(names)
     if is_tried:
         return _("Prøvet ens op og ned betyder %(names)s mest") % {"names": said}
     return ngettext("%(names)s bærer resultatet", "%(names)s bærer resultatet", len(names)) % {

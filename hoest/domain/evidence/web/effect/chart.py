@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 from hoest.domain.evidence.rules import Step
 from hoest.domain.evidence.web import words
 from hoest.ui import formats
+from hoest.ui.words import in_a_row
 
 # The plot in a view box of 360 × 214; to the right of it the last value and name of each line.
 LEFT, RIGHT, TOP, BOTTOM = 8.0, 250.0, 30.0, 176.0
@@ -159,7 +160,7 @@ def _began(answer: dict[str, Any], periods: list[dt.date]) -> dict[int, list[str
 
 def _who(names: list[str], period: dt.date, step: str) -> str:
     return _("%(who)s begyndte i %(period)s") % {
-        "who": words.listed(sorted(names)),
+        "who": in_a_row(sorted(names)),
         "period": period_label(period, step),
     }
 

@@ -19,6 +19,7 @@ from hoest.domain.evidence.web import words
 from hoest.domain.evidence.web.effect.before import Check, alike_before, before_anybody
 from hoest.domain.evidence.web.effect.chart import period_label
 from hoest.ui import formats
+from hoest.ui.words import in_a_row
 
 DRAWN = 5
 ALONE = ("its", "bsts")
@@ -89,7 +90,7 @@ def graded_of(study: Study, estimate: Estimate) -> Graded:
         verdict=words.verdict_label(estimate.verdict),
         verdict_code=verdict.code,
         verdict_about=words.verdict_about(estimate.verdict),
-        why=words.listed(reasons),
+        why=in_a_row(reasons),
     )
 
 
@@ -284,4 +285,4 @@ def _changed(now: Estimate, before: Estimate | None) -> str:
         said.append(_("ny udgave af motoren"))
     if now.verdict != before.verdict:
         said.append(_("anden dom"))
-    return words.listed(said) or _("rettede tal")
+    return in_a_row(said) or _("rettede tal")

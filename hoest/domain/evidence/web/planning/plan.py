@@ -28,6 +28,7 @@ from hoest.foundation.access.permissions import allowed, allowed_somewhere, requ
 from hoest.foundation.forms.posting import carried_out, posted
 from hoest.ui import formats
 from hoest.ui.messages import tell
+from hoest.ui.words import in_a_row
 
 USUAL_WAVES = 4
 NOTICE_PERIODS = 2
@@ -102,8 +103,8 @@ def _shown(found: Built) -> dict[str, Any]:
         "rows": shown.rows(found),
         "picture": shown.picture(found),
         "waves": shown.order(found, found.waves),
-        "never": shown.listed(found.never),
-        "strata": shown.listed(found.strata),
+        "never": in_a_row(found.never),
+        "strata": in_a_row(found.strata),
         "wish": shown.wish(found),
         "annex": shown.annex(found),
         "places": sum(len(wave) for wave in found.waves),
@@ -242,7 +243,7 @@ def take_over(request: HttpRequest, benefit_id: int, order_id: int) -> HttpRespo
             }
             for one in sorted(places, key=lambda one: (planned[one.name], one.name))
         ],
-        "without": shown.listed([name for name in planned if name not in known]),
+        "without": in_a_row([name for name in planned if name not in known]),
         "back_url": reverse("planning:plan", args=[benefit.pk]),
     }
     status = 422 if form.errors else 200

@@ -14,11 +14,11 @@ from hoest.domain.evidence import queries
 from hoest.domain.evidence.models import Study
 from hoest.domain.evidence.rules import Step
 from hoest.domain.evidence.rules.planning import starts_on
-from hoest.domain.evidence.web.planning.shown import listed
 from hoest.domain.portfolio.permissions import CHANGE_INITIATIVES
 from hoest.foundation.access.actor import Actor
 from hoest.foundation.access.permissions import allowed
 from hoest.ui import formats
+from hoest.ui.words import in_a_row
 
 
 def kept_rows(actor: Actor, benefit: Any) -> list[dict[str, Any]]:
@@ -34,7 +34,7 @@ def kept_rows(actor: Actor, benefit: Any) -> list[dict[str, Any]]:
                 "order": order,
                 "series": order.study.series.name,
                 "waves": [
-                    {"day": formats.long_date(day), "places": listed(wave)}
+                    {"day": formats.long_date(day), "places": in_a_row(wave)}
                     for day, wave in zip(days, order.waves, strict=True)
                 ],
                 "take_over_url": reverse("planning:take_over", args=[benefit.pk, order.pk])

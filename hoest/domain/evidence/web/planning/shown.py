@@ -12,6 +12,7 @@ from hoest.domain.evidence.web.planning import words
 from hoest.domain.evidence.web.planning.built import Built, NothingToShow
 from hoest.domain.evidence.web.planning.picture import RangePicture, Row, range_picture
 from hoest.ui import formats
+from hoest.ui.words import in_a_row
 
 
 def language() -> str:
@@ -155,17 +156,10 @@ def order(plan: Built, waves: tuple[tuple[str, ...], ...]) -> list[dict[str, str
         {
             "wave": _("Bølge %(number)s") % {"number": number},
             "day": formats.long_date(day, language()),
-            "places": listed(wave),
+            "places": in_a_row(wave),
         }
         for number, (day, wave) in enumerate(zip(plan.days, waves, strict=False), 1)
     ]
-
-
-def listed(names: tuple[str, ...] | list[str]) -> str:
-    """Write names with "og" before the last."""
-    if len(names) < 2:
-        return "".join(names)
-    return _("%(first)s og %(last)s") % {"first": ", ".join(names[:-1]), "last": names[-1]}
 
 
 def wish(plan: Built) -> dict[str, Any] | None:
@@ -190,7 +184,7 @@ def wish(plan: Built) -> dict[str, Any] | None:
             }
     return {
         "waves": order(plan, plan.wish.waves),
-        "moved": listed(list(plan.wish.moved)),
+        "moved": in_a_row(plan.wish.moved),
         "cost": cost,
         "grade": _(
             "Uden lod kan resultatet højst blive »%(wished)s« og ikke »%(drawn)s«. Nogen vil altid "

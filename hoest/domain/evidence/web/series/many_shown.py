@@ -18,10 +18,10 @@ from hoest.domain.evidence.rules import FileState
 from hoest.domain.evidence.web.series import many_words, words
 from hoest.domain.evidence.web.series.line_words import question
 from hoest.domain.evidence.web.series.tables import MEANINGS, MOST_ASKED, unit_choices
-from hoest.domain.evidence.web.words import listed as joined
 from hoest.foundation import content
 from hoest.foundation.access.actor import Actor
 from hoest.ui import formats
+from hoest.ui.words import in_a_row
 
 WORKING = (FileState.WAITING, FileState.READING, FileState.SAVING)
 FAULTS_SHOWN, ROWS_SHOWN, EXAMPLES_SHOWN, UNKNOWN_SHOWN = 100, 25, 30, 20
@@ -107,7 +107,7 @@ def _also_unknown(file: SeriesFile) -> str:
         "Desuden kender Høst ikke %(n)s steder: %(names)s. Er de rigtige, spørger Høst om dem, når "
         "fejlene er rettet.",
         len(names),
-    ) % {"n": formats.number(len(names)), "names": joined(said)}
+    ) % {"n": formats.number(len(names)), "names": in_a_row(said)}
 
 
 def _order(one: dict[str, Any]) -> tuple[int, str]:

@@ -12,8 +12,8 @@ from hoest.domain.evidence.rules.many import MOST_CELLS, MOST_INDICATORS
 from hoest.domain.evidence.web.series import words
 from hoest.domain.evidence.web.series.line_words import stands_in, twice
 from hoest.domain.evidence.web.series.tables import FAULTS
-from hoest.domain.evidence.web.words import listed
 from hoest.ui import formats
+from hoest.ui.words import in_a_row
 
 HEADINGS = _("Indikator; Enhed; Periode; Værdi")
 EXPECTED: dict[str, tuple[Any, Any]] = {
@@ -128,10 +128,10 @@ def _lacks_headings(one: dict[str, Any]) -> dict[str, str]:
     """Say which headings stand and which are missing, as one fault."""
     stand = [text for text in one["text"].split("; ") if text]
     facts = {
-        "stand": listed(stand),
-        "missing": listed([f"»{COLUMNS[name]}«" for name in one["missing"]]),
+        "stand": in_a_row(stand),
+        "missing": in_a_row([f"»{COLUMNS[name]}«" for name in one["missing"]]),
         "example": HEADINGS,
-        "empty": listed([f"»{text}«" for text in one["standing"].split("; ")]),
+        "empty": in_a_row([f"»{text}«" for text in one["standing"].split("; ")]),
     }
     expected = gettext("også %(missing)s, som i: %(example)s") % facts
     if one["standing"]:
@@ -145,12 +145,12 @@ def _lacks_headings(one: dict[str, Any]) -> dict[str, str]:
 def _new_lacks(one: dict[str, Any]) -> dict[str, str]:
     """Say what a new series lacks, and in which columns."""
     names = one["missing"]
-    columns = listed([COLUMNS[name] for name in names])
+    columns = in_a_row([COLUMNS[name] for name in names])
     facts = {
         "where": stands_in(one),
         "columns": columns,
         "name": one["indicator"],
-        "what": listed([str(NEW_NEEDS[name][0]) for name in names]),
+        "what": in_a_row([str(NEW_NEEDS[name][0]) for name in names]),
         "example": "; ".join(str(NEW_NEEDS[name][1]) for name in names),
     }
     where = ngettext(

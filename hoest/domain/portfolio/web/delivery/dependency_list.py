@@ -23,7 +23,6 @@ from hoest.domain.portfolio.rules.dependencies import age_days
 from hoest.domain.portfolio.web.delivery.words import (
     age,
     clashes_in_words,
-    listed,
     number,
     waited_for,
     who_acts,
@@ -35,6 +34,7 @@ from hoest.foundation.lists.columns import CodeColumn, Column, DateColumn
 from hoest.foundation.lists.filters import ListFilter, SearchFilter, WordFilter
 from hoest.foundation.lists.pages import Empty, ListPage
 from hoest.foundation.lists.tables import ListTable
+from hoest.ui.words import in_a_row
 
 
 class DependencyTable(ListTable):
@@ -176,7 +176,7 @@ class Dependencies(ListPage):
         """Add the circles: initiatives that wait for each other."""
         notices = [
             gettext("%(titles)s venter på hinanden i ring. Ret én af dem, så en kan begynde.")
-            % {"titles": listed(f"»{title}«" for title in titles)}
+            % {"titles": in_a_row(f"»{title}«" for title in titles)}
             for titles in circles_of(actor)
         ]
         return {**super().context(request, actor, found), "notices": notices}

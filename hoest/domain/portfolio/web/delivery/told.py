@@ -14,7 +14,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from hoest.domain.portfolio.rules.stages import days_late
-from hoest.domain.portfolio.web.delivery.words import day, listed, percent, span
+from hoest.domain.portfolio.web.delivery.words import day, percent, span
+from hoest.ui.words import in_a_row
 
 if TYPE_CHECKING:
     from hoest.domain.portfolio.web.delivery.drawn import Line
@@ -31,7 +32,7 @@ def told_place(line: Line, today: dt.date) -> str:
         return _("%(days)s.") % {"days": days}
     return _("%(days)s. Så mange bruger det: %(counts)s.") % {
         "days": days,
-        "counts": listed(counts),
+        "counts": in_a_row(counts),
     }
 
 

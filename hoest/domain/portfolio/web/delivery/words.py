@@ -16,6 +16,7 @@ from hoest.domain.portfolio.rules.stages import StageState, days_late
 from hoest.foundation import content
 from hoest.foundation.clock import today
 from hoest.ui import formats
+from hoest.ui.words import in_a_row
 
 MONTH_DAYS, YEAR_DAYS = 30, 365
 
@@ -135,14 +136,6 @@ def touch_in_words(touch: Touch) -> str:
     }[touch]
 
 
-def listed(words: Iterable[str]) -> str:
-    """Join words as in a sentence: a, b og c."""
-    several = list(words)
-    if len(several) < 2:
-        return "".join(several)
-    return _("%(first)s og %(last)s") % {"first": ", ".join(several[:-1]), "last": several[-1]}
-
-
 def departments_in_words(found: Crossing, names: dict[int, str]) -> str:
     """Name the departments an initiative touches."""
     return " · ".join(names.get(pk, "") for pk, _touches in found.touched)
@@ -151,6 +144,6 @@ def departments_in_words(found: Crossing, names: dict[int, str]) -> str:
 def crossing_reasons(found: Crossing, names: dict[int, str]) -> list[str]:
     """Say of each department how it is touched."""
     return [
-        f"{names.get(pk, '')}: {listed(touch_in_words(one) for one in touches)}"
+        f"{names.get(pk, '')}: {in_a_row(touch_in_words(one) for one in touches)}"
         for pk, touches in found.touched
     ]

@@ -13,6 +13,7 @@ from hoest.domain.portfolio.permissions import VIEW_INITIATIVES
 from hoest.foundation.access.actor import Actor
 from hoest.foundation.access.permissions import allowed_somewhere, require
 from hoest.foundation.search import similar
+from hoest.ui.words import in_a_row
 
 # What the fields of our forms are called that say what something is about.
 FIELDS = ("tekst", "title", "in_practice", "problem", "name", "text", "description", "what")
@@ -51,8 +52,3 @@ def why(like: similar.Like) -> str:
         for typed, there in like.words
     ]
     return _("Ligner, fordi begge handler om %(words)s.") % {"words": in_a_row(words)}
-
-
-def in_a_row(words: list[str]) -> str:
-    """Return words one after the other, the last one after an and."""
-    return _(" og ").join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)

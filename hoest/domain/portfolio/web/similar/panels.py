@@ -17,10 +17,11 @@ from hoest.domain.portfolio.queries.lessons import lessons_from
 from hoest.domain.portfolio.queries.marks import mark_of
 from hoest.domain.portfolio.rules import Phase
 from hoest.domain.portfolio.rules.ideas import OPEN_STATES
-from hoest.domain.portfolio.web.similar.pages import in_a_row, likes
+from hoest.domain.portfolio.web.similar.pages import likes
 from hoest.foundation import panels
 from hoest.foundation.access.permissions import allowed, allowed_somewhere
 from hoest.foundation.search import similar
+from hoest.ui.words import in_a_row
 
 BEGINNING = (Phase.IDEA, Phase.ANALYSIS)
 ENDED = (Phase.CLOSED, Phase.STOPPED)

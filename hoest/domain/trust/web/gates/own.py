@@ -18,6 +18,7 @@ from hoest.domain.trust.web import words
 from hoest.foundation.clock import today
 from hoest.foundation.gate_evidence import Teller, Told
 from hoest.ui import formats
+from hoest.ui.words import in_a_row
 
 MOST_NAMED = 6
 OFFERED, MISSING = "in_progress", "missing"
@@ -69,7 +70,7 @@ def procurement_told(organisation_id: int, initiative_ids: Collection[int]) -> M
         parts = [_ended_words(one)] if is_over else _contract_words(one)
         if purchase.without:
             said = _("Der står ingen kontrakt for %(systems)s i registret.")
-            parts.append(said % {"systems": words.in_a_row([*purchase.without])})
+            parts.append(said % {"systems": in_a_row(purchase.without)})
         if not is_over:
             parts.append(_("Bekræft, at det er nok til det, I vil."))
         found[pk] = Told(

@@ -31,6 +31,7 @@ from hoest.foundation.forms.fields import DanishDateField
 from hoest.foundation.forms.posting import carried_out, posted, posted_version
 from hoest.ui import formats
 from hoest.ui.messages import tell
+from hoest.ui.words import in_a_row
 
 MOST = 25
 KINDS: tuple[tuple[str, Any], ...] = (
@@ -157,7 +158,7 @@ def check(request: HttpRequest, initiative_id: int) -> HttpResponse:
             for kind, label in KINDS
             if any(one.kind == kind for one in candidates)
         ],
-        "searched": words.in_a_row(searched_for(actor)),
+        "searched": in_a_row(searched_for(actor)),
         "edit_url": _edit_url(actor, initiative),
         "form": form if may_check else None,
         "checks": [(one, words.word(words.REUSE, one.choice), _names(one)) for one in checks],
