@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.urls import reverse
 
 from hoest.domain.organisations.models import Unit
 from hoest.domain.portfolio import actions as portfolio
@@ -11,6 +12,7 @@ from hoest.domain.portfolio.actions import idea_facts, ideas
 from hoest.domain.portfolio.models import Idea, InitiativeFact
 from hoest.domain.portfolio.queries import early_questions
 from hoest.domain.portfolio.rules import FactAnswer
+from hoest.domain.portfolio.tests.shared import text_of
 from hoest.foundation import clock
 from hoest.foundation.clock import frozen_at
 
@@ -68,7 +70,9 @@ def adopt(actor, idea, into=None):
 
 
 @pytest.mark.parametrize("days_ago", [1, 3])
-def test_a_yes_of_the_second_idea_is_not_lost_to_the_no_of_the_first(actor, give, answer, days_ago):
+def test_a_yes_of_the_second_idea_is_not_lost_to_the_no_of_the_first(
+    actor, give, answer, days_ago, client_for
+):
     first, second = give("Liften er væk."), give("Badet er koldt.")
     answer(first, 2, ai=YES)
     answer(second, days_ago, personal_data=YES)
@@ -78,6 +82,9 @@ def test_a_yes_of_the_second_idea_is_not_lost_to_the_no_of_the_first(actor, give
     yes = told(into)["personal_data"]
     assert yes.answer is YES
     assert yes.last.said_by_name == actor("unit_leader").name
+    page = text_of(client_for("controller").get(reverse("gates:facts", args=[into.pk])))
+    assert all(idea.title in page for idea in (first, second))
+    assert " ".join(yes.last.note.split()) in page
     assert f"Svaret ved idéen »{second.title}«" in yes.last.note
     assert f"Ved idéen »{first.title}« var svaret nej." in yes.last.note
     # What the first idea said yes to stands; what both agree on is not written again.
