@@ -97,7 +97,7 @@ def test_a_benefit_is_sound_wherever_it_stands(page_for: PageFor, word: str) -> 
 def test_a_sponsor_below_the_mandate_has_a_sound_page_to_recommend_on(page_for: PageFor) -> None:
     page = page_for("unit_leader")
     page.goto(f"/portefoelje/{initiative_called(ABOVE).pk}/port/anbefal/")
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Hvad anbefaler du?")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Din anbefaling om")
     assert_sound(page, "recommend")
     page.get_by_role("button", name="Gem din anbefaling").click()
     expect(page.locator("main [aria-invalid=true]").first).to_be_visible()
